@@ -1,0 +1,92 @@
+"""A rirbilingual.toml to Settings: what the command's options set, said once for a folder of reports."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rirbilingual.errors import RirError
+from rirbilingual.files import read_bytes
+
+NAME = "rirbilingual.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a rirbilingual.toml sets; an option on the command line goes before it.
+
+    Paths in the file are relative to its own folder and absolute here. file: where the settings come from,
+    None where none was found.
+    """
+
+    file: Path | None = None
+    memories: tuple[str, ...] = ()  # paths or postgresql:// addresses, the nearest first
+    terms: Path | None = None  # a termbase, .tbx
+    output: Path | None = None  # the folder for working files
+    site: Path | None = None  # the folder that pairs are published in
+    templates: Path | None = None  # one's own page templates, used before the program's
+    reviewer: str = ""  # who approves
+
+
+def load(start: Path | None = None, explicit: Path | None = None) -> Settings:
+    """The settings of `explicit`, or of the nearest rirbilingual.toml in the folder of `start` or above it
+    (by default the current folder); without one, the defaults.
+
+    Raises RirError for an explicit file that is missing, malformed TOML, unknown keys and wrong types.
+    """
+    file = explicit or _nearest(start or Path())
+    return _settings(file) if file else Settings()
+
+
+def _nearest(start: Path) -> Path | None:
+    start = start.resolve()
+    return next((folder / NAME for folder in (start, *start.parents) if (folder / NAME).is_file()), None)
+
+
+def _settings(file: Path) -> Settings:
+    try:
+        table = tomllib.loads(read_bytes(file).decode())
+    except UnicodeDecodeError:
+        raise RirError("not UTF-8 text", str(file), "save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise RirError(f"malformed TOML: {error}", str(file), "repair it") from None
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in _KEYS:
+            raise RirError(f'unknown key "{key}"', str(file), f"the keys are {', '.join(_KEYS)}")
+        wanted, setting = _KEYS[key]
+        try:
+            values[key] = setting(value, file.resolve().parent)
+        except TypeError:
+            raise RirError(f'"{key}" must be {wanted}, not {value!r}', str(file), "mend it") from None
+    return Settings(file=file, **values)
+
+
+def _text(value: object, folder: Path) -> str:
+    if not isinstance(value, str) or not value:
+        raise TypeError
+    return value
+
+
+def _path(value: object, folder: Path) -> Path:
+    return folder / Path(_text(value, folder)).expanduser()
+
+
+def _memories(value: object, folder: Path) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError
+    return tuple(name if "://" in str(name) else str(_path(name, folder)) for name in value)
+
+
+# For each key, what it must be and how it is read; a reader raises TypeError for another type.
+_KEYS: dict[str, tuple[str, Callable[[object, Path], object]]] = {
+    "memories": ("a list of paths or addresses", _memories),
+    "terms": ("a path", _path),
+    "output": ("a path", _path),
+    "site": ("a path", _path),
+    "templates": ("a path", _path),
+    "reviewer": ("a name in quotes", _text),
+}
