@@ -1,0 +1,86 @@
+"""segment: a report's units and spans."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from rirbilingual.cli.output import as_json, print_json
+from rirbilingual.model import Citation, Marker, Quotation, Segment, Span
+
+
+@click.command("segment")
+@click.argument("report", type=click.Path(path_type=Path))
+@as_json
+def command(report: Path, *, json_: bool) -> None:
+    """Show a report's units: sentences, headings and entries, with the spans in them.
+
+    \b
+    Example:
+      rirbilingual segment MEX201603.E.txt
+      rirbilingual segment MEX201603.E.txt --json | jq .text
+    """
+    from rirbilingual import pipeline
+
+    found, segments = pipeline.segment(report)
+    if json_:
+        for segment in segments:
+            print_json(segment_object(segment))
+        return
+    for segment in segments:
+        click.secho(f"{segment.where}  {segment.kind}", dim=True)
+        click.echo(segment.text)
+        if segment.spans:
+            shown = (f"{span_type(span)} {segment.text[span.start : span.end]}" for span in segment.spans)
+            click.secho("  " + " · ".join(shown), fg="cyan")
+        click.echo()
+    click.echo(f"{found.number}, {found.date}: {found.title}")
+    counts = Counter(span_type(span) for segment in segments for span in segment.spans)
+    click.echo(", ".join([f"{len(segments)} units", *(f"{n} {name}s" for name, n in counts.most_common())]))
+
+
+def segment_object(segment: Segment) -> dict[str, object]:
+    """A segment as scripts get it."""
+    return {
+        "id": segment.id,
+        "kind": segment.kind.value,
+        "section": segment.section,
+        "text": segment.text,
+        "spans": [span_object(span) for span in segment.spans],
+    }
+
+
+def span_type(span: Span) -> str:
+    match span:
+        case Quotation():
+            return "quotation"
+        case Marker():
+            return "marker"
+        case Citation():
+            return "citation"
+        case _:
+            return span.type.value
+
+
+def span_object(span: Span) -> dict[str, object]:
+    place: dict[str, object] = {"type": span_type(span), "start": span.start, "end": span.end}
+    match span:
+        case Quotation():
+            return place | {"level": span.level, "opens": span.opens, "closes": span.closes}
+        case Marker():
+            return place | {"label": span.label}
+        case Citation():
+            sources = [
+                {
+                    "label": source.label,
+                    "date": source.date,
+                    "pages": source.pages,
+                    "reference": source.reference,
+                }
+                for source in span.sources
+            ]
+            return place | {"sources": sources}
+        case _:
+            return place | {"value": span.value}
