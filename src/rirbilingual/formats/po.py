@@ -1,0 +1,186 @@
+"""A PO working file to a Catalog, and back, as gettext's own programs and its editors expect it.
+
+UTF-8; `msgctxt` the unit's id; `#:` its place; `#.` what the program says of it; `#|` its match's source;
+`# ` the translator's own. Everything drafted is fuzzy until a person clears it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from rirbilingual.errors import RirError
+from rirbilingual.files import read_bytes, write_whole
+from rirbilingual.formats import po_header, unit_notes
+from rirbilingual.formats.po_syntax import Message, messages, po_text
+from rirbilingual.model import Catalog, Context, Origin, State, Unit
+from rirbilingual.text.normalise import unit_id
+
+EXTENSIONS = (".po",)
+MAX_PO_BYTES = 512 * 1024 * 1024  # 100,000 units with their notes are under 150 MB
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_po(path: Path) -> Catalog:
+    """The working file's catalog. Raises RirError with the line where it is malformed or is not one of ours.
+
+    Units whose `msgctxt` was stripped get their id back from their source and its occurrence, and say so.
+    """
+    return identified(complete(read_returned(path), str(path)))
+
+
+def read_returned(path: Path) -> Catalog:
+    """A file as it came back from an editor: like `read_po`, but a unit whose msgctxt was stripped has the id
+    "", and the file may hold a part of the units only."""
+    return catalog_of(decoded(read_bytes(path, MAX_PO_BYTES), str(path)), str(path))
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The bytes of a PO file as text. Raises RirError for any charset but UTF-8."""
+    if not data.strip():
+        raise RirError("an empty file", name, "give the working file that `draft` wrote")
+    if data.startswith(_UTF16):
+        raise RirError("UTF-16, and a PO file is UTF-8", name, "save it as UTF-8")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise RirError(
+            "not UTF-8", f"{name}:{line}", "save it as UTF-8, or convert it: msgconv -t UTF-8"
+        ) from None
+
+
+def catalog_of(text: str, name: str) -> Catalog:
+    """PO text to its catalog. Raises RirError with the line."""
+    header: Message | None = None
+    units: list[Unit] = []
+    obsolete: list[Unit] = []
+    lines: dict[tuple[str, str], int] = {}
+    for message in messages(text, name):
+        place = f"{name}:{message.line}"
+        if not message.msgid and not message.msgctxt:
+            if header is not None:
+                raise RirError("a second header", place, "remove one of the two")
+            header = message
+            po_header.refuse_charset(message, place)
+            continue
+        if message.plural:
+            raise RirError(
+                "an entry with plural forms, which no report has", place, "give a file of this program"
+            )
+        if message.msgctxt:
+            _refuse_duplicate(message, lines, name)
+        (obsolete if message.obsolete else units).append(_unit(message))
+    if header is None:
+        raise RirError("no PO header", f"{name}:1", "give the working file that `draft` wrote")
+    return po_header.headed(header, _placed(units), tuple(obsolete), name)
+
+
+def _refuse_duplicate(message: Message, lines: dict[tuple[str, str], int], name: str) -> None:
+    key = ("#~" if message.obsolete else "", message.msgctxt or "")
+    if key in lines:
+        raise RirError(
+            f"the unit {message.msgctxt} a second time (first at line {lines[key]})",
+            f"{name}:{message.line}",
+            "keep one of the two, or join them with msguniq",
+        )
+    lines[key] = message.line
+
+
+def _unit(message: Message) -> Unit:
+    target = message.msgstr
+    if not message.msgid.endswith("\n"):
+        target = target.strip("\n")
+    bare = Unit(
+        id=message.msgctxt or "",
+        source=message.msgid,
+        target=target,
+        where=message.places,
+        comments=message.translator,
+    )
+    unit = unit_notes.with_notes(bare, message.extracted, message.previous)
+    return replace(unit, state=_state(unit, fuzzy="fuzzy" in message.flags))
+
+
+def _state(unit: Unit, *, fuzzy: bool) -> State:
+    if not unit.target:
+        return State.INITIAL
+    if fuzzy:
+        return State.TRANSLATED
+    standing = unit_notes.standing(unit.approvals, unit.source, unit.target)
+    return State.FINAL if unit_notes.final(standing) else State.REVIEWED
+
+
+def _placed(units: list[Unit]) -> tuple[Unit, ...]:
+    """The units with their neighbours' sources as context."""
+    sources = ["", *(unit.source for unit in units), ""]
+    return tuple(replace(unit, context=Context(sources[i], sources[i + 2])) for i, unit in enumerate(units))
+
+
+def complete(catalog: Catalog, name: str) -> Catalog:
+    """The catalog itself. Raises RirError where it holds fewer units than its header says."""
+    wanted = po_header.unit_count(catalog)
+    held = len(catalog.units) + len(catalog.obsolete)
+    if held < wanted:
+        raise RirError(
+            f"holds {held} of its {wanted} units: the file is cut short, or a part of another",
+            name,
+            "take it from a backup, or join it to the whole with `review merge`",
+        )
+    return replace(catalog, headers=po_header.without_count(catalog.headers))
+
+
+def identified(catalog: Catalog) -> Catalog:
+    """The catalog, each unit without an id identified by its source and which occurrence of it this is."""
+    if all(unit.id for unit in catalog.units):
+        return catalog
+    seen: dict[str, int] = {}
+    units = []
+    for unit in catalog.units:
+        seen[unit.source] = seen.get(unit.source, 0) + 1
+        units.append(unit if unit.id else replace(unit, id=unit_id(unit.source, seen[unit.source])))
+    return replace(catalog, units=tuple(units))
+
+
+def write_po(catalog: Catalog, path: Path) -> None:
+    """Write the catalog's working file, whole or not at all."""
+    write_whole(path, po_bytes(catalog))
+
+
+def po_bytes(catalog: Catalog) -> bytes:
+    """The catalog as a PO file. Law: read back, it is the same catalog."""
+    return po_text(_messages(catalog)).encode()
+
+
+def _messages(catalog: Catalog) -> Iterator[Message]:
+    yield po_header.header(catalog)
+    held = set()
+    for unit in catalog.units:
+        held.add(unit.id)
+        yield _message(unit, obsolete=False)
+    for unit in catalog.obsolete:
+        if unit.id not in held:  # gettext takes a unit that is both for a duplicate
+            yield _message(unit, obsolete=True)
+
+
+def _message(unit: Unit, *, obsolete: bool) -> Message:
+    drafted = unit.state < State.REVIEWED and bool(unit.target)
+    previous = unit.match.unit.source if unit.match is not None else None
+    return Message(
+        msgid=unit.source,
+        msgstr=unit.target,
+        msgctxt=unit.id,
+        translator=tuple(line for comment in unit.comments for line in comment.split("\n")),
+        extracted=tuple(unit_notes.notes(unit)),
+        places=unit.where,
+        flags=("fuzzy",) if drafted else (),
+        previous=previous if previous != unit.source else None,
+        obsolete=obsolete,
+    )
+
+
+def origin_of(unit: Unit, catalog: Catalog) -> Origin:
+    """Where a memory that learns this unit says that it comes from."""
+    place = unit.where.partition(":")[2] or unit.where
+    return Origin(catalog.number, place.split(" ¶")[0], catalog.date)
