@@ -1,0 +1,134 @@
+"""A pair, or units alone, to findings: what a person should look at. Also a report's own text to findings.
+
+A finding is silenced by its check's id, for everything (`number.value`), for one report
+(`number.value@MEX201603`), for one unit (`number.value@3f2a…`), or by the translator's own comment on the
+unit: `silence: number.value`. `*` stands for any letters: `quotation.*`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from functools import cache
+
+from rirbilingual.check.joined import of_pair, of_units
+from rirbilingual.check.rule import Check, Found, Subject
+from rirbilingual.model import Finding, Pair, Report, Severity, Term, Unit
+from rirbilingual.plugins import plugins
+
+_COMMENT = "silence:"
+
+
+@cache
+def checks() -> tuple[Check, ...]:
+    """Every check there is, ours and installed ones, in the order of their files' names."""
+    return plugins("rirbilingual.check", Check)
+
+
+def findings(
+    pair: Pair,
+    *,
+    terms: Iterable[Term] = (),
+    memory: Iterable[Unit] = (),
+    severities: Mapping[str, Severity] | None = None,
+    silenced: Collection[str] = (),
+) -> tuple[Finding, ...]:
+    """What a person should look at in the French, in reading order.
+
+    terms: the termbase; without it terms are not checked. memory: approved units elsewhere, with which
+    quotations and repeated sentences should agree. severities: by check id or pattern, in place of the
+    check's own.
+    """
+    elsewhere = tuple((unit.source, unit.target) for unit in memory)
+    subject = Subject(pair.report, of_pair(pair), pair.sources, tuple(terms), elsewhere)
+    found = [f for f in _found(subject, ("units", "pair"), severities or {})]
+    return _ordered(_heard(found, silenced, pair.report.key, pair.units), pair.units)
+
+
+def unit_findings(
+    units: Iterable[Unit],
+    *,
+    terms: Iterable[Term] = (),
+    memory: Iterable[Unit] = (),
+    severities: Mapping[str, Severity] | None = None,
+    silenced: Collection[str] = (),
+) -> tuple[Finding, ...]:
+    """As `findings`, for units that no report stands beside: what can be seen in them alone."""
+    units = tuple(units)
+    elsewhere = tuple((unit.source, unit.target) for unit in memory)
+    subject = Subject(None, of_units(units), (), tuple(terms), elsewhere)
+    found = [f for f in _found(subject, ("units",), severities or {})]
+    return _ordered(_heard(found, silenced, "", units), units)
+
+
+def source_findings(
+    report: Report, *, severities: Mapping[str, Severity] | None = None, silenced: Collection[str] = ()
+) -> tuple[Finding, ...]:
+    """What a person should look at in the report's own text, what its reader noticed first."""
+    found = [*report.findings, *_found(Subject(report), ("source",), severities or {})]
+    return tuple(_heard(found, silenced, report.key, ()))
+
+
+def _found(subject: Subject, needs: Collection[str], severities: Mapping[str, Severity]) -> Iterator[Finding]:
+    for check in checks():
+        if check.needs in needs:
+            severity = _severity(check, severities)
+            for found in check.find(subject):
+                yield _signed(check, found, severity)
+
+
+def _severity(check: Check, severities: Mapping[str, Severity]) -> Severity | None:
+    """What the settings say of the check: its own id goes before patterns."""
+    if check.id in severities:
+        return severities[check.id]
+    return next((severity for name, severity in severities.items() if fnmatchcase(check.id, name)), None)
+
+
+def _signed(check: Check, found: Found, severity: Severity | None) -> Finding:
+    return Finding(
+        check.id, severity or found.severity or check.severity, found.message, found.units,
+        found.start, found.end, found.fix, found.place,
+    )  # fmt: skip
+
+
+def _heard(
+    found: Iterable[Finding], silenced: Collection[str], key: str, units: Iterable[Unit]
+) -> Iterator[Finding]:
+    """The findings that nobody silenced; one that touches many units loses those that are silenced."""
+    everywhere = [name for name in silenced if "@" not in name or (key and name.endswith(f"@{key}"))]
+    patterns = [name.partition("@")[0] for name in everywhere]
+    by_unit: dict[str, list[str]] = {}
+    for name in set(silenced).difference(everywhere):
+        pattern, _, unit_id = name.partition("@")
+        by_unit.setdefault(unit_id, []).append(pattern)
+    for unit in units:
+        for comment in unit.comments:
+            if comment.strip().lower().startswith(_COMMENT):
+                names = comment.strip()[len(_COMMENT) :].replace(",", " ").split()
+                by_unit.setdefault(unit.id, []).extend(names)
+    for finding in found:
+        if any(fnmatchcase(finding.check, pattern) for pattern in patterns):
+            continue
+        loud = tuple(
+            unit_id
+            for unit_id in finding.units
+            if not any(fnmatchcase(finding.check, pattern) for pattern in by_unit.get(unit_id, ()))
+        )
+        if loud == finding.units:
+            yield finding
+        elif loud and finding.units[0] == loud[0]:
+            yield replace(finding, units=loud)
+        elif loud:
+            yield replace(finding, units=loud, start=None, end=None, fix=None)
+
+
+def _ordered(found: Iterable[Finding], units: Iterable[Unit]) -> tuple[Finding, ...]:
+    """Findings on the whole first, then in the order of the units, and of the text within each."""
+    position = {unit.id: n for n, unit in enumerate(units)}
+
+    def key(finding: Finding) -> tuple[int, int, str]:
+        first = position.get(finding.units[0], -1) if finding.units else -1
+        return first, finding.start or 0, finding.check
+
+    return tuple(sorted(dict.fromkeys(found), key=key))

@@ -1,0 +1,30 @@
+"""A text to the quotation marks and brackets in it that do not close, or that nothing opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”"}
+_CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
+
+# A closing parenthesis that is none: "a)", "1)", ":)".
+_LIST = re.compile(r"(?:^|[\s(;,])(?:\d{1,2}|[a-z]|[ivx]{1,4})\)$")
+
+
+def unbalanced(text: str, *, marks: str) -> Iterator[tuple[int, str]]:
+    """Offset and mark of every one of `marks` (opening ones, and `"`) that stands alone."""
+    stack: list[tuple[int, str]] = []
+    for offset, mark in enumerate(text):
+        if mark in marks and mark in _PAIRS:
+            stack.append((offset, mark))
+        elif mark in _CLOSING and _CLOSING[mark] in marks:
+            at = next((n for n in reversed(range(len(stack))) if stack[n][1] == _CLOSING[mark]), None)
+            if at is not None:
+                yield from stack[at + 1 :]
+                del stack[at:]
+            elif not (mark == ")" and _LIST.search(text[: offset + 1])):
+                yield offset, mark
+    yield from stack
+    if '"' in marks and text.count('"') % 2:
+        yield text.rindex('"'), '"'

@@ -1,0 +1,67 @@
+"""French citations to the words in them that are still English: "n.d.", "see also", "Sec."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rirbilingual.check.rule import Check, Example, Found, Subject
+from rirbilingual.model import Severity
+from rirbilingual.text.typeset import NBSP
+
+_ENGLISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"(?<![\w.-]){pattern}(?![\w-])"), french)
+    for pattern, french in (
+        (r"n\.\s?d\.(?=[a-z]?\b|\W|$)", "s.d."),
+        (r"[Ss]ee also(?=\s)", "voir aussi"),
+        (r"[Ss]ee(?=\s)", "voir"),
+        (r"[Ss]ecs?\.", "sect."),
+        (r"[Pp]aras?\.", "paragr."),
+        (r"Arts?\.", "art."),
+        (r"[Cc]hap(?:ter)?\.?(?=\s[\dIVX])", "chap."),
+        (r"pp\.", "p."),
+        (r"US(?=\s(?:\d|s\.d|n\.d|\[))", "É.-U."),
+        (r"UN(?=\s(?:\d|s\.d|n\.d|\[))", f"Nations{NBSP}Unies"),
+        (r"brackets in original", "crochets dans l'original"),
+        (r"emphasis in original", "en italique dans l'original"),
+        (r"emphasis added", "non souligné dans l'original"),
+        (r"cited in", "cité dans"),
+    )
+)
+
+
+def _find(subject: Subject) -> Iterator[Found]:
+    for passage in subject.passages:
+        if not passage.is_body:
+            continue
+        text = passage.french.text
+        for citation in passage.french.citations:
+            for pattern, french in _ENGLISH:
+                for match in pattern.finditer(text, citation.start, citation.end):
+                    wording = french.replace(NBSP, " ")
+                    ids, start, end = passage.place(match.start(), match.end())
+                    message = f"“{match[0]}” in a French citation is “{wording}”"
+                    yield Found(message, ids, start, end, wording)
+
+
+PLUGIN = Check(
+    id="citation.wording",
+    severity=Severity.ERROR,
+    why="The apparatus of a citation is standing words: n.d. is s.d., US is É.-U., Sec. is sect. A source's "
+    "name and its date stay.",
+    find=_find,
+    good=(
+        Example(
+            "It was said before (CSI n.d.a; see also US 2024-02-11, Sec. 2).",
+            "Cela a déjà été dit (CSI s.d.a; voir aussi É.-U. 2024-02-11, sect. 2).",
+        ),
+    ),
+    bad=(
+        Example(
+            "It was said before (CSI n.d.a; see also US 2024-02-11, Sec. 2).",
+            "Cela a déjà été dit (CSI n.d.a; see also US 2024-02-11, Sec. 2).",
+            fixed="Cela a déjà été dit (CSI s.d.a; voir aussi É.-U. 2024-02-11, sect. 2).",
+        ),
+    ),
+    safe=True,
+)

@@ -1,0 +1,85 @@
+"""A citation of one language to its counterpart in the other: their sources compared after localisation."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rirbilingual.model import Citation, CitedSource
+
+# Months as citations write them, English and French, to their numbers.
+_MONTHS = {
+    month: f"{number:02}"
+    for number, names in enumerate(
+        (
+            "jan january janv janvier", "feb february févr fév février", "mar march mars",
+            "apr april avr avril", "may mai", "june jun juin", "july jul juill juillet",
+            "aug august août", "sept sep september septembre", "oct october octobre",
+            "nov november novembre", "dec december déc décembre",
+        ),
+        start=1,
+    )
+    for month in names.split()
+}  # fmt: skip
+_SPELT = re.compile(r"(?:(\d{1,2})(?:er)?\s+)?([^\W\d_]+)\.?\s+(\d{4})")
+
+
+@lru_cache(20_000)
+def date_value(date: str) -> str:
+    """A citation's date in no language: "s.d.a" and "N.d.a." are "n.d.a", "12 juill. 2012" is 2012-07-12."""
+    text = re.sub(r"[\[\]\s\u00a0]+", " ", date).strip().lower()
+    if no_date := re.fullmatch(r"[ns]\.\s?d\.?\s?([a-z]?)\.?", text):
+        return f"n.d.{no_date[1]}"
+    spelt = _SPELT.fullmatch(text)
+    if spelt and spelt[2] in _MONTHS:
+        return "-".join(
+            part for part in (spelt[3], _MONTHS[spelt[2]], (spelt[1] or "").zfill(2)) if part.strip("0")
+        )
+    return text.replace(" ", "")
+
+
+@lru_cache(20_000)
+def pages_value(pages: str) -> str:
+    """The figures of what follows a citation's date: "Sec. 12(b), ii-iv" and "sect. 12 b), ii-iv" are one."""
+    text = re.sub(r"[‐‑–—−]", "-", pages)
+    return " ".join(re.findall(r"\d+(?:-\d+)*|(?<![^\W\d_])[ivxlc]+(?:-[ivxlc]+)*(?![^\W\d_])", text.lower()))
+
+
+def value(source: CitedSource) -> tuple[str, str]:
+    """What a source is compared by in both languages; labels are another question."""
+    return date_value(source.date), pages_value(source.pages)
+
+
+def paired(english: Sequence[Citation], french: Sequence[Citation]) -> dict[int, int]:
+    """Index of an English citation → index of the French one with the same sources; in order where several
+    are alike, by shared dates where none is alike."""
+    pairs: dict[int, int] = {}
+    free = list(range(len(french)))
+    for by in (_values, _dates):
+        for n, citation in enumerate(english):
+            if n in pairs:
+                continue
+            wanted = by(citation)
+            answer = next((m for m in free if by(french[m]) == wanted), None)
+            if answer is not None:
+                pairs[n] = answer
+                free.remove(answer)
+    for n, citation in enumerate(english):
+        if n not in pairs:
+            answer = next((m for m in free if _dates(citation) & _dates(french[m])), None)
+            if answer is not None:
+                pairs[n] = answer
+                free.remove(answer)
+    return pairs
+
+
+@lru_cache(20_000)
+def _values(citation: Citation) -> Counter[tuple[str, str]]:
+    return Counter(value(source) for source in citation.sources)
+
+
+@lru_cache(20_000)
+def _dates(citation: Citation) -> Counter[tuple[str, str]]:
+    return Counter((date_value(source.date), "") for source in citation.sources)

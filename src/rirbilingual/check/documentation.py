@@ -1,0 +1,54 @@
+"""The checks to docs/check.md: what each finds, why, and an example that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rirbilingual.check.rule import Check, Example
+
+_NEEDS = {
+    "units": "on the units",
+    "pair": "on the units, with the report",
+    "source": "on the English report",
+}
+
+
+def page(head: str, checks: Sequence[Check]) -> str:
+    """Markdown: `head`, then a table of the checks, then each with its examples."""
+    rows = [
+        f"| [`{c.id}`](#{_anchor(c.id)}) | {c.severity.value} | {_fixes(c)} | {_NEEDS[c.needs]} |"
+        for c in checks
+    ]
+    table = ["| check | severity | `--fix` | works |", "|---|---|---|---|", *rows]
+    parts = [head.strip(), "\n".join(table)]
+    for check in checks:
+        lines = [f"### `{check.id}`", "", check.why, ""]
+        lines += ["Right:", "", *_shown(check.good[0], check), "", "Wrong:", "", *_shown(check.bad[0], check)]
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts) + "\n"
+
+
+def _fixes(check: Check) -> str:
+    return "yes" if check.safe else ""
+
+
+def _anchor(id: str) -> str:
+    return "".join(c for c in id.lower() if c.isalnum() or c in "-_")
+
+
+def _shown(example: Example, check: Check) -> list[str]:
+    """The example as quoted lines."""
+    texts = [example.english] if check.needs == "source" else [example.english, example.french or "(nothing)"]
+    if check.id == "approval.stale" and example.approved:
+        texts.append(f"(approved: {example.approved})")
+    out: list[str] = []
+    for text in texts:
+        lines = [line for line in text.replace("~", "\u00a0").splitlines() if line.strip()]
+        out += [f"> {_plain(line)}  " for line in lines] + [">"]
+    return out[:-1]
+
+
+def _plain(line: str) -> str:
+    for mark in "\\`*_<>[]":
+        line = line.replace(mark, f"\\{mark}")
+    return line

@@ -1,0 +1,199 @@
+"""A pair's passages to what each citation governs in both languages: its quotations, markers, language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal
+
+from rirbilingual.check.cited import date_value, paired
+from rirbilingual.check.joined import Joined, Side
+from rirbilingual.check.rule import Subject
+from rirbilingual.model import BlockKind, CitedSource, Marker, Quotation, Reference
+from rirbilingual.text.normalise import folded, normalised
+
+Ask = Literal["english", "french", "other", "official", "unknown", "mixed", "nobody"]
+"""What a stretch's source is: "unknown" where a person has to say, "nobody" where no citation governs."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What one citation governs. Offsets are into the passage's joined texts.
+
+    french: None where the French citation that answers was not found: then nothing is said of it.
+    """
+
+    passage: Joined
+    english: tuple[int, int]
+    french: tuple[int, int] | None
+    keys: tuple[str, ...]  # of the entries that the citation names
+    marked: bool
+    ask: Ask
+
+    @property
+    def english_quotations(self) -> tuple[Quotation, ...]:
+        return tuple(q for q in self.passage.english.outermost if _within(q, self.english))
+
+    @property
+    def french_quotations(self) -> tuple[Quotation, ...]:
+        if self.french is None:
+            return ()
+        return tuple(q for q in self.passage.french.outermost if _within(q, self.french))
+
+    @property
+    def french_markers(self) -> tuple[Marker, ...]:
+        if self.french is None:
+            return ()
+        return tuple(m for m in self.passage.french.markers if _within(m, self.french))
+
+    @property
+    def translated(self) -> tuple[Quotation, ...]:
+        """The French quotations that are a translation: not the names that are kept in both languages."""
+        kept = _kept(self.passage.english.text, self.passage.english.quotations)
+        text = self.passage.french.text
+        return tuple(
+            q for q in self.french_quotations if _words(text[q.inner_start : q.inner_end]) not in kept
+        )
+
+
+def _within(span: Quotation | Marker, stretch: tuple[int, int]) -> bool:
+    return stretch[0] <= span.start < stretch[1]
+
+
+@lru_cache(10_000)
+def _kept(text: str, quotations: tuple[Quotation, ...]) -> frozenset[str]:
+    """Quoted names and nicknames: quoted words with a capital letter that are no sentence."""
+    inner = [text[q.inner_start : q.inner_end] for q in quotations]
+    return frozenset(_words(words) for words in inner if any(c.isupper() for c in words))
+
+
+def quoted_names(side: Side) -> Iterator[tuple[int, str]]:
+    """Names quoted inside a quotation that holds nothing else: "'El Notario'"."""
+    for outer in side.outermost:
+        inner = [q for q in side.quotations if q.level == 2 and outer.start <= q.start and q.end <= outer.end]
+        if len(inner) == 1:
+            name = side.text[inner[0].inner_start : inner[0].inner_end].strip(" ,.;")
+            around = side.text[outer.inner_start : inner[0].start] + side.text[inner[0].end : outer.inner_end]
+            capital = all(word[0].isupper() for word in name.split()[:1])
+            if name and capital and len(name.split()) <= 4 and not any(c.isalnum() for c in around):
+                yield inner[0].inner_start, name
+
+
+def _words(text: str) -> str:
+    return normalised(text).strip(" \"'.,;:“”‘’«»")
+
+
+def stretches(subject: Subject) -> Iterator[Stretch]:
+    """Every stretch of the body with a quotation in either language, in reading order; passages that are not
+    wholly translated are left out."""
+    for n, passage in enumerate(subject.passages):
+        if passage.is_body and passage.kind is not BlockKind.BLOCK_QUOTATION and passage.is_translated:
+            for stretch in _stretches(subject, passage, subject.passages[n + 1 : n + 3]):
+                if stretch.english_quotations or stretch.french_quotations:
+                    yield stretch
+
+
+def _stretches(subject: Subject, passage: Joined, following: Sequence[Joined]) -> Iterator[Stretch]:
+    english, french = passage.english, passage.french
+    answers = paired(english.citations, french.citations)
+    ends = {n: french.citations[m].end for n, m in answers.items()}
+    governors = [span.governor for span in english.citation_spans if span.governor is not None]
+    bounds = sorted({0, len(french.text), *(ends[n] for n in governors if n in ends)})
+    before = dict((end, start) for start, end in pairwise(bounds))
+    last = max((ends[n] for n in governors if n in ends), default=0)
+    whole = all(n in ends for n in governors)
+    for span in english.citation_spans:
+        quotes = (span.start, span.end)
+        if span.governor is None:
+            block = _block(following)
+            sources = block.english.citations[-1].sources if block and block.english.citations else ()
+            reach = (last, len(french.text)) if whole else None
+        else:
+            sources = english.citations[span.governor].sources
+            end = ends.get(span.governor)
+            reach = (before[end], end) if whole and end in before else None
+        labels = [m.label for m in english.markers if span.start <= m.start < span.end]
+        keys = entries(subject, sources, english.text[: span.end])
+        ask = _ask(subject, sources, keys, labels)
+        yield Stretch(passage, quotes, reach, keys, bool(labels), ask)
+
+
+def block_stretches(subject: Subject) -> Iterator[tuple[Stretch, bool]]:
+    """Every block quotation that is wholly translated, and whether a marker line stands before it in French:
+    a passage of its own, or a line at the beginning of the block's first unit."""
+    for n, passage in enumerate(subject.passages):
+        if passage.kind is BlockKind.BLOCK_QUOTATION and passage.is_translated:
+            line = subject.passages[n - 1] if n and subject.passages[n - 1].kind is BlockKind.MARKER else None
+            english, french = passage.english, passage.french
+            sources = english.citations[-1].sources if english.citations else ()
+            before = "".join(p.english.text + " " for p in subject.passages[max(n - 2, 0) : n])
+            keys = entries(subject, sources, before + english.text)
+            labels = [m.label for m in (*(line.english.markers if line else ()), *english.markers[:1])]
+            ask = _ask(subject, sources, keys, labels)
+            inside = any(not french.text[: m.start].strip() for m in french.markers)
+            has_marker = inside or (line is not None and bool(line.french.markers))
+            reach = (0, len(french.text))
+            yield Stretch(passage, (0, len(english.text)), reach, keys, bool(labels), ask), has_marker
+
+
+def _block(following: Sequence[Joined]) -> Joined | None:
+    """The block quotation that a lead-in leads to, its marker line passed over."""
+    for passage in following:
+        if passage.kind is BlockKind.BLOCK_QUOTATION:
+            return passage
+        if passage.kind is not BlockKind.MARKER:
+            return None
+    return None
+
+
+def _ask(subject: Subject, sources: Sequence[CitedSource], keys: Sequence[str], labels: Sequence[str]) -> Ask:
+    if any("version" in label.lower() for label in labels):
+        return "official"
+    if not sources:
+        return "nobody"
+    languages = {_language(subject, key) for key in keys}
+    if labels:
+        if subject.report is None:
+            return "other"
+        if len(languages) > 1 and "fr" in languages:
+            return "mixed"
+        if languages == {"fr"}:
+            return "french"
+        return "unknown" if "" in languages or not languages else "other"
+    return "french" if languages == {"fr"} else "english"
+
+
+def _language(subject: Subject, key: str) -> str:
+    row = subject.rows.get(key)
+    return row.language.partition("-")[0].lower() if row else ""
+
+
+# --------------------------------------------------------------------------- which entry a citation names
+
+
+def entries(subject: Subject, sources: Sequence[CitedSource], before: str) -> tuple[str, ...]:
+    """Keys of the entries that the English sources name. A citation that says no name is of the entry of its
+    date; where several have it, of the one whose name was said last before."""
+    if subject.report is None:
+        return ()
+    found = []
+    for source in sources:
+        key = source.reference or _entry(subject.report.references, source, before)
+        if key is not None and key not in found:
+            found.append(key)
+    return tuple(found)
+
+
+def _entry(references: Sequence[Reference], source: CitedSource, before: str) -> str | None:
+    dated = [r for r in references if date_value(r.date) == date_value(source.date)]
+    if source.label:
+        label = folded(source.label)
+        return next((r.key for r in dated if label in {folded(name) for name in (r.label, *r.names)}), None)
+    if len(dated) == 1:
+        return dated[0].key
+    said = folded(before)
+    last = {r.key: max(said.rfind(folded(name)) for name in (r.label, *r.names)) for r in dated}
+    nearest = max(last, key=lambda key: last[key], default=None)
+    return nearest if nearest is not None and last[nearest] >= 0 else None

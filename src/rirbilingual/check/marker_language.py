@@ -1,0 +1,63 @@
+"""References whose language a person must say, because the English marks their words as translated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rirbilingual.check.governed import Stretch, block_stretches, stretches
+from rirbilingual.check.rule import Check, Example, Found, Subject
+from rirbilingual.model import BlockKind, Severity, SourceRow
+
+
+def _find(subject: Subject) -> Iterator[Found]:
+    asked: dict[str, list[str]] = {}
+    for stretch in _all(subject):
+        if stretch.ask == "unknown":
+            for key in stretch.keys:
+                row = subject.rows.get(key)
+                if row is None or not row.language:
+                    asked.setdefault(key, []).extend(stretch.passage.ids)
+            if not stretch.keys:
+                yield Found("the source of a marked quotation is in no reference entry", stretch.passage.ids)
+    for key, units in asked.items():
+        message = f"{key}: in which language is this source? Its quotations are marked [translation]"
+        yield Found(message, tuple(dict.fromkeys(units)))
+
+
+def _all(subject: Subject) -> Iterator[Stretch]:
+    yield from stretches(subject)
+    for stretch, _ in block_stretches(subject):
+        yield stretch
+
+
+_ENGLISH = (
+    'The baker was [translation] "beaten" (Le Large 2023-10-26).\n\n'
+    'His shop was [translation] "closed" (Le Large 2023-10-26).\n\n'
+    'Le Large. 2023-10-26. "Le pain." [Accessed 2024-03-01]'
+)
+_FRENCH = (
+    "Le boulanger a été [traduction] «~battu~» (Le Large 2023-10-26).\n\n"
+    "Son commerce a été [traduction] «~fermé~» (Le Large 2023-10-26).\n\n"
+    "Le Large. 2023-10-26. «~Le pain~». [Date de consultation~: 2024-03-01]"
+)
+_KINDS = (BlockKind.PARAGRAPH, BlockKind.PARAGRAPH, BlockKind.REFERENCE)
+
+PLUGIN = Check(
+    id="marker.language",
+    severity=Severity.ERROR,
+    why="A quotation marked [translation] in English may come from a third language (the French is marked "
+    "too) or from French (then the source's own words must stand there, unmarked). Only a person can say, "
+    "once, in the table of sources.",
+    needs="pair",
+    find=_find,
+    good=(
+        Example(
+            _ENGLISH, _FRENCH, _KINDS,
+            (SourceRow("Le Large 2023-10-26", "Le Large", "Le Large", language="es"),),
+        ),
+    ),
+    bad=(
+        Example(_ENGLISH, _FRENCH, _KINDS, (SourceRow("Le Large 2023-10-26", "Le Large", "Le Large"),)),
+        Example(_ENGLISH, _FRENCH, _KINDS),
+    ),
+)  # fmt: skip

@@ -1,0 +1,71 @@
+"""Units to those where a reservation was lost or added: might, allegedly, reportedly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rirbilingual.check.rule import Check, Example, Found, Subject
+from rirbilingual.check.spoken import spoken
+from rirbilingual.model import Severity
+
+_SURE_EN = re.compile(
+    r"\b(?:might|may(?= (?:not |also |have |be |[a-z]+))|allegedly|alleged|reportedly|apparently|possibly|perhaps|"
+    r"seemingly|probably|presumably|supposedly|purportedly|likely)\b"
+)
+_MAYBE_EN = re.compile(
+    r"\b(?:might|may|can|could|would|should|allege\w*|reported\w*|report\w*|apparent\w*|possib\w+|perhaps|maybe|"
+    r"seem\w*|prob\w+|presum\w+|suppos\w+|purport\w+|likel\w+|unlikely|appear\w*|suspect\w*|potential\w*|believ\w+|"
+    r"claim\w*|estimat\w+|suggest\w*|accus\w+|if|risk\w*|rumou?r\w*|assum\w+|expect\w*|able|capab\w+|according|"
+    r"accordingly|said|state[sd]?|stating|indicat\w+|note[sd]?|consider\w*|think\w*|thought|intend\w*|plan\w*|will|"
+    r"uncertain\w*|unclear|doubt\w*|perceiv\w+|ostensib\w+|arguab\w+|conceivab\w+|about|around|approximately|"
+    r"thinks?|threat\w*|describ\w+|eventual\w*|whether|were)\b",
+    re.IGNORECASE,
+)
+_SURE_FR = re.compile(
+    r"\b(?:peut-être|prétendument|apparemment|probablement|vraisemblablement|présumément|éventuellement|"
+    r"possiblement|soi-disant|il semble\w*|sembler\w+|semblent|pourrai(?:t|ent)|aurai(?:t|ent))\b",
+    re.IGNORECASE,
+)
+_MAYBE_FR = re.compile(
+    r"\b(?:peut|peuvent|pourr\w+|pouv\w+|puiss\w+|pu|peut-être|devr\w+|doi(?:t|vent)|\w+rai(?:t|ent)|prétend\w*|"
+    r"apparem\w+|apparent\w*|probab\w+|vraisembl\w+|présum\w+|allégu\w+|éventu\w+|possib\w+|soi-disant|sembl\w+|"
+    r"paraît|paraiss\w+|supposé\w*|suppos\w+|susceptib\w+|risqu\w+|potentiel\w*|selon|croi\w+|dit\w*|permis\w*|"
+    r"permet\w*|loisible|facult\w+|habilit\w+|autoris\w+|soupçon\w+|estim\w+|accus\w+|hypothétique\w*|notamment|"
+    r"chance\w*|imput\w+|reproch\w+|signal\w+|rumeur\w*|tent\w+|vis\w+|soit|admi\w+|prévoi\w+|prévu\w*|pouvoir|si|"
+    r"serait|aurait|capab\w+|apte\w*|portent? à|tend\w+)\b|\bs['’]il",
+    re.IGNORECASE,
+)
+
+
+def _find(subject: Subject) -> Iterator[Found]:
+    for _, unit in spoken(subject):
+        sure = _SURE_EN.search(unit.source)
+        if sure and not _MAYBE_FR.search(unit.target):
+            yield Found(f"the English says “{sure[0]}”; the French is certain", (unit.id,))
+            continue
+        added = _SURE_FR.search(unit.target)
+        if added and not _MAYBE_EN.search(unit.source):
+            yield Found(
+                f"the French says “{added[0]}”; the English is certain",
+                (unit.id,),
+                added.start(),
+                added.end(),
+            )
+
+
+PLUGIN = Check(
+    id="modality",
+    severity=Severity.WARNING,
+    why="“Allegedly” and “might” are what separates a report from an accusation.",
+    find=_find,
+    good=(
+        Example("The firms are allegedly connected to it.", "Les entreprises y seraient liées."),
+        Example("He left in May 2023.", "Il est parti en mai 2023."),
+        Example("Crews may break away.", "Les équipages peuvent se détacher."),
+    ),
+    bad=(
+        Example("The firms are allegedly connected to it.", "Les entreprises y sont liées."),
+        Example("The firms are connected to it.", "Les entreprises y sont probablement liées."),
+    ),
+)

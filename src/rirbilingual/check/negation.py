@@ -1,0 +1,42 @@
+"""Units to those where a negation was lost or added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rirbilingual.check.negation_words import denials
+from rirbilingual.check.rule import Check, Example, Found, Subject
+from rirbilingual.check.spoken import spoken
+from rirbilingual.model import Severity
+
+
+def _find(subject: Subject) -> Iterator[Found]:
+    for passage, unit in spoken(subject):
+        sure_en, maybe_en = denials(unit.source, "en")
+        sure_fr, maybe_fr = denials(unit.target, "fr")
+        if sure_en > maybe_fr:
+            yield Found("the English denies (not, no, never); does the French?", (unit.id,))
+        elif sure_fr and not maybe_en:
+            yield Found("the French denies (ne … pas, aucun); does the English?", (unit.id,))
+
+
+PLUGIN = Check(
+    id="negation",
+    severity=Severity.WARNING,
+    why="A “not” that was overlooked turns a statement round, and nothing else in the sentence shows it.",
+    find=_find,
+    good=(
+        Example("Nobody elected them.", "Personne ne les a élus."),
+        Example("It was not investigated.", "Aucune enquête n'a été menée."),
+        Example("They refused to pay.", "Ils n'ont pas voulu payer."),
+        Example("It has no more than 40 members.", "Il compte au plus 40 membres."),
+    ),
+    bad=(
+        Example(
+            "The authorities did not investigate the complaints.", "Les autorités ont examiné les plaintes."
+        ),
+        Example(
+            "The authorities investigated the complaints.", "Les autorités n'ont pas examiné les plaintes."
+        ),
+    ),
+)

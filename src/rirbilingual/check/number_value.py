@@ -1,0 +1,118 @@
+"""Passages to the numbers, percentages and sums that are lost, added or altered in French: by value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rirbilingual.check.compared import Valued, difference
+from rirbilingual.check.joined import Joined, Side
+from rirbilingual.check.number_words import number_words
+from rirbilingual.check.rule import Check, Example, Found, Subject
+from rirbilingual.model import BlockKind, PlaceableType, Severity
+
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_HOUR = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s?([ap])\.?\s?m\b", re.IGNORECASE)
+_ROMAN = {"xxi": "21", "xx": "20", "xix": "19", "xviii": "18", "xvii": "17", "xvi": "16"}
+
+
+def _find(subject: Subject) -> Iterator[Found]:
+    for passage in subject.passages:
+        if passage.kind is not BlockKind.REFERENCE and passage.is_translated:
+            yield from _in_passage(passage)
+
+
+def _in_passage(passage: Joined) -> Iterator[Found]:
+    english, french = passage.english, passage.french
+    left = difference(_valued(english), _valued(french))
+    lost = _unspelt(left.lost, french, "fr")
+    added = _unspelt(left.added, english, "en")
+    lost, added = _without_hours(lost, added, english, french)
+    for one in lost:
+        was = english.text[one.start : one.end]
+        other = next((o for o in added if o.unit == one.unit), None)
+        if other is None:
+            yield Found(f"the number {was} is missing", (passage.units[one.unit].id,))
+        else:
+            added.remove(other)
+            ids, start, end = passage.place(other.start, other.end)
+            yield Found(f"{was} became {french.text[other.start : other.end]}", ids, start, end)
+    for other in added:
+        ids, start, end = passage.place(other.start, other.end)
+        yield Found(f"{french.text[other.start : other.end]} is not in the English", ids, start, end)
+
+
+def _valued(side: Side) -> list[Valued[str]]:
+    """The side's numbers outside citations, where they are dates and pages."""
+    cited = [(c.start, c.end) for c in side.citations]
+    found = []
+    for number in side.placeables(PlaceableType.NUMBER):
+        if not any(start <= number.start < end for start, end in cited):
+            found.append(Valued(number.value, number.start, number.end, side.index_at(number.start)))
+    return found
+
+
+def _unspelt(values: Sequence[Valued[str]], other: Side, language: str) -> list[Valued[str]]:
+    """The values that the other language does not spell out either."""
+    spelt = list(number_words(other.text, language))
+    spelt += [
+        int(n)
+        for roman, n in _ROMAN.items()
+        if re.search(rf"\b{roman}(?:e|ème)?\b", other.text, re.IGNORECASE)
+    ]
+    found = []
+    for valued in values:
+        number = _DIGITS.search(valued.value)
+        value = int(number[0]) if number and "." not in number[0] else None
+        if value is not None and value in spelt and "%" not in valued.value:
+            spelt.remove(value)
+        else:
+            found.append(valued)
+    return found
+
+
+def _without_hours(
+    lost: list[Valued[str]], added: list[Valued[str]], english: Side, french: Side
+) -> tuple[list[Valued[str]], list[Valued[str]]]:
+    """Without what "9:30 p.m." and « 21 h 30 » account for."""
+    for match in _HOUR.finditer(english.text):
+        hour = int(match[1]) % 12 + (12 if match[3].lower() == "p" else 0)
+        minutes = match[2] or "00"
+        if re.search(rf"\b{hour}\s?h(?:\s?{minutes})?", french.text):
+            lost = [v for v in lost if not match.start() <= v.start < match.end()]
+            added = [v for v in added if v.value not in (str(hour), minutes, f"{hour}:{minutes}")]
+        elif hour in (0, 12) and re.search("midi|minuit", french.text):
+            lost = [v for v in lost if not match.start() <= v.start < match.end()]
+    return lost, added
+
+
+_ENGLISH = "In 2023, it received 2,317 complaints and laid charges in 164 cases, or 7 percent."
+
+PLUGIN = Check(
+    id="number.value",
+    severity=Severity.ERROR,
+    why="A number says the same in both languages. Compared are values, so 2,317 and 2 317, 7 percent and "
+    "7 p. 100, US$14.5 million and 14,5 millions de dollars américains, twelve and 12 are one.",
+    find=_find,
+    good=(
+        Example(
+            _ENGLISH,
+            "En 2023, elle a reçu 2~317 plaintes et porté des accusations dans 164 affaires, soit 7~p.~100.",
+        ),
+        Example(
+            "It took in US$14.5 million and 3 boats.",
+            "Il a touché 14,5 millions de dollars américains et trois bateaux.",
+        ),
+        Example("About twelve crews have 5 or 6 boats.", "Environ 12 équipages ont cinq ou six bateaux."),
+    ),
+    bad=(
+        Example(
+            _ENGLISH,
+            "En 2023, elle a reçu 2~371 plaintes et porté des accusations dans 164 affaires, soit 7~p.~100.",
+        ),
+        Example(
+            _ENGLISH, "En 2023, elle a reçu 2~317 plaintes et porté des accusations, dans 7~p.~100 des cas."
+        ),
+        Example("It has 85 officers.", "Elle compte 85 agents et 12 voitures."),
+    ),
+)
