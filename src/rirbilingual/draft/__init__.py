@@ -1,0 +1,7 @@
+"""Segments and their matches to drafted units; references to the table of decisions made once."""
+
+from rirbilingual.draft.decisions import decisions
+from rirbilingual.draft.explain import explained
+from rirbilingual.draft.units import units
+
+__all__ = ["decisions", "explained", "units"]

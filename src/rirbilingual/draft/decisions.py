@@ -1,0 +1,93 @@
+"""A report's references → the rows of KEY.sources.toml: French labels, gender, languages, original wordings.
+
+What a person decided in an earlier table stands; only what follows from it is made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rirbilingual.draft.languages import guessed_language
+from rirbilingual.draft.passages import Passages, passages
+from rirbilingual.draft.places import conventions, french_label
+from rirbilingual.draft.roles import french_role, is_role
+from rirbilingual.draft.terms import Termbase
+from rirbilingual.model import Gender, Reference, Report, Segment, SourceRow, Term
+
+
+def decisions(
+    report: Report,
+    segments: Sequence[Segment],
+    *,
+    terms: Sequence[Term] = (),
+    earlier: Sequence[SourceRow] = (),
+) -> tuple[SourceRow, ...]:
+    """A row for every reference, in the report's order; `earlier` is the table as a person left it."""
+    base = Termbase(terms)
+    found = passages(report, segments)
+    marked = _marked(found)
+    before = {row.key: row for row in earlier}
+    return tuple(
+        _row(reference, base, found, marked=reference.key in marked, earlier=before.get(reference.key))
+        for reference in report.references
+    )
+
+
+def _marked(found: Passages) -> frozenset[str]:
+    """Keys of the sources that govern a quotation which the English marks as translated."""
+    english = conventions("quotations")["markers"]["english"]
+    return frozenset(
+        key
+        for quoted in found.quoted.values()
+        for quotation in quoted
+        if quotation.marker == english
+        for key in quotation.references
+    )
+
+
+def _row(
+    reference: Reference, base: Termbase, found: Passages, *, marked: bool, earlier: SourceRow | None
+) -> SourceRow:
+    person = reference.oral and is_role(reference.label)
+    gender = (earlier.gender if earlier and earlier.gender else Gender.UNKNOWN) if person else None
+    language, guess = "", ""
+    if earlier is not None and (earlier.language or earlier.guess):
+        language, guess = earlier.language, earlier.guess
+    elif marked:
+        language, guess = guessed_language(reference)
+    originals: tuple[tuple[str, str], ...] = ()
+    if language[:2] == "fr":
+        supplied = dict(earlier.originals) if earlier else {}
+        quoted = _quoted(found, reference.key)
+        originals = tuple((words, supplied.get(words, "")) for words in quoted)
+        originals += tuple(
+            (words, french) for words, french in supplied.items() if words not in quoted and french
+        )
+    french = label_of(reference.label, gender, base)
+    if earlier is not None and not _made(earlier.french, reference.label, base):
+        french = earlier.french
+    return SourceRow(reference.key, reference.label, french, gender, language, guess, originals)
+
+
+def _quoted(found: Passages, key: str) -> list[str]:
+    """The quotations that a source governs, each once, in order."""
+    return list(
+        dict.fromkeys(
+            quotation.words
+            for quoted in found.quoted.values()
+            for quotation in quoted
+            if key in quotation.references and quotation.words
+        )
+    )
+
+
+def label_of(label: str, gender: Gender | None, base: Termbase) -> str:
+    """The French label of a source in citations: a state's, a role's (lower case), an attested name's, or its own."""
+    if gender is not None:
+        return french_role(label, gender, base.name) or label
+    return french_label(label) or base.name(label) or label
+
+
+def _made(french: str, label: str, base: Termbase) -> bool:
+    """Whether a French label is one that the program makes, for any gender."""
+    return not french or french in {label_of(label, gender, base) for gender in (*Gender, None)}

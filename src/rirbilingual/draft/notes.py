@@ -1,0 +1,87 @@
+"""What the program says of a unit: its place in its citation spans, its terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rirbilingual.draft.markers import Directive, Wanted
+from rirbilingual.draft.months import french_range
+from rirbilingual.draft.passages import Passages
+from rirbilingual.draft.terms import Termbase
+from rirbilingual.model import BlockKind, Segment
+
+_NO_TERMS = frozenset({BlockKind.REFERENCE, BlockKind.SOURCES, BlockKind.MARKER, BlockKind.AUTHOR})
+
+
+def span_notes(
+    segment: Segment,
+    siblings: Mapping[int, Sequence[Segment]],
+    passages: Passages,
+    directives: Mapping[tuple[int, int], Directive],
+) -> list[str]:
+    """A line for each citation span with quotations that begins or goes on in the segment.
+
+    siblings: the segments of each block.
+    """
+    block = segment.block
+    end = segment.start + len(segment.text)
+    notes: list[str] = []
+    for place in passages.spans.get(block, ()):
+        quoted = [q for q in passages.quoted[block] if q.span == place.number]
+        if not any(segment.start <= q.start < end for q in quoted):
+            continue
+        bearer = next((q.start for q in quoted if directives[block, q.start].first), None)
+        governed = f"governed by {place.governor}" if place.governor else "no citation governs it: ask"
+        where = _marker_line(segment, siblings) or _marker(bearer, segment, siblings)
+        notes.append(f"span {place.number} of {place.count}, {governed}{where}")
+    return notes
+
+
+def _marker_line(segment: Segment, siblings: Mapping[int, Sequence[Segment]]) -> str:
+    """A block quotation's marker stands on the line before it, which is a unit of its own."""
+    before = siblings.get(segment.block - 1, ())
+    if segment.kind is BlockKind.BLOCK_QUOTATION and before and before[0].kind is BlockKind.MARKER:
+        return f", marker in unit {before[0].id}"
+    return ""
+
+
+def _marker(bearer: int | None, segment: Segment, siblings: Mapping[int, Sequence[Segment]]) -> str:
+    if bearer is None:
+        return ", no marker"
+    if segment.start <= bearer < segment.start + len(segment.text):
+        return ", marker in this unit"
+    for other in siblings[segment.block]:
+        if other.start <= bearer < other.start + len(other.text):
+            return f", marker in unit {other.id}"
+    return ""
+
+
+def decision_notes(segment: Segment, directives: Mapping[tuple[int, int], Directive]) -> list[str]:
+    """What blocks a unit that has no French yet: original words, questions."""
+    end = segment.start + len(segment.text)
+    notes: list[str] = []
+    for (block, start), directive in directives.items():
+        if block != segment.block or not segment.start <= start < end:
+            continue
+        if directive.wanted is Wanted.ORIGINAL:
+            words = directive.original
+            notes.append(
+                f"a French source: its own words are « {words} », without a marker"
+                if words
+                else "blocked: a French source; its own words are needed in the table of sources"
+            )
+        elif directive.wanted is Wanted.QUESTION:
+            notes.append("question: which marker? The citation span mixes languages or has no citation")
+    return notes
+
+
+def term_notes(segment: Segment, terms: Termbase) -> list[str]:
+    """The terms of a segment on one line; a title's range and a list's French apparatus."""
+    notes: list[str] = []
+    if segment.kind not in _NO_TERMS:
+        found = terms.in_text(segment.text)
+        if found:
+            notes.append("terms: " + "; ".join(f"{term.english} → {term.french}" for term in found))
+    if segment.kind is BlockKind.TITLE and (span := french_range(segment.text)):
+        notes.append(f"terms: {span[0]} → {span[1]}")
+    return notes

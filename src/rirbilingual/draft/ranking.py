@@ -1,0 +1,71 @@
+"""A segment's matches → its candidates: repaired, capped where meaning differs, the best first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rirbilingual.draft.repair import Conventions, repaired
+from rirbilingual.model import Match, MatchKind
+from rirbilingual.text.normalise import normalised
+
+FLOOR = 75  # below it a match costs more than it saves (DESIGN: "below 75 counts as none")
+CAP = 84  # the most that a match with another meaning is worth: never "almost the same"
+_OLD_DATE = re.compile(r"\(.*\b\d{1,2} (?:janv|févr|mars|avr|mai|juin|juill|août|sept|oct|nov|déc)")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A match as drafted, and what to say of it."""
+
+    match: Match
+    notes: tuple[str, ...] = ()
+
+
+def candidates(source: str, matches: Sequence[Match], how: Conventions, *, date: str) -> list[Candidate]:
+    """Candidates at or above the floor, best first. date: of the report, ISO."""
+    found = [_candidate(source, match, how) for match in matches]
+    kept = [c for c in found if c.match.score >= FLOOR or c.match.kind <= MatchKind.REPAIRED]
+    return sorted(kept, key=lambda c: (c.match.kind, -(c.match.score - penalty(c.match, date))))
+
+
+def _candidate(source: str, match: Match, how: Conventions) -> Candidate:
+    if match.kind <= MatchKind.EXACT:
+        return Candidate(match)
+    repair = repaired(source, match.unit.source, match.target, how)
+    edited = replace(match, target=repair.target, edits=(*match.edits, *repair.edits))
+    if repair.whole:
+        return Candidate(replace(edited, kind=MatchKind.REPAIRED))
+    notes: list[str] = []
+    if repair.meaning and edited.score > CAP:
+        notes.append(
+            f"capped at {CAP}% (was {match.score}%): the meaning differs in {', '.join(repair.meaning)}"
+        )
+        edited = replace(edited, score=CAP)
+    elif repair.meaning:
+        notes.append(f"the meaning differs in {', '.join(repair.meaning)}")
+    notes += [f"not repaired: {left}" for left in repair.left if left != "words"]
+    return Candidate(edited, tuple(notes))
+
+
+def penalty(match: Match, date: str) -> float:
+    """Points that rank an older match, or one of an older style, after its equals; scores shown are not changed."""
+    years = int(date[:4]) - int(match.unit.origin.date[:4]) if date[:4].isdigit() and _year(match) else 0
+    return min(4.0, max(0, years) / 2) + (1.0 if _OLD_DATE.search(match.target) else 0.0)
+
+
+def _year(match: Match) -> bool:
+    return match.unit.origin.date[:4].isdigit()
+
+
+def disagreeing(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The exact matches that rank with the best but say something else; () where all agree."""
+    if not found or found[0].match.kind > MatchKind.EXACT:
+        return ()
+    best = found[0].match
+    return tuple(
+        c
+        for c in found[1:]
+        if c.match.kind is best.kind and normalised(c.match.target) != normalised(best.target)
+    )

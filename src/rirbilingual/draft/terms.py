@@ -1,0 +1,56 @@
+"""A termbase as the drafter asks it: the French of a name or word, the terms of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rirbilingual.model import Term
+from rirbilingual.text.normalise import normalised
+
+# A foreign body's name, a title of a document, a common noun stay as they are in a reference entry.
+_PROSE_ONLY = frozenset(
+    {"state-body", "genre", "document", "law", "country-conditions", "role", "discipline"}
+)
+
+
+class Termbase:
+    """Terms by English. The first preferred French wins; a deprecated one is never given."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._by_english: dict[str, list[Term]] = {}
+        for term in terms:
+            if term.status != "deprecated":
+                self._by_english.setdefault(normalised(term.english), []).append(term)
+        for found in self._by_english.values():
+            found.sort(key=lambda term: term.status != "preferred")
+        self._longest = max((len(english.split()) for english in self._by_english), default=0)
+
+    def entries(self, english: str) -> Sequence[Term]:
+        return self._by_english.get(normalised(english), ())
+
+    def french(self, english: str) -> str | None:
+        """The preferred French of a word or name."""
+        found = self.entries(english)
+        return found[0].french if found else None
+
+    def name(self, english: str) -> str | None:
+        """The French of a name where references and lists of sources may use it."""
+        return next((t.french for t in self.entries(english) if t.domain not in _PROSE_ONLY), None)
+
+    def in_text(self, text: str) -> tuple[Term, ...]:
+        """The terms found in `text`, in order, the longest at each place; one French each."""
+        words = [(found.start(), found.end()) for found in re.finditer(r"[\w'’-]+", text)]
+        terms: list[Term] = []
+        at = 0
+        while at < len(words):
+            for size in range(min(self._longest, len(words) - at), 0, -1):
+                entries = self.entries(text[words[at][0] : words[at + size - 1][1]])
+                if entries:
+                    if entries[0] not in terms:
+                        terms.append(entries[0])
+                    at += size
+                    break
+            else:
+                at += 1
+        return tuple(terms)

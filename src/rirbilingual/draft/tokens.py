@@ -1,0 +1,117 @@
+"""Texts to tokens in which dates, numbers, citations and names are single tokens compared by value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rirbilingual.draft.places import conventions
+from rirbilingual.model import PlaceableType
+from rirbilingual.text.citations import citations
+from rirbilingual.text.normalise import normalised
+from rirbilingual.text.placeables import placeables
+from rirbilingual.text.quotations import quotations
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s]")
+_PLACED = frozenset({PlaceableType.NUMBER, PlaceableType.DATE, PlaceableType.URL, PlaceableType.RIR})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """kind: "word", "name", "quotation", "citation" or a placeable's type. value: what is compared."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    text: str
+
+    @property
+    def masked(self) -> str:
+        """What a mask leaves of it: the word, or the kind of a placeable."""
+        return self.value if self.kind == "word" else f"\x00{self.kind}"
+
+
+def tokens(text: str, *, names: bool = True) -> tuple[Token, ...]:
+    """The tokens of a text, in order, without white space; names are runs of capitalised words."""
+    taken = _placed(text)
+    found: list[Token] = []
+    at = 0
+    for token in taken:
+        found += _words(text, at, token.start, names=names)
+        found.append(token)
+        at = token.end
+    found += _words(text, at, len(text), names=names)
+    return tuple(found)
+
+
+def _placed(text: str) -> list[Token]:
+    spans: list[Token] = []
+    for citation in citations(text):
+        surface = text[citation.start : citation.end]
+        spans.append(Token("citation", normalised(surface), citation.start, citation.end, surface))
+    for quotation in quotations(text):
+        if quotation.level == 1:
+            words = normalised(text[quotation.inner_start : quotation.inner_end].strip().rstrip(",.;: "))
+            surface = text[quotation.start : quotation.end]
+            spans.append(Token("quotation", words, quotation.start, quotation.end, surface))
+    for placeable in placeables(text):
+        if placeable.type in _PLACED:
+            surface = text[placeable.start : placeable.end]
+            spans.append(
+                Token(placeable.type.value, placeable.value, placeable.start, placeable.end, surface)
+            )
+    spans.sort(key=lambda token: (token.start, -token.end))
+    outermost: list[Token] = []
+    for span in spans:
+        if not outermost or span.start >= outermost[-1].end:
+            outermost.append(span)
+    return outermost
+
+
+def _words(text: str, start: int, end: int, *, names: bool) -> list[Token]:
+    found: list[Token] = []
+    for word in _WORD.finditer(text, start, end):
+        surface = word[0]
+        is_name = names and surface[0].isupper() and not _opens(text, word.start())
+        if (
+            is_name
+            and found
+            and found[-1].kind == "name"
+            and text[found[-1].end : word.start()] in (" ", "-")
+        ):
+            first = found.pop()
+            surface = text[first.start : word.end()]
+            found.append(Token("name", surface, first.start, word.end(), surface))
+        else:
+            value = surface if is_name else normalised(surface)
+            found.append(Token("name" if is_name else "word", value, word.start(), word.end(), surface))
+    return found
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a word opens the text or a sentence, where a capital says nothing."""
+    before = text[:at].rstrip()
+    return not before or before[-1] in '.!?:([«“"'
+
+
+@cache
+def _meaning() -> dict[str, str]:
+    return {word: kind for kind, words in conventions("meaning").items() for word in words}
+
+
+def meaning_differences(old: Sequence[Token], new: Sequence[Token]) -> tuple[str, ...]:
+    """The kinds of words that carry meaning in which two texts differ: "negation", "modality", … "name"."""
+    differing: list[str] = []
+    for kind in (*conventions("meaning"), "name"):
+        if _carried(old, kind) != _carried(new, kind):
+            differing.append(kind)
+    return tuple(differing)
+
+
+def _carried(found: Sequence[Token], kind: str) -> list[str]:
+    if kind == "name":
+        return sorted(token.value for token in found if token.kind == "name")
+    return sorted(t.value for t in found if t.kind == "word" and _meaning().get(t.value) == kind)

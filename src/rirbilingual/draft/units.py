@@ -1,0 +1,268 @@
+"""Segments and their matches → drafted units: exact matches, then rules, then repaired and fuzzy matches.
+
+Whatever made the French, its quotations are marked by one rule and its typography set by one function.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from rirbilingual.draft.citations import localised
+from rirbilingual.draft.decisions import label_of
+from rirbilingual.draft.ledger import Ledger
+from rirbilingual.draft.markers import Wanted, directives
+from rirbilingual.draft.notes import decision_notes, span_notes, term_notes
+from rirbilingual.draft.passages import passages
+from rirbilingual.draft.places import french_name
+from rirbilingual.draft.quotations import Marked, block_period, french_marks, marked
+from rirbilingual.draft.ranking import Candidate, candidates, disagreeing
+from rirbilingual.draft.repair import Conventions
+from rirbilingual.draft.rules import Rule, is_citation, rule_made
+from rirbilingual.draft.terms import Termbase
+from rirbilingual.model import (
+    BlockKind,
+    CitedSource,
+    Context,
+    Edit,
+    Gender,
+    Match,
+    MatchKind,
+    Origin,
+    Report,
+    Segment,
+    SourceRow,
+    State,
+    Term,
+    Unit,
+)
+from rirbilingual.text.citations import citations
+from rirbilingual.text.normalise import normalised
+from rirbilingual.text.typeset import typeset
+
+
+def units(
+    report: Report,
+    segments: Sequence[Segment],
+    matches: Sequence[Sequence[Match]],
+    *,
+    terms: Sequence[Term] = (),
+    sources: Sequence[SourceRow] = (),
+    approved: Iterable[Unit] = (),
+) -> tuple[Unit, ...]:
+    """A unit for every segment, in order; `matches` has one sequence a segment.
+
+    sources: the table of decisions. approved: reviewed units whose quotations bind the draft, beside those of
+    the matches. A unit without French has state INITIAL, any other TRANSLATED.
+    """
+    desk = _Desk(report, segments, matches, terms, sources, approved)
+    return tuple(desk.unit(index) for index in range(len(segments)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafted:
+    target: str = ""
+    match: Match | None = None
+    rule: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class _Desk:
+    """What the drafter has before it while it works through one report."""
+
+    def __init__(
+        self,
+        report: Report,
+        segments: Sequence[Segment],
+        matches: Sequence[Sequence[Match]],
+        terms: Sequence[Term],
+        sources: Sequence[SourceRow],
+        approved: Iterable[Unit],
+    ) -> None:
+        self.report, self.segments, self.matches = report, segments, matches
+        self.terms = Termbase(terms)
+        self.rows = {row.key: row for row in sources}
+        self.passages = passages(report, segments)
+        self.directives = directives(self.passages, sources)
+        self.references = {reference.block: reference for reference in report.references}
+        self.siblings: dict[int, list[Segment]] = {}
+        for segment in segments:
+            self.siblings.setdefault(segment.block, []).append(segment)
+        self.cited = {
+            (source.label.casefold(), source.date): source.reference
+            for found in self.passages.citations.values()
+            for citation in found
+            for source in citation.sources
+            if source.reference
+        }
+        self.ledger = Ledger([*approved, *(match.unit for found in matches for match in found)])
+        self.how = Conventions(self.citation, self.ledger.french, self.name)
+
+    # ------------------------------------------------------------------ words
+
+    def label(self, source: CitedSource) -> str:
+        """The French label of a cited source: its row's, else by rule."""
+        key = source.reference or self.cited.get((source.label.casefold(), source.date)) or ""
+        row = self.rows.get(key)
+        if row is not None and row.french and row.label.casefold() == source.label.casefold():
+            return row.french
+        if row is not None and row.gender is not None:
+            return label_of(source.label, row.gender, self.terms)
+        return label_of(source.label, None, self.terms)
+
+    def citation(self, text: str) -> str:
+        """A citation's French, given as it stands in the English."""
+        found = citations(text)
+        return localised(text, found[0], self.label) if len(found) == 1 else text
+
+    def name(self, english: str) -> str | None:
+        return self.terms.french(english) or french_name(english)
+
+    def words(self, english: str) -> str | None:
+        """The French of a slot's words, where the termbase knows them whole."""
+        return self.name(english)
+
+    # ------------------------------------------------------------------ units
+
+    def unit(self, index: int) -> Unit:
+        """The drafted unit of a segment."""
+        segment = self.segments[index]
+        drafted = self._drafted(index)
+        notes = [
+            *drafted.notes,
+            *span_notes(segment, self.siblings, self.passages, self.directives),
+            *([] if drafted.target else decision_notes(segment, self.directives)),
+            *term_notes(segment, self.terms),
+        ]
+        return Unit(
+            id=segment.id,
+            source=segment.text,
+            target=drafted.target,
+            state=State.TRANSLATED if drafted.target else State.INITIAL,
+            kind=segment.kind,
+            where=f"{self.report.number}:{segment.where}",
+            context=self._context(index),
+            origin=Origin(self.report.number, segment.section, self.report.date),
+            match=drafted.match if drafted.target else None,
+            rule=drafted.rule if drafted.target else "",
+            notes=tuple(dict.fromkeys(notes)),
+        )
+
+    def _context(self, index: int) -> Context:
+        before = self.segments[index - 1].text if index else ""
+        after = self.segments[index + 1].text if index + 1 < len(self.segments) else ""
+        return Context(before, after)
+
+    def _drafted(self, index: int) -> _Drafted:
+        """Exact matches first, then what a rule makes, then repaired and fuzzy matches.
+
+        References and marker lines go by rule alone: an earlier report's entry carries its dates and persons.
+        """
+        segment = self.segments[index]
+        rule = self._rule(index)
+        if rule is not None and segment.kind in (BlockKind.REFERENCE, BlockKind.MARKER):
+            return _Drafted(rule.french, rule=rule.id, notes=rule.notes)
+        ranked = candidates(segment.text, self.matches[index], self.how, date=self.report.date)
+        exact = bool(ranked) and ranked[0].match.kind <= MatchKind.EXACT
+        if rule is not None and rule.french and not exact:
+            return self._finished(index, _Drafted(rule.french, rule=rule.id, notes=rule.notes))
+        notes = rule.notes if rule is not None else ()
+        if not ranked:
+            return _Drafted(notes=notes)
+        best = ranked[0]
+        notes += best.notes + _offers(ranked)
+        return self._finished(index, _Drafted(best.match.target, best.match, notes=notes))
+
+    def _rule(self, index: int) -> Rule | None:
+        segment = self.segments[index]
+        reference = self.references.get(segment.block)
+        row = self.rows.get(reference.key) if reference else None
+        return rule_made(
+            segment,
+            terms=self.terms,
+            gender=(row.gender if row else None) or Gender.UNKNOWN,
+            citation=self.citation,
+            words=self.words,
+            block_directive=self.directives.get((segment.block + 1, 0)),
+        )
+
+    def _finished(self, index: int, drafted: _Drafted) -> _Drafted:
+        """Citations, quotations and typography as the conventions ask."""
+        segment = self.segments[index]
+        target, edits = self._cited(segment, drafted.target)
+        if segment.kind is BlockKind.BLOCK_QUOTATION:
+            result = self._block_quotation(index, target)
+        elif segment.kind in (BlockKind.SOURCES, BlockKind.HEADING, BlockKind.AUTHOR):
+            result = Marked(typeset(target))
+        else:
+            end = segment.start + len(segment.text)
+            wanted = [
+                self.directives[segment.block, quotation.start]
+                for quotation in self.passages.quoted.get(segment.block, ())
+                if segment.start <= quotation.start < end
+            ]
+            result = marked(target, wanted)
+            result = replace(result, target=typeset(result.target))
+        match = drafted.match
+        if match is not None:
+            match = replace(match, target=result.target, edits=(*match.edits, *edits, *result.edits))
+        repairs = tuple(
+            f"repair {edit.rule}: {edit.old or '(nothing)'} → {edit.new or '(nothing)'}"
+            for edit in (match.edits if match else (*edits, *result.edits))
+        )
+        return replace(
+            drafted, target=result.target, match=match, notes=(*drafted.notes, *repairs, *result.notes)
+        )
+
+    def _cited(self, segment: Segment, target: str) -> tuple[str, tuple[Edit, ...]]:
+        """The target's citations as this report writes them, where both sides cite the same figures."""
+        ours, theirs = citations(segment.text), citations(target)
+        if len(ours) != len(theirs):
+            return target, ()
+        edits: list[Edit] = []
+        for english, french in reversed(list(zip(ours, theirs, strict=True))):
+            written = target[french.start : french.end]
+            wanted = typeset(self.citation(segment.text[english.start : english.end]))
+            if _figures(written) == _figures(wanted) and normalised(written) != normalised(wanted):
+                target = target[: french.start] + wanted + target[french.end :]
+                edits.append(Edit("citation", written, wanted))
+        return target, tuple(reversed(edits))
+
+    def _block_quotation(self, index: int, target: str) -> Marked:
+        """A unit of a block quotation: its citation before the period, its marker on a line of its own."""
+        segment = self.segments[index]
+        siblings = self.siblings[segment.block]
+        at = siblings.index(segment)
+        following = siblings[at + 1] if at + 1 < len(siblings) else None
+        text = french_marks(target)
+        if following is None:
+            text = block_period(text, citation_follows=False)
+        elif following is siblings[-1] and is_citation(following):
+            text = block_period(text, citation_follows=True)
+        text = typeset(text)
+        directive = self.directives.get((segment.block, 0))
+        if directive is None or at:
+            return Marked(text)
+        notes: tuple[str, ...] = ()
+        if directive.wanted is Wanted.ORIGINAL and not directive.original:
+            notes = ("blocked: a French source; its own words for this block quotation are needed",)
+        before = self.report.blocks[segment.block - 1].kind if segment.block else None
+        if directive.wanted is Wanted.MARKER and before is not BlockKind.MARKER:
+            line = f"[{directive.label}]"
+            if not text.startswith(line):
+                return Marked(f"{line}\n{text}", (Edit("marker", "", line),), notes)
+        return Marked(text, (), notes)
+
+
+def _offers(ranked: Sequence[Candidate]) -> tuple[str, ...]:
+    """The other French of exact matches that disagree."""
+    others = disagreeing(ranked)
+    if not others:
+        return ()
+    offers = [f"offer: {c.match.target} ({c.match.unit.origin or c.match.memory})" for c in others]
+    return (f"choose: {len(others) + 1} exact matches disagree; the first is drafted", *dict.fromkeys(offers))
+
+
+def _figures(text: str) -> list[str]:
+    return re.findall(r"\d+", text)
