@@ -26,6 +26,11 @@ def checks() -> tuple[Check, ...]:
     return plugins("rirbilingual.check", Check)
 
 
+def is_safe(check_id: str) -> bool:
+    """Whether the check's fixes may be applied without a person looking."""
+    return any(check.safe for check in checks() if check.id == check_id)
+
+
 def findings(
     pair: Pair,
     *,
@@ -42,7 +47,7 @@ def findings(
     """
     elsewhere = tuple((unit.source, unit.target) for unit in memory)
     subject = Subject(pair.report, of_pair(pair), pair.sources, tuple(terms), elsewhere)
-    found = [f for f in _found(subject, ("units", "pair"), severities or {})]
+    found = list(_found(subject, ("units", "pair"), severities or {}))
     return _ordered(_heard(found, silenced, pair.report.key, pair.units), pair.units)
 
 
@@ -58,7 +63,7 @@ def unit_findings(
     units = tuple(units)
     elsewhere = tuple((unit.source, unit.target) for unit in memory)
     subject = Subject(None, of_units(units), (), tuple(terms), elsewhere)
-    found = [f for f in _found(subject, ("units",), severities or {})]
+    found = list(_found(subject, ("units",), severities or {}))
     return _ordered(_heard(found, silenced, "", units), units)
 
 

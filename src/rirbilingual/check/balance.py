@@ -9,7 +9,7 @@ _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
 
 # A closing parenthesis that is none: "a)", "1)", ":)".
-_LIST = re.compile(r"(?:^|[\s(;,])(?:\d{1,2}|[a-z]|[ivx]{1,4})\)$")
+_LIST = re.compile(r"(?:(?:^|[;:.]\s)\d{1,2}|(?:^|[\s(;,])(?:[a-z]|[ivx]{1,4}))\)$")
 
 
 def unbalanced(text: str, *, marks: str) -> Iterator[tuple[int, str]]:

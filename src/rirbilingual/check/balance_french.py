@@ -28,8 +28,8 @@ PLUGIN = Check(
     find=_find,
     good=(
         Example(
-            'He said that "they left.\nThey never came back."',
-            "Il a dit qu'«~ils sont partis.\nIls ne sont jamais revenus~».",
+            'He said that "they left.\nThey never came back" (CSI 2023-11, 4).',
+            "Il a dit ceci~: [traduction] «~ils sont partis.\nIls ne sont jamais revenus~» (CSI 2023-11, 4).",
         ),
     ),
     bad=(

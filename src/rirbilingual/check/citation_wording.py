@@ -10,11 +10,11 @@ from rirbilingual.model import Severity
 from rirbilingual.text.typeset import NBSP
 
 _ENGLISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"(?<![\w.-]){pattern}(?![\w-])"), french)
+    (re.compile(rf"(?<![\w.-]){pattern}"), french)
     for pattern, french in (
-        (r"n\.\s?d\.(?=[a-z]?\b|\W|$)", "s.d."),
+        (r"n\.\s?d\.", "s.d."),
         (r"[Ss]ee also(?=\s)", "voir aussi"),
-        (r"[Ss]ee(?=\s)", "voir"),
+        (r"[Ss]ee(?=\s(?!also))", "voir"),
         (r"[Ss]ecs?\.", "sect."),
         (r"[Pp]aras?\.", "paragr."),
         (r"Arts?\.", "art."),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from rirbilingual.check.rule import Check, Example
 
@@ -52,3 +54,16 @@ def _plain(line: str) -> str:
     for mark in "\\`*_<>[]":
         line = line.replace(mark, f"\\{mark}")
     return line
+
+
+def _write(path: Path) -> None:
+    """Writes the page again, keeping its head."""
+    from rirbilingual.check import checks
+    from rirbilingual.files import read_text, write_whole
+
+    head = read_text(path).partition("\n## The checks\n")[0] + "\n## The checks\n"
+    write_whole(path, page(head, checks()).encode())
+
+
+if __name__ == "__main__":
+    _write(Path(sys.argv[1]))

@@ -3,253 +3,42 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
 
-# Frequent words of English that are no words of French, of Spanish, nor parts of usual names.
-_ENGLISH = frozenset(
-    ["a", "about", "above", "according", "across", "after", "again", "against", "all", "almost", "along", "already", "also", "although", "among", "an", "and", "another", "any", "anyone", "are", "around", "as", "at", "away", "because", "been", "before", "behind", "being", "below", "between", "both", "but", "by", "can", "cannot", "could", "did", "does", "doing", "down", "during", "each", "either", "else", "enough", "even", "every", "everyone", "few", "for", "from", "further", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "however", "if", "in", "indeed", "into", "is", "it", "its", "itself", "just", "least", "less", "likely", "made", "many", "may", "might", "more", "moreover", "most", "much", "must", "my", "near", "neither", "never", "no", "nor", "not", "nothing", "now", "of", "off", "often", "on", "once", "only", "or", "other", "others", "our", "out", "over", "own", "rather", "really", "said", "same", "see", "several", "shall", "she", "should", "since", "so", "some", "someone", "still", "stated", "such", "than", "that", "the", "their", "theirs", "them", "themselves", "then", "there", "therefore", "these", "they", "thing", "this", "those", "though", "through", "thus", "to", "together", "too", "toward", "towards", "under", "until", "up", "upon", "us", "used", "very", "was", "we", "well", "were", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "yet", "you", "your"]
-) - set(["a", "as", "on", "or", "in", "of", "and", "the", "for", "had", "no", "me", "see", "may", "us", "he", "us", "but", "must", "nor", "dans", "son", "sera", "most", "all", "out", "up", "an", "once", "if", "are", "do"])  # fmt: skip
-
-# Common words that occur inside names: they betray English only beside another one.
-_WEAK = frozenset(
-    [
-        "of",
-        "and",
-        "the",
-        "for",
-        "in",
-        "on",
-        "or",
-        "all",
-        "out",
-        "up",
-        "most",
-        "a",
-        "as",
-        "no",
-        "see",
-        "may",
-        "us",
-        "but",
-        "had",
-        "he",
-        "must",
-    ]
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SHORT = frozenset(
+    {"of", "and", "the", "for", "in", "on", "all", "out", "up", "most", "us", "but", "a", "as"}
 )
 
-# Nouns and adjectives that institutions share, and that French translates with them.
-_COMMON = frozenset(
-    [
-        "Act",
-        "Administration",
-        "Affairs",
-        "Agency",
-        "Agreement",
-        "Analysis",
-        "Annual",
-        "Appeal",
-        "Army",
-        "Assembly",
-        "Assessment",
-        "Assistant",
-        "Associate",
-        "Association",
-        "Attorney",
-        "Authority",
-        "Bank",
-        "Board",
-        "Border",
-        "Branch",
-        "Bureau",
-        "Cabinet",
-        "Cartel",
-        "Catholic",
-        "Center",
-        "Central",
-        "Centre",
-        "Chamber",
-        "Christian",
-        "Church",
-        "City",
-        "Coast",
-        "Code",
-        "Commission",
-        "Commissioner",
-        "Committee",
-        "Communications",
-        "Community",
-        "Conference",
-        "Congress",
-        "Congressional",
-        "Constitution",
-        "Convention",
-        "Council",
-        "Country",
-        "County",
-        "Court",
-        "Crime",
-        "Criminal",
-        "Customs",
-        "Data",
-        "Defence",
-        "Defense",
-        "Department",
-        "Deputy",
-        "Development",
-        "Directorate",
-        "Director",
-        "District",
-        "Division",
-        "East",
-        "Eastern",
-        "Education",
-        "Election",
-        "Electoral",
-        "Embassy",
-        "Enforcement",
-        "Executive",
-        "External",
-        "Federal",
-        "Federation",
-        "Fiscal",
-        "Forces",
-        "Foreign",
-        "Foundation",
-        "Fund",
-        "General",
-        "Government",
-        "Governor",
-        "Group",
-        "Guard",
-        "Guardians",
-        "Health",
-        "High",
-        "Home",
-        "House",
-        "Human",
-        "Immigration",
-        "Independence",
-        "Information",
-        "Institute",
-        "Intelligence",
-        "Interior",
-        "International",
-        "Internet",
-        "Islamic",
-        "Judge",
-        "Justice",
-        "Labour",
-        "Law",
-        "Legal",
-        "Letter",
-        "Liberty",
-        "Local",
-        "Mayor",
-        "Media",
-        "Military",
-        "Minister",
-        "Ministry",
-        "Movement",
-        "National",
-        "Nations",
-        "Navy",
-        "North",
-        "Northern",
-        "Office",
-        "Officer",
-        "Organization",
-        "Parliament",
-        "Party",
-        "Penal",
-        "People",
-        "Peace",
-        "Police",
-        "Policy",
-        "Port",
-        "Practices",
-        "President",
-        "Prison",
-        "Professor",
-        "Program",
-        "Programme",
-        "Project",
-        "Prosecutor",
-        "Protection",
-        "Province",
-        "Public",
-        "Reform",
-        "Refugee",
-        "Region",
-        "Report",
-        "Republic",
-        "Request",
-        "Research",
-        "Response",
-        "Responses",
-        "Rights",
-        "Rule",
-        "School",
-        "Section",
-        "Security",
-        "Senate",
-        "Senior",
-        "Service",
-        "Services",
-        "Shelter",
-        "Social",
-        "Society",
-        "South",
-        "Southern",
-        "State",
-        "States",
-        "Statistics",
-        "Status",
-        "Supreme",
-        "Survey",
-        "System",
-        "Trade",
-        "Transport",
-        "Treaty",
-        "Tribunal",
-        "Union",
-        "United",
-        "University",
-        "Violence",
-        "War",
-        "West",
-        "Western",
-        "Women",
-        "World",
-        "Workers",
-        "Youth",
-        "Supreme",
-        "Chief",
-        "King",
-        "Queen",
-        "Prince",
-        "Bill",
-        "Section",
-        "Table",
-        "Chapter",
-    ]
-)
+
+@cache
+def lists() -> dict[str, Any]:
+    """The lists of words.toml."""
+    return tomllib.loads((files("rirbilingual.check") / "words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """One of the lists, by name."""
+    return frozenset(lists()[name].split())
 
 
 def is_common(word: str) -> bool:
-    """Whether the word with a capital is one that institutions share, or of a people: not a name itself."""
-    return word in _COMMON or word.lower() in _ENGLISH | _WEAK or word.endswith(("ian", "ians", "ese", "ish"))
-
-
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+    """Whether the word with a capital is one that institutions share, or of a people or the calendar: not a
+    name that French keeps."""
+    known = word in words("common") or word in words("calendar")
+    return known or word.lower() in words("english") | _SHORT or word.endswith(("ian", "ians", "ese", "ish"))
 
 
 @lru_cache(20_000)
 def english_words(text: str) -> tuple[str, ...]:
-    """The words, in order, that are English and nothing else; words with a capital inside a sentence are
-    names and do not count."""
-    found = []
-    for match in _WORD.finditer(text):
-        word = match[0]
-        if word.islower() and word.replace("’", "'").split("'")[0] in _ENGLISH:
-            found.append(word)
-    return tuple(found)
+    """The words, in order, that are English and nothing else; those with a capital are names and do not
+    count."""
+    return tuple(
+        match[0]
+        for match in _WORD.finditer(text)
+        if match[0].islower() and match[0].replace("’", "'").split("'")[0] in words("english")
+    )

@@ -101,7 +101,7 @@ def _stretches(subject: Subject, passage: Joined, following: Sequence[Joined]) -
     ends = {n: french.citations[m].end for n, m in answers.items()}
     governors = [span.governor for span in english.citation_spans if span.governor is not None]
     bounds = sorted({0, len(french.text), *(ends[n] for n in governors if n in ends)})
-    before = dict((end, start) for start, end in pairwise(bounds))
+    before = {end: start for start, end in pairwise(bounds)}
     last = max((ends[n] for n in governors if n in ends), default=0)
     whole = all(n in ends for n in governors)
     for span in english.citation_spans:

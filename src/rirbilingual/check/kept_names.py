@@ -16,29 +16,6 @@ from rirbilingual.text.citations import citations
 
 _ACRONYM = re.compile(r"(?<![\w.\[-])[A-Z]{2,}[A-Z0-9]*(?![\w.]*\w)")
 _NAME = re.compile(r"(?<![\w'’\]])[^\W\d_a-z][^\W\d_]*[a-zà-ÿ][^\W\d_]*(?:-[^\W\d_]+)*")
-_MONTHS = frozenset(
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ]
-)
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -56,7 +33,7 @@ def names(text: str) -> frozenset[str]:
     for match in _NAME.finditer(bare):
         before = bare[: match.start()].rstrip(" \"'“‘([")
         inside = before and before[-1] not in '.?!:;"”' and not before.endswith("[traduction]")
-        if inside and match[0] not in _MONTHS and not is_common(match[0]):
+        if inside and not is_common(match[0]):
             found.add(match[0])
     return frozenset(found)
 

@@ -17,7 +17,7 @@ def _find(subject: Subject) -> Iterator[Found]:
                 row = subject.rows.get(key)
                 if row is None or not row.language:
                     asked.setdefault(key, []).extend(stretch.passage.ids)
-            if not stretch.keys:
+            if not stretch.keys and subject.report is not None and subject.report.references:
                 yield Found("the source of a marked quotation is in no reference entry", stretch.passage.ids)
     for key, units in asked.items():
         message = f"{key}: in which language is this source? Its quotations are marked [translation]"

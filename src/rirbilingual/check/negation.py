@@ -11,7 +11,7 @@ from rirbilingual.model import Severity
 
 
 def _find(subject: Subject) -> Iterator[Found]:
-    for passage, unit in spoken(subject):
+    for _passage, unit in spoken(subject):
         sure_en, maybe_en = denials(unit.source, "en")
         sure_fr, maybe_fr = denials(unit.target, "fr")
         if sure_en > maybe_fr:

@@ -9,7 +9,7 @@ from rirbilingual.check.compared import Valued, difference
 from rirbilingual.check.joined import Joined, Side
 from rirbilingual.check.number_words import number_words
 from rirbilingual.check.rule import Check, Example, Found, Subject
-from rirbilingual.model import BlockKind, PlaceableType, Severity
+from rirbilingual.model import BlockKind, Language, PlaceableType, Severity
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _HOUR = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s?([ap])\.?\s?m\b", re.IGNORECASE)
@@ -24,7 +24,8 @@ def _find(subject: Subject) -> Iterator[Found]:
 
 def _in_passage(passage: Joined) -> Iterator[Found]:
     english, french = passage.english, passage.french
-    left = difference(_valued(english), _valued(french))
+    numbered = passage.kind is BlockKind.HEADING
+    left = difference(_valued(english, numbered=numbered), _valued(french, numbered=numbered))
     lost = _unspelt(left.lost, french, "fr")
     added = _unspelt(left.added, english, "en")
     lost, added = _without_hours(lost, added, english, french)
@@ -42,17 +43,19 @@ def _in_passage(passage: Joined) -> Iterator[Found]:
         yield Found(f"{french.text[other.start : other.end]} is not in the English", ids, start, end)
 
 
-def _valued(side: Side) -> list[Valued[str]]:
-    """The side's numbers outside citations, where they are dates and pages."""
+def _valued(side: Side, *, numbered: bool) -> list[Valued[str]]:
+    """The side's numbers outside citations, where they are dates and pages; without a heading's own."""
     cited = [(c.start, c.end) for c in side.citations]
     found = []
     for number in side.placeables(PlaceableType.NUMBER):
-        if not any(start <= number.start < end for start, end in cited):
+        if not any(start <= number.start < end for start, end in cited) and not (
+            numbered and number.start == 0
+        ):
             found.append(Valued(number.value, number.start, number.end, side.index_at(number.start)))
     return found
 
 
-def _unspelt(values: Sequence[Valued[str]], other: Side, language: str) -> list[Valued[str]]:
+def _unspelt(values: Sequence[Valued[str]], other: Side, language: Language) -> list[Valued[str]]:
     """The values that the other language does not spell out either."""
     spelt = list(number_words(other.text, language))
     spelt += [

@@ -55,7 +55,7 @@ PLUGIN = Check(
         ),
         Example(
             'He said that "they left.\nThey never came back" (CSI 2023-11, 4).',
-            "Il a dit qu'[traduction] «~ils sont partis.\nIls ne sont jamais revenus~» (CSI 2023-11, 4).",
+            "Il a dit ceci~: [traduction] «~ils sont partis.\nIls ne sont jamais revenus~» (CSI 2023-11, 4).",
         ),
     ),
     bad=(

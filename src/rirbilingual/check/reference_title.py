@@ -9,6 +9,8 @@ from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.model import BlockKind, Severity
 from rirbilingual.text.normalise import normalised
 
+_WORD = re.compile(r"[^\W_]+")
+
 
 def _find(subject: Subject) -> Iterator[Found]:
     titles = {}
@@ -28,7 +30,8 @@ def _find(subject: Subject) -> Iterator[Found]:
 
 
 def _words(text: str) -> str:
-    return f" {' '.join(re.findall(r'[^\W_]+', normalised(text)))} "
+    found = " ".join(_WORD.findall(normalised(text)))
+    return f" {found} "
 
 
 PLUGIN = Check(
