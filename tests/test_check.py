@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from rirbilingual.check.documentation import page
 from rirbilingual.check.example import pair_of
 from rirbilingual.check.fixes import fixed
 from rirbilingual.check.rule import Check, Example
+from rirbilingual.formats.sarif import sarif_bytes
 from rirbilingual.model import Finding, Pair, Severity, State, Unit
 
 CHECKS = checks()
@@ -151,3 +153,28 @@ def test_docs_are_generated_from_the_checks() -> None:
     assert text == page(head, CHECKS), (
         "write it again: python -m rirbilingual.check.documentation docs/check.md"
     )
+
+
+def test_sarif_names_rule_level_file_and_units() -> None:
+    pair = pair_of(SLIP)
+    found = findings(pair)
+    log = json.loads(
+        sarif_bytes(
+            [("VLM202404.EF.po", finding) for finding in found],
+            version="1.0",
+            reasons={check.id: check.why for check in CHECKS},
+            lines={found[0].units[0]: 12},
+        )
+    )
+    (run,) = log["runs"]
+    (rule,) = run["tool"]["driver"]["rules"]
+    (result,) = run["results"]
+    assert log["version"] == "2.1.0"
+    assert (rule["id"], result["ruleId"], result["ruleIndex"]) == ("word.doubled", "word.doubled", 0)
+    assert result["level"] == "warning"
+    (location,) = result["locations"]
+    assert location["physicalLocation"] == {
+        "artifactLocation": {"uri": "VLM202404.EF.po"},
+        "region": {"startLine": 12},
+    }
+    assert location["logicalLocations"] == [{"name": found[0].units[0], "kind": "unit"}]

@@ -61,7 +61,8 @@ PLUGIN = Check(
         ),
         Example(
             'It adds that "[t]hose who leave" were "warn[ed]" (CSI 2023-11, 4).',
-            "La même source ajoute que [traduction] «~ceux qui partent~» ont été «~avertis~» (CSI 2023-11, 4).",
+            "La même source ajoute que [traduction] «~ceux qui partent~» ont été «~avertis~» "
+            "(CSI 2023-11, 4).",
         ),
     ),
     bad=(

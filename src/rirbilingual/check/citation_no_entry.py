@@ -67,8 +67,8 @@ PLUGIN = Check(
     find=_find,
     good=(
         Example(
-            "The port is closed (Port Monitor 2024-01-22). Port Monitor adds that it has 85 officers (2023-08-14)."
-            + _ENTRIES,
+            "The port is closed (Port Monitor 2024-01-22). Port Monitor adds that it has 85 "
+            "officers (2023-08-14)." + _ENTRIES,
             kinds=_KINDS,
         ),
     ),

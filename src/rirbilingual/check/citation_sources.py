@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rirbilingual.check.cited import date_value, value
 from rirbilingual.check.compared import Valued, difference
@@ -27,6 +27,9 @@ def _valued(side: Side) -> list[Valued[CitedSource]]:
     ]
 
 
+_Alike = Callable[[CitedSource, CitedSource], bool]
+
+
 def _in_passage(passage: Joined, labels: Labels) -> Iterator[Found]:
     english, french = passage.english, passage.french
     exact = difference(
@@ -36,11 +39,12 @@ def _in_passage(passage: Joined, labels: Labels) -> Iterator[Found]:
     )
     # What is left: pair what shares a label and a date, then a date, then a label, to say what changed.
     lost, added = list(exact.lost), list(exact.added)
-    for alike in (
+    ways: tuple[_Alike, ...] = (
         lambda a, b: date_value(a.date) == date_value(b.date) and labels.agree(a.label, b.label),
         lambda a, b: date_value(a.date) == date_value(b.date),
         lambda a, b: labels.agree(a.label, b.label),
-    ):
+    )
+    for alike in ways:
         for one in tuple(lost):
             other = next((o for o in added if o.unit == one.unit and alike(one.value, o.value)), None)
             if other is not None:
@@ -71,7 +75,8 @@ PLUGIN = Check(
         Example(_ENGLISH, "La police compte 85 agents (Port Monitor 2023-08-14; É.-U. 2024-02-11, 7)."),
         Example(
             "Crews keep two thirds (Associate Professor of criminology 2024-03-05; CSI n.d.a).",
-            "Les équipages gardent les deux tiers (professeure agrégée de criminologie 2024-03-05; CSI s.d.a).",
+            "Les équipages gardent les deux tiers (professeure agrégée de criminologie "
+            "2024-03-05; CSI s.d.a).",
             sources=(
                 SourceRow(
                     "Associate Professor of criminology 2024-03-05",

@@ -20,7 +20,8 @@ def pair_of(example: Example) -> Pair:
         raise ValueError(f"as many French passages as English ones, please: {english[0]!r}")
     kinds = [example.kinds[min(n, len(example.kinds) - 1)] for n in range(len(english))]
     approved = _spaced(example.approved).split("\n\n") if example.approved else french
-    blocks, at = [], 0
+    blocks: list[Block] = []
+    at = 0
     for text, kind in zip(english, kinds, strict=True):
         joined = text.replace("\n", " ")
         number = joined.split()[0].rstrip(".") if kind is BlockKind.HEADING and joined[:1].isdigit() else ""
@@ -34,7 +35,8 @@ def pair_of(example: Example) -> Pair:
         ("", *["\n\n"] * (len(blocks) - 1), ""),
         tuple(reference(b.text, n) for n, b in enumerate(blocks) if b.kind is BlockKind.REFERENCE),
     )  # fmt: skip
-    passages, seen = [], dict[str, int]()
+    passages: list[Passage] = []
+    seen: dict[str, int] = {}
     for n, block in enumerate(blocks):
         units = []
         sources, targets, signed = (texts[n].split("\n") for texts in (english, french, approved))

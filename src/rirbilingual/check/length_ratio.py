@@ -56,12 +56,14 @@ PLUGIN = Check(
     ),
     bad=(
         Example(
-            "The crews keep about two thirds of what they collect in the port, and send the rest to the council.",
+            "The crews keep about two thirds of what they collect in the port, and send the "
+            "rest to the council.",
             "Les équipages conservent les deux tiers.",
         ),
         Example(
             "The crews keep about two thirds of what they collect.",
-            "Les équipages conservent environ les deux tiers de ce qu'ils perçoivent. Les équipages conservent "
+            "Les équipages conservent environ les deux tiers de ce qu'ils perçoivent. Les "
+            "équipages conservent "
             "environ les deux tiers de ce qu'ils perçoivent.",
         ),
     ),

@@ -10,7 +10,8 @@ from rirbilingual.check.spoken import spoken
 from rirbilingual.model import Severity
 
 _SURE_EN = re.compile(
-    r"\b(?:might|may(?= (?:not |also |have |be |[a-z]+))|allegedly|alleged|reportedly|apparently|possibly|perhaps|"
+    r"\b(?:might|may(?= (?:not |also |have |be |[a-z]+))|allegedly|alleged|reportedly|"
+    r"apparently|possibly|perhaps|"
     r"seemingly|probably|presumably|supposedly|purportedly|likely)\b"
 )
 _MAYBE_EN = re.compile(

@@ -11,7 +11,8 @@ from rirbilingual.model import Language
 _NONE_EN = re.compile(
     r"\b(?:no|not) (?:later|earlier|more|less|fewer|longer|sooner|greater|other) than\b"
     r"|\bnot (?:exceeding|only|limited|necessarily limited|to exceed|yet|in force)\b|\b(?:whether )?or not\b"
-    r"|\bif not\b|\bno\. ?\d|\bnot[- ]for[- ]profit\b|\bnon-?\w+|\bno one else\b|\bno (?:doubt|matter|longer)\b"
+    r"|\bif not\b|\bno\. ?\d|\bnot[- ]for[- ]profit\b|\bnon-?\w+|\bno one else\b|"
+    r"\bno (?:doubt|matter|longer)\b"
     r"|\bnotwithstanding\b",
     re.IGNORECASE,
 )
@@ -32,9 +33,11 @@ _MAYBE_EN = re.compile(
     rf"refus\w+|den(?:y|ies|ied)|absen\w+|hardly|rarely|barely|scarcely|seldom|few|little|unable|"
     rf"un(?!der|it|ion|iv|til|iq)[a-z]{{3,}}|dis(?:agr|all|app|cont|cour|hon|int|lik|miss|ob|pens|qual|reg|sat|sol|tr|ab|adv)\w+|"
     rf"{_LATIN}|despite|instead|before|until|only|stop\w*|prevent\w*|avoid\w*|prohibit\w*|ban(?:s|ned)?|forbid\w*|"
-    rf"exclu\w+|other than|rather|less|free|cease\w*|ignor\w+|miss\w*|exempt\w*|notwithstanding|otherwise|ever|any|"
+    rf"exclu\w+|other than|rather|less|free|cease\w*|ignor\w+|miss\w*|exempt\w*|"
+    rf"notwithstanding|otherwise|ever|any|"
     rf"solely|reject\w*|declin\w+|withh\w+|abstain\w*|apart|regardless|least|longer|lapse\w*|omit\w*|omission|"
-    rf"default|waive\w*|negative|void|false|wrong\w*|too|all but|almost|nearly|against|oppos\w+|beyond|outside)\b"
+    rf"default|waive\w*|negative|void|false|wrong\w*|too|all but|almost|nearly|against|"
+    rf"oppos\w+|beyond|outside)\b"
     rf"|n['’]t\b|-free\b|\w+less\b",
     re.IGNORECASE,
 )

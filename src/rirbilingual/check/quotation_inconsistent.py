@@ -57,7 +57,8 @@ PLUGIN = Check(
             memory=(
                 (
                     'The group has "lookouts at every gate" (Port Monitor 2024-01-22).',
-                    "Le groupe a des [traduction] «\u00a0guetteurs à chaque porte\u00a0» (Port Monitor 2024-01-22).",
+                    "Le groupe a des [traduction] «\u00a0guetteurs à chaque porte\u00a0» (Port "
+                    "Monitor 2024-01-22).",
                 ),
             ),
         ),

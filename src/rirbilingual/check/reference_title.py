@@ -50,7 +50,8 @@ PLUGIN = Check(
     bad=(
         Example(
             'Port Monitor. 2023-08-14. "Eighty-Five Officers, One Country." [Accessed 2024-02-20]',
-            "Port Monitor. 2023-08-14. «~Quatre-vingt-cinq agents, un pays~». [Date de consultation~: 2024-02-20]",
+            "Port Monitor. 2023-08-14. «~Quatre-vingt-cinq agents, un pays~». [Date de "
+            "consultation~: 2024-02-20]",
             (BlockKind.REFERENCE,),
         ),
     ),

@@ -19,7 +19,8 @@ def _find(subject: Subject) -> Iterator[Found]:
         matches = list(_NUMBER.finditer(passage.french.text))
         french = sorted(match["key"] for match in matches)
         if english != french:
-            message = f"other reports: {', '.join(english) or 'none'} in English, {', '.join(french) or 'none'} in French"
+            said = ", ".join(english) or "none", ", ".join(french) or "none"
+            message = f"other reports: {said[0]} in English, {said[1]} in French"
             yield Found(message, passage.ids)
         for match in matches:
             if match["suffix"]:
@@ -42,7 +43,8 @@ PLUGIN = Check(
     bad=(
         Example(
             "For the years before, see Response to Information Request VLM202301 of May 2023.",
-            "Pour les années précédentes, veuillez consulter la réponse à la demande d'information VLM202301.EF "
+            "Pour les années précédentes, veuillez consulter la réponse à la demande "
+            "d'information VLM202301.EF "
             "publiée en mai 2023.",
             fixed="Pour les années précédentes, veuillez consulter la réponse à la demande d'information "
             "VLM202301 publiée en mai 2023.",

@@ -43,13 +43,15 @@ PLUGIN = Check(
     find=_find,
     good=(
         Example(
-            'It is closed (Port Monitor 2024-01-22).\n\nPort Monitor. 2024-01-22. "Gates." [Accessed 2024-04-11]',
+            'It is closed (Port Monitor 2024-01-22).\n\nPort Monitor. 2024-01-22. "Gates." '
+            "[Accessed 2024-04-11]",
             kinds=(BlockKind.PARAGRAPH, BlockKind.REFERENCE),
         ),
     ),
     bad=(
         Example(
-            'It is closed (Port Monitor 2024-01-22).\n\nPort Monitor. 2024-01-22. "Gates." [Accessed 2042-02-20]',
+            'It is closed (Port Monitor 2024-01-22).\n\nPort Monitor. 2024-01-22. "Gates." '
+            "[Accessed 2042-02-20]",
             kinds=(BlockKind.PARAGRAPH, BlockKind.REFERENCE),
         ),
         Example("It is closed (Port Monitor 2024-12-22)."),
