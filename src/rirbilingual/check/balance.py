@@ -8,8 +8,8 @@ from collections.abc import Iterator
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
 
-# A closing parenthesis that is none: "a)", "1)", ":)".
-_LIST = re.compile(r"(?:(?:^|[;:.]\s)\d{1,2}|(?:^|[\s(;,])(?:[a-z]|[ivx]{1,4}))\)$")
+# A closing parenthesis that is none: "a)", "1)", "8(5)b)", "g.7)".
+_LIST = re.compile(r"(?:^\s*\d{1,2}|(?<![^\W\d_])(?:[A-Za-z]{1,2}|[ivx]{1,5})(?:\.\d+)*)\)$")
 
 
 def unbalanced(text: str, *, marks: str) -> Iterator[tuple[int, str]]:

@@ -10,17 +10,14 @@ from rirbilingual.model import Language
 _TWICE = re.compile(
     r"(?<![\w'’-])(?P<word>[^\W\d_]+)(?P<between>[ \u00a0]+)(?P=word)(?![\w'’-])", re.IGNORECASE
 )
-_RIGHT = {
-    "en": frozenset(["that", "had", "is", "bora", "pago"]),
-    "fr": frozenset(["nous", "vous", "se", "faire"]),
-}
+_RIGHT = {"en": frozenset({"that", "had", "is"}), "fr": frozenset({"nous", "vous", "en", "faire"})}
 
 
 def doubled(text: str, language: Language) -> Iterator[tuple[int, int]]:
-    """The stretch of each pair. Names such as "Boutros Boutros" and grammatical doubles are left out."""
+    """The stretch of each pair. Names such as "Boutros Boutros", defined
+    terms ("juge Juge") and grammatical doubles are left out."""
     for match in _TWICE.finditer(text):
         word = match["word"]
         second = text[match.end() - len(word) : match.end()]
-        name = word[0].isupper() and second[0].isupper()
-        if word.lower() not in _RIGHT[language] and not name:
+        if word.lower() not in _RIGHT[language] and not second[0].isupper():
             yield match.start(), match.end()

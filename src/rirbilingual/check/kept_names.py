@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from rirbilingual.check.function_words import is_common
 from rirbilingual.check.joined import Joined
+from rirbilingual.check.labels import is_country
 from rirbilingual.check.rule import Subject
 from rirbilingual.check.spoken import spoken
 from rirbilingual.model import Unit
@@ -33,7 +34,7 @@ def names(text: str) -> frozenset[str]:
     for match in _NAME.finditer(bare):
         before = bare[: match.start()].rstrip(" \"'“‘([")
         inside = before and before[-1] not in '.?!:;"”' and not before.endswith("[traduction]")
-        if inside and not is_common(match[0]):
+        if inside and not is_common(match[0]) and not is_country(match[0]):
             found.add(match[0])
     return frozenset(found)
 

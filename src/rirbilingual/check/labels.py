@@ -77,5 +77,11 @@ def _countries() -> dict[str, str]:
     return {_plain(name): _plain(french[code]) for code, name in english.items() if code in french}
 
 
+@lru_cache(5_000)
+def is_country(name: str) -> bool:
+    """Whether the word is the English name of a country, or of a region that CLDR knows."""
+    return _plain(name) in _countries()
+
+
 def _country(label: str) -> str:
     return _countries().get(label, "")

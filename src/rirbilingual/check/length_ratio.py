@@ -14,7 +14,7 @@ from rirbilingual.model import Severity
 _USUAL = 1.17
 _FEWEST = 30  # units that a proportion can be learnt from
 _SHORTEST = 40  # characters of English; below, a word more or less is no sign
-_NARROWEST = log(1.62)  # of the band around the proportion
+_NARROWEST = log(1.75)  # of the band around the proportion
 _SPREADS = 4.0  # median absolute deviations, as far as the band reaches
 
 
@@ -36,7 +36,7 @@ def _find(subject: Subject) -> Iterator[Found]:
 def _band(ratios: Sequence[float]) -> tuple[float, float]:
     """The middle of the logarithms of the ratios, and how far from it is still usual."""
     if len(ratios) < _FEWEST:
-        return log(_USUAL), _NARROWEST * 1.15
+        return log(_USUAL), _NARROWEST
     centre = median(ratios)
     deviation = median(abs(ratio - centre) for ratio in ratios)
     return centre, max(_NARROWEST, _SPREADS * deviation)

@@ -10,7 +10,7 @@ from rirbilingual.check.spoken import spoken
 from rirbilingual.model import Severity
 
 _SURE_EN = re.compile(
-    r"\b(?:might|may(?= (?:not |also |have |be |[a-z]+))|allegedly|alleged|reportedly|"
+    r"\b(?:might|(?<!case )may(?! be cited)(?= [a-z])|allegedly|alleged|reportedly|"
     r"apparently|possibly|perhaps|"
     r"seemingly|probably|presumably|supposedly|purportedly|likely)\b"
 )
