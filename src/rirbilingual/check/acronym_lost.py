@@ -10,9 +10,8 @@ from rirbilingual.model import Severity
 
 
 def _find(subject: Subject) -> Iterator[Found]:
-    for _, unit, name in lost(subject, acronyms):
-        strange = sorted(acronyms(unit.target) - acronyms(unit.source))
-        said = f"; {', '.join(strange)} stands there" if strange else ""
+    for unit, name, alike in lost(subject, acronyms):
+        said = f"; “{alike}” stands there" if alike else ""
         yield Found(f"the acronym {name} is missing{said}", (unit.id,))
 
 

@@ -39,8 +39,8 @@ def _weak(text: str) -> list[str]:
     """Weak words that stand between words in lower case, so in no name."""
     found = []
     for match in _WEAK.finditer(text):
-        before = re.search(r"([^\W\d_]+)['’]?\W*$", text[: match.start()])
-        after = re.match(r"\W*([^\W\d_]+)", text[match.end() :])
+        before = re.search(r"([^\W\d_]+) $", text[: match.start()])
+        after = re.match(r" ([^\W\d_]+)", text[match.end() :])
         if (before is None or before[1].islower()) and (after is None or after[1].islower()):
             found.append(match["word"])
     return found
@@ -51,7 +51,7 @@ def _quoted_english(french: str) -> list[str]:
     in lower case that holds one."""
     found: list[str] = []
     for match in re.finditer(r"«[^«»]*»", french):
-        said = english_words(match[0])
+        said = [*english_words(match[0]), *_weak(match[0])]
         inner = match[0].strip("«»\u00a0 ")
         if said and (len(said) >= 3 or inner[:1].islower() or inner.startswith("[")):
             found += said

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from rirbilingual.check.function_words import is_common
-from rirbilingual.check.joined import Joined
 from rirbilingual.check.labels import is_country
 from rirbilingual.check.rule import Subject
 from rirbilingual.check.spoken import spoken
@@ -16,6 +15,7 @@ from rirbilingual.model import Unit
 from rirbilingual.text.citations import citations
 
 _ACRONYM = re.compile(r"(?<![\w.\[-])[A-Z]{2,}[A-Z0-9]*(?![\w.]*\w)")
+_LONGEST = 8  # letters of an acronym; beyond, it is a word in capitals
 _NAME = re.compile(r"(?<![\w'’\]])[^\W\d_a-z][^\W\d_]*[a-zà-ÿ][^\W\d_]*(?:-[^\W\d_]+)*")
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -23,7 +23,9 @@ _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 @lru_cache(20_000)
 def acronyms(text: str) -> frozenset[str]:
     """The acronyms of an English text, outside its citations."""
-    return frozenset(match[0] for match in _ACRONYM.finditer(_outside(text)))
+    if text.isupper():
+        return frozenset()
+    return frozenset(m[0] for m in _ACRONYM.finditer(_outside(text)) if len(m[0]) <= _LONGEST)
 
 
 @lru_cache(20_000)
@@ -55,10 +57,12 @@ def _outside(text: str) -> str:
     return "".join([*parts, text[at:]])
 
 
-def lost(subject: Subject, find: Callable[[str], frozenset[str]]) -> Iterator[tuple[Joined, Unit, str]]:
-    """Units whose French has not a name that the subject keeps elsewhere. find: `names` or `acronyms`.
+def lost(subject: Subject, find: Callable[[str], frozenset[str]]) -> Iterator[tuple[Unit, str, str]]:
+    """Units whose French has not a name that the subject keeps elsewhere, that name, and what may be the
+    name mistyped. find: `names` or `acronyms`.
 
-    Kept is what stands unchanged in the French of another unit, and of most units that have it.
+    Kept is what stands unchanged in the French of another unit, and of most units that have it. A sentence
+    may leave the name to its neighbour.
     """
     units = list(spoken(subject))
     seen: Counter[str] = Counter()
@@ -70,7 +74,20 @@ def lost(subject: Subject, find: Callable[[str], frozenset[str]]) -> Iterator[tu
                     seen[name] += 1
                     kept[name] += name in words(unit.target)
     for passage, unit in units:
-        french = words(passage.french.text)
-        for name in sorted(find(unit.source)):
-            if name not in french and kept[name] and kept[name] * 2 >= seen[name]:
-                yield passage, unit, name
+        near = words(passage.french.text)
+        for name in sorted(find(unit.source) - words(unit.target)):
+            if kept[name] and kept[name] * 2 >= seen[name]:
+                alike = like(name, unit)
+                if alike or name not in near:
+                    yield unit, name, alike
+
+
+def like(name: str, unit: Unit) -> str:
+    """The word of the unit's French that is most like the name, is no word of its English, and may be the
+    name mistyped; "" where there is none."""
+    from rapidfuzz.distance import OSA
+
+    strange = [word for word in words(unit.target) - words(unit.source) if word[:1].isupper()]
+    near = {word: OSA.distance(word, name) for word in strange if word.isupper() == name.isupper()}
+    best = min(near, key=lambda word: near[word], default="")
+    return best if best and near[best] <= max(1, len(name) // 4) else ""

@@ -33,8 +33,19 @@ _MAYBE_FR = re.compile(
     r"apparem\w+|apparent\w*|probab\w+|vraisembl\w+|présum\w+|allégu\w+|éventu\w+|possib\w+|soi-disant|sembl\w+|"
     r"paraît|paraiss\w+|supposé\w*|suppos\w+|susceptib\w+|risqu\w+|potentiel\w*|selon|croi\w+|dit\w*|permis\w*|"
     r"permet\w*|loisible|facult\w+|habilit\w+|autoris\w+|soupçon\w+|estim\w+|accus\w+|hypothétique\w*|notamment|"
-    r"chance\w*|imput\w+|reproch\w+|signal\w+|rumeur\w*|tent\w+|vis\w+|soit|admi\w+|prévoi\w+|prévu\w*|pouvoir|si|"
+    r"chance\w*|imput\w+|reproch\w+|rumeur\w*|tent\w+|vis\w+|soit|admi\w+|prévoi\w+|prévu\w*|pouvoir|si|"
     r"serait|aurait|capab\w+|apte\w*|portent? à|tend\w+)\b|\bs['’]il",
+    re.IGNORECASE,
+)
+
+# « Selon » is what "according to" says; « probablement » needs more than a verb of saying.
+_ATTRIBUTED = re.compile(r"\b(?:according to|based on|citing)\b", re.IGNORECASE)
+_ADVERB = re.compile(r"(?i)peut-être|ment$")
+_DOUBTS = re.compile(
+    r"\b(?:might|may|could|would|can|allege\w*|reportedly|apparent\w*|possib\w+|perhaps|maybe|seem\w*|prob\w+|"
+    r"presum\w+|suppos\w+|purport\w+|likel\w+|unlikely|appear\w*|suspect\w*|potential\w*|believ\w+|claim\w*|"
+    r"rumou?r\w*|assum\w+|expect\w*|perceiv\w+|ostensib\w+|arguab\w+|should|"
+    r"eventual\w*|as applicable|if any)\b",
     re.IGNORECASE,
 )
 
@@ -42,11 +53,12 @@ _MAYBE_FR = re.compile(
 def _find(subject: Subject) -> Iterator[Found]:
     for _, unit in spoken(subject):
         sure = _SURE_EN.search(unit.source)
-        if sure and not _MAYBE_FR.search(unit.target):
+        said = re.sub(r"(?i)\bselon\b", "", unit.target) if _ATTRIBUTED.search(unit.source) else unit.target
+        if sure and not _MAYBE_FR.search(said):
             yield Found(f"the English says “{sure[0]}”; the French is certain", (unit.id,))
             continue
         added = _SURE_FR.search(unit.target)
-        if added and not _MAYBE_EN.search(unit.source):
+        if added and not (_DOUBTS if _ADVERB.search(added[0]) else _MAYBE_EN).search(unit.source):
             yield Found(
                 f"the French says “{added[0]}”; the English is certain",
                 (unit.id,),

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rirbilingual.check.kept_names import lost, names, words
+from rirbilingual.check.kept_names import lost, names
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.model import Severity
 
 
 def _find(subject: Subject) -> Iterator[Found]:
-    from rapidfuzz.fuzz import ratio
-
-    for _, unit, name in lost(subject, names):
-        strange = words(unit.target) - words(unit.source)
-        like = [word for word in strange if word[:1].isupper() and ratio(word, name) >= 60]
-        said = f"; “{max(like, key=lambda word: ratio(word, name))}” stands there" if like else ""
+    for unit, name, alike in lost(subject, names):
+        said = f"; “{alike}” stands there" if alike else ""
         yield Found(f"the name {name} is missing{said}", (unit.id,))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rirbilingual.check.negation_words import denials
+from rirbilingual.check.negation_words import denials, shared
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.check.spoken import spoken
 from rirbilingual.model import Severity
@@ -14,9 +14,10 @@ def _find(subject: Subject) -> Iterator[Found]:
     for _passage, unit in spoken(subject):
         sure_en, maybe_en = denials(unit.source, "en")
         sure_fr, maybe_fr = denials(unit.target, "fr")
-        if sure_en > maybe_fr:
+        cognates = shared(unit.source, unit.target)
+        if sure_en > maybe_fr - cognates:
             yield Found("the English denies (not, no, never); does the French?", (unit.id,))
-        elif sure_fr and not maybe_en:
+        elif sure_fr and maybe_en - cognates <= 0:
             yield Found("the French denies (ne … pas, aucun); does the English?", (unit.id,))
 
 

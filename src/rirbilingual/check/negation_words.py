@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from rirbilingual.model import Language
+from rirbilingual.text.normalise import folded
 
 # What looks like a negation and is rendered without one: limits, numbers, fixed phrases.
 _NONE_EN = re.compile(
@@ -31,13 +33,13 @@ _LATIN = (
 _MAYBE_EN = re.compile(
     rf"\b(?:not|never|cannot|nobody|none|nothing|neither|nor|nowhere|no|without|unless|except\w*|lack\w*|fail\w*|"
     rf"refus\w+|den(?:y|ies|ied)|absen\w+|hardly|rarely|barely|scarcely|seldom|few|little|unable|"
-    rf"un(?!der|it|ion|iv|til|iq)[a-z]{{3,}}|dis(?:agr|all|app|cont|cour|hon|int|lik|miss|ob|pens|qual|reg|sat|sol|tr|ab|adv)\w+|"
+    rf"un(?!der|it|ion|iv|til|iq)[a-z]{{3,}}|dis(?:agr|all|app|cont|cour|hon|int|lik|miss|ob|pens|qual|reg|sat|sol|trust|ab|adv)\w+|"
     rf"{_LATIN}|despite|instead|before|until|only|stop\w*|prevent\w*|avoid\w*|prohibit\w*|ban(?:s|ned)?|forbid\w*|"
     rf"exclu\w+|other than|rather|less|free|cease\w*|ignor\w+|miss\w*|exempt\w*|"
     rf"notwithstanding|otherwise|ever|any|"
-    rf"solely|reject\w*|declin\w+|withh\w+|abstain\w*|apart|regardless|least|longer|lapse\w*|omit\w*|omission|"
-    rf"default|waive\w*|negative|void|false|wrong\w*|too|all but|almost|nearly|against|"
-    rf"oppos\w+|beyond|outside)\b"
+    rf"solely|reject\w*|declin\w+|withh\w+|abstain\w*|apart|regardless|lapse\w*|omit\w*|omission|"
+    rf"default|waive\w*|negative|void|false|wrong\w*|too|all but|"
+    rf"oppos\w+|outside)\b"
     rf"|n['’]t\b|-free\b|\w+less\b",
     re.IGNORECASE,
 )
@@ -61,9 +63,24 @@ _MAYBE_FR = re.compile(
 )
 
 
+_ALTERED = re.compile(r"\[(\w{1,3})\]")
+_NEGATIVE_WORD = re.compile(rf"\b(?:{_LATIN})", re.IGNORECASE)
+
+
 @lru_cache(20_000)
 def denials(text: str, language: Language) -> tuple[int, int]:
     """How many words surely deny, and how many may: (sure, at most)."""
+    text = _ALTERED.sub(r"\1", text)
     if language == "en":
         return len(_SURE_EN.findall(_NONE_EN.sub(" ", text))), len(_MAYBE_EN.findall(text))
     return len(_SURE_FR.findall(_NONE_FR.sub(" ", text))), len(_MAYBE_FR.findall(text))
+
+
+@lru_cache(20_000)
+def shared(english: str, french: str) -> int:
+    """How many words such as "impunity" and « impunité » stand in both and answer each other."""
+    theirs, ours = (
+        [folded(word)[:5] for word in _NEGATIVE_WORD.findall(_ALTERED.sub(r"\1", text))]
+        for text in (english, french)
+    )
+    return sum((Counter(theirs) & Counter(ours)).values())

@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.model import BlockKind, Severity
 
-_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.NOTE, BlockKind.REFERENCE})
+_KINDS = frozenset(
+    {BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.NOTE, BlockKind.REFERENCE, BlockKind.BLOCK_QUOTATION}
+)
+# At the end: a block quotation's, after its period in English; elsewhere before the sentence's own period.
+_CITATION = re.compile(r"\s*\([^()]*(?:\d{4}|[ns]\.d\.)[^()]*\)$")
 _CLOSING = re.compile(r"[\s\u00a0\"”“»'’)\]]+$")
 
 
@@ -19,7 +23,9 @@ def _find(subject: Subject) -> Iterator[Found]:
         for unit in passage.units:
             if not unit.target.strip():
                 continue
-            english, french = _end(unit.source), _end(unit.target)
+            quoted = passage.kind is BlockKind.BLOCK_QUOTATION
+            source = _CITATION.sub("", unit.source) if quoted else unit.source
+            english, french = _end(source), _end(unit.target)
             wide = _end(unit.target, closing=False)
             if (
                 english
@@ -36,6 +42,8 @@ def _find(subject: Subject) -> Iterator[Found]:
 def _end(text: str, *, closing: bool = True) -> str:
     """The text's final mark, looked for inside its closing quotation marks and brackets too."""
     bare = text.rstrip()
+    if _CITATION.search(bare):
+        return ""
     bare = _CLOSING.sub("", bare) if closing else bare
     return bare[-1] if bare and bare[-1] in ".?!:…" else ""
 

@@ -17,16 +17,21 @@ _ADVICE = frozenset({"law", "country-conditions", "genre", "role", "document", "
 def _find(subject: Subject) -> Iterator[Found]:
     wanted = _Termbase(subject.terms)
     for passage in subject.passages:
-        if passage.kind is BlockKind.REFERENCE:
-            continue
         for unit in passage.units:
             if unit.target.strip():
                 french = folded(unit.target)
-                for english, preferred, deprecated in wanted.in_text(unit.source):
+                for english, preferred, deprecated in wanted.in_text(_said_by_us(passage.kind, unit.source)):
                     bad = next((term for term in deprecated if _said(term, french)), None)
                     if preferred and not any(_said(term, french) for term in preferred):
                         instead = f", not “{bad}”" if bad else ""
                         yield Found(f"“{english}” is “{preferred[0]}”{instead}", (unit.id,))
+
+
+def _said_by_us(kind: BlockKind, english: str) -> str:
+    """The text without what stays English: of an entry, all but how a person was heard."""
+    if kind is not BlockKind.REFERENCE:
+        return english
+    return " ".join(part for part in english.split(". ") if part.endswith("with the Research Directorate."))
 
 
 class _Termbase:
