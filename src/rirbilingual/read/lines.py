@@ -1,0 +1,55 @@
+"""A text to its chunks: stretches without white space at their ends, with the gaps between them."""
+
+from __future__ import annotations
+
+import re
+
+_LINE_GAP = re.compile(r"[^\S\n\r]*(?:\r\n|\n|\r)[^\S\n\r]*")
+_WRAP_WIDTH = 100  # code points; a line no longer than this may have been wrapped by an editor
+_NEW_ENTRY = re.compile(r"\[\d+\]\s|\d+(?:\.\d+)*\.?\s+\S|[-•*]\s|\[(?:translation|traduction)\]\s*$", re.I)
+_ENDS = re.compile(r"[.!?:;\]\"”»)]$")
+
+
+def chunks(text: str) -> tuple[list[str], list[str], list[int]]:
+    """The chunks, the gaps (one more), and each chunk's offset. Chunks and gaps joined are the text.
+
+    A blank line parts chunks; so does a line end, except inside a paragraph wrapped by an editor.
+    """
+    starts: list[tuple[int, int]] = []
+    at = len(text) - len(text.lstrip())
+    while at < len(text):
+        end = _end_of_chunk(text, at)
+        body = text[at:end].rstrip()
+        starts.append((at, at + len(body)))
+        at += len(body)
+        at += len(text[at:]) - len(text[at:].lstrip()) if at < len(text) else 0
+    gaps, last = [], 0
+    for start, end in starts:
+        gaps.append(text[last:start])
+        last = end
+    gaps.append(text[last:])
+    return [text[a:b] for a, b in starts], gaps, [a for a, _ in starts]
+
+
+def _end_of_chunk(text: str, start: int) -> int:
+    at = start
+    while True:
+        gap = _LINE_GAP.search(text, at)
+        if gap is None:
+            return len(text)
+        following = _LINE_GAP.search(text, gap.end())
+        line = text[at : gap.start()]
+        after = text[gap.end() : following.start() if following else len(text)]
+        if not after.strip() or not _wrapped(line, after):
+            return gap.start()
+        at = gap.end()
+
+
+def _wrapped(line: str, after: str) -> bool:
+    """Whether the line end between the two was an editor's."""
+    return (
+        45 <= len(line) <= _WRAP_WIDTH
+        and len(after) <= _WRAP_WIDTH
+        and not _NEW_ENTRY.match(after)
+        and not (_ENDS.search(line.rstrip()) and len(line) < 60)
+    )

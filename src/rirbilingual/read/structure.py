@@ -1,0 +1,195 @@
+"""A text to a Report: which chunk is the number, the date, the title, a heading, a quotation, an entry."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+
+from rirbilingual.errors import RirError
+from rirbilingual.model import Block, BlockKind, Finding, Place, Reference, Report, Severity
+from rirbilingual.read.lines import chunks
+from rirbilingual.text.citations import citations
+from rirbilingual.text.dates import WRITTEN, iso
+from rirbilingual.text.language import language
+from rirbilingual.text.markers import is_marker
+from rirbilingual.text.references import keyed, reference
+
+_NUMBER = re.compile(r"([A-Z]{3}\d{5,6})\.(EF|FE|E|F)", re.IGNORECASE)
+_DATE = re.compile(rf"{WRITTEN}|\d{{4}}-\d{{2}}-\d{{2}}")
+_AUTHOR = re.compile(r"(?:Research Directorate|Direction des recherches),", re.IGNORECASE)
+_HEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?[ \u00a0\t]+(?=\S)")
+_NOTES = re.compile(r"Notes?(?:\(s\))?", re.IGNORECASE)
+_REFERENCES = re.compile(r"References|Références|Reference list|Liste des références", re.IGNORECASE)
+_ADDITIONAL = re.compile(r"Additional Sources Consulted|Autres sources consultées", re.IGNORECASE)
+_NOTE = re.compile(r"\[(\d{1,3})\]\s")
+_LIST = re.compile(r"[-•*–][ \u00a0\t]+\S")
+_TERMINAL = tuple('.!?:;)]"”»')
+_MAX_HEADING = 200  # code points; the longest heading seen has 98
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The state of one pass over the chunks."""
+
+    name: str
+    blocks: list[Block] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    section: str = ""
+    part: str = "body"  # body, notes, references, additional
+    paragraph: int = 0
+
+
+def report(text: str, name: str) -> Report:
+    """The report in `text`. Raises RirError where its number, date, title or reference list is missing."""
+    parts, gaps, offsets = chunks(text)
+    newlines = [i for i, c in enumerate(text) if c == "\n"]
+    places = [Place(name, bisect_right(newlines, at - 1) + 1, at) for at in offsets]
+    number_at, date_at, title_at = _front(parts, name)
+    reading = _Reading(name)
+    for index, part in enumerate(parts):
+        block = (
+            _front_block(index, part, number_at, date_at, title_at)
+            if index <= title_at
+            else _body_block(reading, index, parts)
+        )
+        reading.blocks.append(replace(block, place=places[index]))
+    if not any(b.kind is BlockKind.HEADING and _REFERENCES.fullmatch(b.text) for b in reading.blocks):
+        raise RirError(
+            "the reference list has no heading",
+            _last_place(reading, name),
+            'add a line "References" above it',
+        )
+    blocks = tuple(reading.blocks)
+    references = keyed(
+        found
+        for at, block in enumerate(blocks)
+        if block.kind is BlockKind.REFERENCE and (found := reference(block.text, at))
+    )
+    number = parts[number_at].upper()
+    spoken = language(" ".join(b.text for b in blocks if b.kind in _RUNNING)) or "en"
+    return Report(
+        number,
+        number.split(".")[0],
+        spoken,
+        iso(parts[date_at]),
+        parts[title_at],
+        blocks,
+        tuple(gaps),
+        references,
+        tuple(_unread(blocks, references)),
+        name,
+    )
+
+
+_RUNNING = (BlockKind.TITLE, BlockKind.PARAGRAPH, BlockKind.BLOCK_QUOTATION, BlockKind.NOTE)
+
+
+def _front(parts: list[str], name: str) -> tuple[int, int, int]:
+    number_at = next((i for i, part in enumerate(parts) if _NUMBER.fullmatch(part)), None)
+    if number_at is None:
+        raise RirError(
+            "no report number",
+            f"{name}:1",
+            "put it on a line of its own above the title, such as ABC202401.E",
+        )
+    line = f"{name}, near {parts[number_at]}"
+    near = sorted(
+        range(max(0, number_at - 3), min(len(parts), number_at + 4)), key=lambda i: abs(i - number_at)
+    )
+    date_at = next((i for i in near if _DATE.fullmatch(parts[i]) and len(iso(parts[i])) == 10), None)
+    if date_at is None:
+        raise RirError(
+            "no date", line, "put it on a line of its own beside the number, such as 31 August 2023"
+        )
+    title_at = max(number_at, date_at) + 1
+    if title_at >= len(parts) or _AUTHOR.match(parts[title_at]) or _HEADING.match(parts[title_at]):
+        raise RirError("no title", line, "put it on a line of its own below the number and the date")
+    return number_at, date_at, title_at
+
+
+def _front_block(index: int, part: str, number_at: int, date_at: int, title_at: int) -> Block:
+    kinds = {number_at: BlockKind.NUMBER, date_at: BlockKind.DATE, title_at: BlockKind.TITLE}
+    return Block(kinds.get(index, BlockKind.FURNITURE), part)
+
+
+def _body_block(reading: _Reading, index: int, parts: list[str]) -> Block:
+    part, previous = parts[index], reading.blocks[-1]
+    if previous.kind is BlockKind.TITLE and _AUTHOR.match(part):
+        return Block(BlockKind.AUTHOR, part)
+    heading = _heading(reading, part, parts[index + 1] if index + 1 < len(parts) else "")
+    if heading is not None:
+        reading.section, reading.paragraph = heading.section, 0
+        return heading
+    kind, number = _kind(reading, part, previous)
+    reading.paragraph += 1
+    return Block(kind, part, reading.section, number, reading.paragraph)
+
+
+def _heading(reading: _Reading, part: str, following: str) -> Block | None:
+    for pattern, name in ((_NOTES, "notes"), (_REFERENCES, "references"), (_ADDITIONAL, "additional")):
+        if pattern.fullmatch(part.rstrip(":")) and (name != "notes" or _NOTE.match(following)):
+            reading.part = name
+            return Block(BlockKind.HEADING, part, part.rstrip(":"))
+    if reading.part != "body" or len(part) > _MAX_HEADING or "\n" in part:
+        return None
+    numbered = _HEADING.match(part)
+    if numbered and not part.endswith((".", ";", ",")) and part[numbered.end()].isupper():
+        return Block(BlockKind.HEADING, part, numbered[1], numbered[1])
+    plain = part[0].isupper() and not part.endswith((*_TERMINAL, ",")) and len(part.split()) <= 12
+    if plain and following and len(following) > len(part) and following[0].isupper() and not citations(part):
+        return Block(BlockKind.HEADING, part, part)
+    return None
+
+
+def _kind(reading: _Reading, part: str, previous: Block) -> tuple[BlockKind, str]:
+    if reading.part == "references":
+        return (BlockKind.REFERENCE if reference(part, 0) else BlockKind.VERBATIM), ""
+    if reading.part == "additional":
+        return BlockKind.SOURCES, ""
+    if reading.part == "notes":
+        call = _NOTE.match(part)
+        return (BlockKind.NOTE, call[1]) if call else (BlockKind.VERBATIM, "")
+    if is_marker(part):
+        return BlockKind.MARKER, ""
+    if previous.kind is BlockKind.MARKER:
+        return BlockKind.BLOCK_QUOTATION, ""
+    if previous.kind is BlockKind.PARAGRAPH and _leads_in(previous.text, part):
+        return BlockKind.BLOCK_QUOTATION, ""
+    if _LIST.match(part):
+        return BlockKind.LIST, ""
+    return BlockKind.PARAGRAPH, ""
+
+
+def _leads_in(before: str, part: str) -> bool:
+    """Whether a paragraph introduces a block quotation: it ends in no period; after a colon, the block must
+    carry its citation at its end (English) or before its final period (French)."""
+    cited = citations(part)
+    closing = bool(cited) and len(part) - cited[-1].end <= 2
+    if before.endswith(":"):
+        return closing
+    return not before.endswith(_TERMINAL) and not _LIST.match(part)
+
+
+def _last_place(reading: _Reading, name: str) -> str:
+    place = reading.blocks[-1].place if reading.blocks else None
+    return str(place) if place else name
+
+
+def _unread(blocks: tuple[Block, ...], references: tuple[Reference, ...]) -> list[Finding]:
+    found = [
+        Finding(
+            "read.verbatim",
+            Severity.WARNING,
+            "not recognised, kept as it stands: " + block.text[:60],
+            place=block.place,
+        )
+        for block in blocks
+        if block.kind is BlockKind.VERBATIM
+    ]
+    if not references:
+        found.append(
+            Finding("read.no-entry", Severity.WARNING, "the reference list holds no entry that can be read")
+        )
+    return found

@@ -1,0 +1,67 @@
+"""Reports to segments: SRX rules over each paragraph, structure for everything else."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rirbilingual.model import TRANSLATED, Block, BlockKind, Citation, Report, Segment, Span
+from rirbilingual.segment.entries import entries
+from rirbilingual.segment.sentences import sentences
+from rirbilingual.text.normalise import unit_id
+from rirbilingual.text.references import linked
+from rirbilingual.text.spans import clipped, spans
+
+__all__ = ["segments"]
+
+_BY_SENTENCE = (BlockKind.PARAGRAPH, BlockKind.BLOCK_QUOTATION, BlockKind.NOTE, BlockKind.LIST)
+
+
+def segments(report: Report) -> tuple[Segment, ...]:
+    """The report's segments, in order: blocks of translated kinds only, each tiled by its segments.
+
+    Spans are found on the whole block, then cut to each segment; citations are linked to their entries.
+    """
+    seen: Counter[str] = Counter()
+    out: list[Segment] = []
+    before = ""
+    for index, block in enumerate(report.blocks):
+        if block.kind not in TRANSLATED:
+            continue
+        found = _spans(block, report, before)
+        for start, end, after in _ranges(block, report):
+            text = block.text[start:end]
+            seen[text] += 1
+            inside = tuple(c for span in found if (c := clipped(span, start, end)))
+            out.append(
+                Segment(
+                    unit_id(text, seen[text]),
+                    index,
+                    start,
+                    text,
+                    block.text[end:after],
+                    block.kind,
+                    block.section,
+                    f"{report.number}:{block.where}",
+                    inside,
+                )
+            )
+        if block.kind is not BlockKind.MARKER:
+            before = block.text
+    return tuple(out)
+
+
+def _ranges(block: Block, report: Report) -> list[tuple[int, int, int]]:
+    """Start, end and the next start of each segment: the stretch between end and next is its tail."""
+    if block.kind is BlockKind.SOURCES:
+        return entries(block.text)
+    if block.kind in _BY_SENTENCE:
+        return sentences(block.text, report.language)
+    return [(0, len(block.text), len(block.text))]
+
+
+def _spans(block: Block, report: Report, before: str) -> tuple[Span, ...]:
+    found = spans(block.text)
+    cited = [span for span in found if isinstance(span, Citation)]
+    lead_in = before if block.kind is BlockKind.BLOCK_QUOTATION else ""
+    by_start = {c.start: c for c in linked(block.text, cited, report.references, before=lead_in)}
+    return tuple(by_start[s.start] if isinstance(s, Citation) else s for s in found)

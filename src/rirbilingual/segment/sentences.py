@@ -1,0 +1,51 @@
+"""A paragraph to its sentences: house SRX rules first, then LanguageTool's; never inside a citation."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rirbilingual.model import Language
+from rirbilingual.text.citations import citations
+
+HOUSE_RULES = Path(__file__).with_name("house.srx")
+
+
+def sentences(text: str, language: Language) -> list[tuple[int, int, int]]:
+    """Start, end and next start of each sentence; the stretch from end to next start is white space.
+
+    A citation stays with the sentence that it follows, also after a closing quotation mark.
+    """
+    cited = citations(text)
+    inside = sorted((c.start, c.end) for c in cited)
+    starts = [0]
+    for at in _breaks(text, language):
+        if at < len(text) and not any(start <= at < end for start, end in inside):
+            starts.append(at)
+    ends = [*starts[1:], len(text)]
+    return [(a, a + len(text[a:b].rstrip()), b) for a, b in zip(starts, ends, strict=True)]
+
+
+def _breaks(text: str, language: Language) -> list[int]:
+    from choppa import SrxTextIterator
+
+    out, at = [], 0
+    for part in SrxTextIterator(_rules(), f"{language}_two", text):
+        at += len(part)
+        # Some rules break before the white space: it belongs to the sentence before it.
+        while at < len(text) and text[at].isspace():
+            at += 1
+        out.append(at)
+    return sorted(set(out[:-1])) if out else []
+
+
+@cache
+def _rules() -> Any:
+    """LanguageTool's rules with the house's before them: SRX cascades, and the first rule that fits decides."""
+    from choppa import DEFAULT_SRX_RULESET, SrxDocument
+
+    house = SrxDocument(ruleset=HOUSE_RULES)
+    general = SrxDocument(ruleset=DEFAULT_SRX_RULESET)
+    general.language_map_list[:0] = house.language_map_list
+    return general

@@ -1,0 +1,1 @@
+"""What a report's text is made of: text in, spans and values out. Pure."""

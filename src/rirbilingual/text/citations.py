@@ -1,0 +1,90 @@
+"""Text in, citations out: parentheses that name sources and their dates, one or several, with pages."""
+
+from __future__ import annotations
+
+import re
+
+from rirbilingual.model import Citation, CitedSource
+from rirbilingual.text.dates import ISO, MONTH, WRITTEN
+from rirbilingual.text.normalise import folded
+
+_LETTER = r"[a-z]?"
+NO_DATE = rf"(?:[nNsS]\.[ \u00a0]?d\.{_LETTER})"
+_YEAR = rf"(?:1[5-9]|20|21)\d\d{_LETTER}"
+_BRACKETED = rf"\[(?:ca?\.[ \u00a0]?)?(?:{ISO}|{_YEAR})(?:\?)?{_LETTER}\]"
+DATE = rf"(?:{ISO}{_LETTER}(?![\w-])|{WRITTEN}|{NO_DATE}(?!\w)|{_BRACKETED}|{_YEAR}(?![\w-]))"
+
+_PARENTHESES = re.compile(r"\(([^()\n]{3,600})\)")
+_PREFIX = re.compile(
+    r"(?:see also|see|e\.g\.|voir aussi|voir|p\. ex\.|cited in|cité dans)[ \u00a0]+", re.IGNORECASE
+)
+# A label, the date after white space, then pages or remarks after commas. The label may hold commas.
+_SOURCE = re.compile(
+    rf"(?:(?P<label>\S.*?),?[ \u00a0])??(?P<date>{DATE})(?P<pages>(?:,[ \u00a0].+)?)", re.DOTALL
+)
+_CERTAIN = re.compile(rf"(?:{ISO}{_LETTER}|{NO_DATE}|{_BRACKETED})")
+_NOT_A_LABEL = re.compile(
+    rf"(?:{MONTH}|in|since|by|from|until|of|on|to|between|before|after|as of|during|en|depuis|de|du|le|au|avant|après|entre"
+    r"|pour|dès|vers|circa|about|estimate|est\.)(?:[ \u00a0].*)?",
+    re.DOTALL,
+)  # fmt: skip
+
+
+def citations(text: str) -> tuple[Citation, ...]:
+    """Citations of a paragraph in order. `sources` carry no reference yet: see `references.linked`.
+
+    A parenthesis is a citation when every part between semicolons is a source: an optional label and a date
+    (ISO, written out, a year with its letter, [2022a], n.d.), then pages or remarks. A bare year needs pages.
+    """
+    out = []
+    for found in _PARENTHESES.finditer(text):
+        sources = _sources(found[1], found.start(1))
+        if sources:
+            out.append(Citation(found.start(), found.end(), sources))
+    return tuple(out)
+
+
+def _sources(inside: str, offset: int) -> tuple[CitedSource, ...]:
+    out: list[CitedSource] = []
+    at = 0
+    for part in inside.split(";"):
+        start = at + len(part) - len(part.lstrip())
+        at += len(part) + 1
+        source = _source(part.strip(), offset + start, alone=";" not in inside)
+        if source is None:
+            return ()
+        out.append(source)
+    return tuple(out)
+
+
+def _source(part: str, start: int, *, alone: bool) -> CitedSource | None:
+    prefix = _PREFIX.match(part)
+    skip = prefix.end() if prefix else 0
+    found = _SOURCE.fullmatch(part, skip)
+    if not found:
+        return None
+    label, date, pages = found["label"] or "", found["date"], found["pages"].lstrip(", \u00a0")
+    if not _CERTAIN.fullmatch(date):
+        if label and (_NOT_A_LABEL.fullmatch(label) or not (label[0].isupper() or label[0].isdigit())):
+            return None
+        if not label and alone and not pages and not re.fullmatch(WRITTEN, date):
+            return None
+        if not label and re.fullmatch(WRITTEN, date):
+            return None
+        if re.search(r"\d–|–\d", label + pages) or not _is_label(label):
+            return None
+    return CitedSource(label, date.strip("[]"), pages, start, start + len(part), prefix=part[:skip].strip())
+
+
+def _is_label(label: str) -> bool:
+    return len(label) <= 120 and not any(mark in label for mark in '"“”«»:?!')
+
+
+def label_key(label: str) -> str:
+    """The form in which labels are compared: without case, accents or an article before them."""
+    return re.sub(r"^(?:the|le|la|les|l')\s*", "", folded(label))
+
+
+def date_key(date: str) -> str:
+    """The form in which citations' dates are compared: n.d. and s.d. are one."""
+    return re.sub(r"^[ns]\.\s?d\.", "n.d.", date.strip("[]").casefold())

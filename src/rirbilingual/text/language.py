@@ -1,0 +1,24 @@
+"""Text in, its language out: by its function words, never by a suffix or a page's label."""
+
+from __future__ import annotations
+
+import re
+
+from rirbilingual.model import Language
+
+_ENGLISH = frozenset(
+    ["the", "of", "and", "to", "in", "that", "is", "for", "with", "was", "by", "on", "are", "from", "this", "their", "which", "were", "has", "its"]
+)
+_FRENCH = frozenset(
+    ["le", "la", "les", "des", "du", "et", "à", "dans", "que", "est", "pour", "par", "sur", "une", "un", "qui", "au", "aux", "ces", "leur", "ont", "été"]
+)
+
+
+def language(text: str) -> Language | None:
+    """ "en", "fr", or None where neither's function words are clearly the more frequent."""
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    english = sum(word in _ENGLISH for word in words)
+    french = sum(word in _FRENCH for word in words)
+    if max(english, french) < 2 * min(english, french) + 1:
+        return None
+    return "en" if english > french else "fr"

@@ -1,0 +1,45 @@
+"""Texts to the forms they are looked up and identified by. Nothing made here is ever shown."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+_FOLDS = str.maketrans(
+    dict.fromkeys("’‘‛ʼ´`′", "'")
+    | dict.fromkeys("“”„‟″", '"')
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | {"…": "...", "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"}
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+)
+
+_GUILLEMET_SPACES = re.compile(r"«\s*|\s*»")
+
+
+def normalised(text: str) -> str:
+    """The look-up form: NFC, lower case; quotes, apostrophes, dashes and runs of white space folded.
+
+    Two texts match exactly (score 100) when, and only when, their normalised forms are equal.
+    """
+    # French spaces inside guillemets are typography, not words.
+    text = _GUILLEMET_SPACES.sub('"', unicodedata.normalize("NFC", text))
+    return " ".join(text.translate(_FOLDS).casefold().split())
+
+
+def folded(text: str) -> str:
+    """The collation and label form: `normalised`, without accents."""
+    decomposed = unicodedata.normalize("NFD", normalised(text))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def unit_id(source: str, occurrence: int = 1) -> str:
+    """A unit's stable id: from its words and which occurrence of them it is (from 1), never from a position."""
+    words = " ".join(unicodedata.normalize("NFC", source).split())
+    stem = hashlib.sha256(words.encode()).hexdigest()[:12]
+    return stem if occurrence == 1 else f"{stem}.{occurrence}"
+
+
+def digest(source: str, target: str) -> str:
+    """SHA-256 (hexadecimal) of a source and its target: what an approval answers for."""
+    return hashlib.sha256(f"{source}\x1f{target}".encode()).hexdigest()

@@ -1,0 +1,69 @@
+"""Text in, placeables out: numbers, dates, note calls, brackets, addresses, report numbers, by value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rirbilingual.model import Placeable, PlaceableType
+from rirbilingual.text.dates import ISO, WRITTEN, iso
+from rirbilingual.text.markers import markers
+
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»]+[^\s<>\"“”«».,;:!?)\]]")
+_RIR = re.compile(r"\b[A-Z]{3}\d{5,6}(?:\.(?:EF|FE|E|F))?\b")
+_NOTE = re.compile(r"\[(\d{1,3})\]")
+_BRACKET = re.compile(r"\[([^\[\]\n]{1,300})\]")
+_DATE = re.compile(rf"(?<![\w-])(?:{ISO}(?![\w-])|{WRITTEN})")
+_GROUP = r"[,\u00a0\u202f\u2009 ]"
+_NUMBER = re.compile(
+    rf"(?<![\w.,-])(?P<before>(?:C|US|U\.S\.|CA)?[$€£¥]\s?)?"
+    rf"(?P<number>\d{{1,3}}(?:{_GROUP}\d{{3}})+(?!\d)(?:\.\d+(?!\d)|,\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)"
+    r"(?P<percent>\s?%|\spercent\b|\sper cent\b|[\s\u00a0]p\.[\s\u00a0]100)?"
+    r"(?P<after>[\s\u00a0]?[$€£]|[\s\u00a0]\$\s?(?:US|CA)?)?(?![\w])"
+)
+
+
+def placeables(text: str) -> tuple[Placeable, ...]:
+    """Placeables in order, none inside another except those inside a bracket. Markers are no placeables.
+
+    value: what it says, whatever the language: "3,000" and "3 000" give "3000", "42 percent" and "42 p. 100"
+    give "42%", "31 August 2023" and "31 août 2023" give "2023-08-31".
+    """
+    taken: list[tuple[int, int]] = [(m.start, m.end) for m in markers(text)]
+    out: list[Placeable] = []
+    for found in _candidates(text):
+        if any(start < found.end and found.start < end for start, end in taken):
+            continue
+        out.append(found)
+        if found.type is not PlaceableType.BRACKET:
+            taken.append((found.start, found.end))
+    return tuple(sorted(out, key=lambda p: (p.start, -p.end)))
+
+
+def _candidates(text: str) -> Iterator[Placeable]:
+    for found in _URL.finditer(text):
+        yield Placeable(PlaceableType.URL, found.start(), found.end(), found[0])
+    for found in _RIR.finditer(text):
+        yield Placeable(PlaceableType.RIR, found.start(), found.end(), found[0].split(".")[0])
+    for found in _NOTE.finditer(text):
+        yield Placeable(PlaceableType.NOTE, found.start(), found.end(), found[1])
+    for found in _BRACKET.finditer(text):
+        yield Placeable(PlaceableType.BRACKET, found.start(), found.end(), found[1])
+    for found in _DATE.finditer(text):
+        yield Placeable(PlaceableType.DATE, found.start(), found.end(), iso(found[0]))
+    for found in _NUMBER.finditer(text):
+        yield Placeable(PlaceableType.NUMBER, *found.span(), _value(found))
+
+
+def _value(found: re.Match[str]) -> str:
+    number = found["number"]
+    if re.search(rf"{_GROUP}\d{{3}}(?!\d)", number) and not re.fullmatch(r"\d+\.\d+", number):
+        whole, _, decimals = number.partition(".")
+        if not decimals and (tail := re.fullmatch(r"(.*\d{3}),(\d{1,2})", whole)):
+            whole, decimals = tail[1], tail[2]
+        number = re.sub(_GROUP, "", whole) + (f".{decimals}" if decimals else "")
+    else:
+        number = number.replace(",", ".")
+    sign = (found["before"] or found["after"] or "").strip()
+    money = next((mark for mark in "$€£¥" if mark in sign), "")
+    return f"{money}{number}{'%' if found['percent'] else ''}"

@@ -1,0 +1,114 @@
+"""Reference entries to References; citations to the entries that they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from rirbilingual.model import Citation, CitedSource, Reference
+from rirbilingual.text.citations import DATE, date_key, label_key
+from rirbilingual.text.quotations import quotations
+
+_ENTRY = re.compile(
+    rf"(?P<who>.+?)\.[ \u00a0](?P<date>{DATE})(?:[ \u00a0]\([^()]*\))?(?:\.|(?<=\.[a-z])|(?<=d\.))(?=[ \u00a0]|$)", re.DOTALL
+)
+_SHORT = re.compile(r"\(([^()]{1,40})\)$")
+_ORAL = re.compile(
+    r"\b(?:Interview|Telephone interview|Correspondence|Communication|Entretien|Communication écrite)\b[^.]{0,40}"
+    r"\b(?:Research Directorate|Direction des recherches)\b",
+    re.IGNORECASE,
+)
+_SAME_SOURCE = re.compile(
+    r"\b(?:the|la) (?:same|même) (?:source|article|report|journalist|individual)\b", re.I
+)
+
+
+def reference(text: str, block: int) -> Reference | None:
+    """An entry such as `Associated Press (AP). 2023-06-23. "Title." [Accessed 2023-08-08]`, or None."""
+    found = _ENTRY.match(text)
+    if not found:
+        return None
+    names = _names(" ".join(found["who"].split()))
+    date = date_key(found["date"])
+    titles = [q for q in quotations(text) if q.level == 1 and q.start >= found.end()]
+    rest = text[found.end() :].split(" [")[0].strip()
+    title = text[titles[0].inner_start : titles[0].inner_end] if titles else rest.rstrip(".")
+    label = names[0]
+    return Reference(
+        f"{label} {date}", label, date, title.rstrip("."), text, block, names, bool(_ORAL.search(text))
+    )
+
+
+def _names(who: str) -> tuple[str, ...]:
+    """The forms a citation may use, the usual one first: the short form in parentheses, the surname before
+    ", Vanda", the name before its department."""
+    first = re.split(r",[ \u00a0]", who)[0]
+    short = _SHORT.search(first)
+    names = [short[1]] if short else []
+    names += [_SHORT.sub("", first).strip(), first, _SHORT.sub("", who).strip(), who]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def keyed(entries: Iterable[Reference]) -> tuple[Reference, ...]:
+    """The entries with keys made unique: a second "US 2022-06-07" becomes "US 2022-06-07 (2)"."""
+    seen: dict[str, int] = {}
+    out = []
+    for entry in entries:
+        seen[entry.key] = count = seen.get(entry.key, 0) + 1
+        out.append(entry if count == 1 else replace(entry, key=f"{entry.key} ({count})"))
+    return tuple(out)
+
+
+def linked(
+    text: str, cited: Sequence[Citation], references: Sequence[Reference], *, before: str = ""
+) -> tuple[Citation, ...]:
+    """The paragraph's citations with the key of each source's entry (None where there is none).
+
+    Labels are compared without case. A narrative citation, `(2023-08-14)`, names its date only: it takes the
+    entry of that date whose name stands last before it, in the paragraph or in `before` (the text that leads
+    in to a block quotation); else the only entry of that date.
+    """
+    index: dict[tuple[str, str], str] = {}
+    by_date: dict[str, list[Reference]] = {}
+    for entry in references:
+        by_date.setdefault(date_key(entry.date), []).append(entry)
+        for name in entry.names:
+            index.setdefault((label_key(name), date_key(entry.date)), entry.key)
+    entries = {entry.key: entry for entry in references}
+    out: list[Citation] = []
+    last: Reference | None = None
+    for citation in cited:
+        sources: list[CitedSource] = []
+        for source in citation.sources:
+            date = date_key(source.date)
+            label = source.label or (sources[-1].label if sources else "")  # (AP 2023-06-06; 2023-06-23)
+            if label:
+                key = index.get((label_key(label), date))
+            else:
+                key = _narrative(f"{before}\n{text[: citation.start]}", by_date.get(date, []), last)
+            sources.append(replace(source, reference=key))
+            last = entries[key] if key else last
+        out.append(replace(citation, sources=tuple(sources)))
+    return tuple(out)
+
+
+def _narrative(before: str, candidates: Sequence[Reference], last: Reference | None) -> str | None:
+    if len(candidates) < 2:
+        return candidates[0].key if candidates else None
+    named = max((_last_named(before, entry) for entry in candidates), key=lambda found: found[:2])
+    if last is not None and last in candidates:
+        same = max((m.start() for m in _SAME_SOURCE.finditer(before)), default=-1)
+        if same > named[0]:
+            return last.key
+    return named[2] if named[0] >= 0 else None
+
+
+def _last_named(before: str, entry: Reference) -> tuple[int, int, str]:
+    """Where the entry is last named, how long that name is, and its key."""
+    best = (-1, 0, entry.key)
+    for name in entry.names:
+        flags = 0 if name.isupper() else re.IGNORECASE  # "AP", not "ap"
+        for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", before, flags):
+            best = max(best, (found.start(), len(name), entry.key))
+    return best

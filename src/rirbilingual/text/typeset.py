@@ -1,0 +1,49 @@
+"""French text in, the same text with Canadian French typography out. One convention, one function."""
+
+from __future__ import annotations
+
+import re
+
+NBSP = "\u00a0"
+
+_URL = re.compile(r"(?:https?://|www\.)\S+")
+# Applied in order; each leaves text that is right already as it is.
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"[\u202f\u2009]"), NBSP),
+    (re.compile(r"[’ʼ]"), "'"),
+    (re.compile(r"\[\.\.\.\]|\[ ?… ?\]"), "[…]"),
+    (re.compile(r"(?<!\.)\.\.\.(?!\.)"), "…"),
+    (re.compile(r"«[ \u00a0]*"), f"«{NBSP}"),
+    (re.compile(r"[ \u00a0]*»"), f"{NBSP}»"),
+    (re.compile(r"(?<=[\w)\]»”])[ \u00a0]*:(?=[ \u00a0]|$)"), f"{NBSP}:"),
+    (re.compile(r"(?<=\S)[ \u00a0]+(?=[;!?](?:[\s\u00a0)\]»”]|$))"), ""),
+    (re.compile(r"(?<=\d)[ \u00a0]?%"), f"{NBSP}%"),
+    (re.compile(r"(?<=\d)[ \u00a0]p\.[ \u00a0]?100\b"), f"{NBSP}p.{NBSP}100"),
+    (re.compile(r"(?<=\d) (?=\$|€|£)"), NBSP),
+    (re.compile(r"(?<!\d)(?<!\d[ \u00a0])(?<![\w-])(\d{1,3}) (?=\d{3}(?![\d-]))"), rf"\1{NBSP}"),
+)  # fmt: skip
+
+
+def typeset(text: str) -> str:
+    """fr-CA: « » with no-break spaces inside, a no-break space before the colon and the percent sign, none
+    before ; ! ?, `[…]`, straight apostrophes. Idempotent. Addresses are left as they are.
+
+    Source: FRENCH.md's typography, after the Translation Bureau's guide.
+    """
+    out, at = [], 0
+    for url in _URL.finditer(text):
+        out += [_typeset(text[at : url.start()]), url[0]]
+        at = url.end()
+    return "".join([*out, _typeset(text[at:])])
+
+
+def _typeset(text: str) -> str:
+    for pattern, new in _RULES:
+        text = pattern.sub(new, text)
+    return text
+
+
+def guillemets(text: str, level: int = 1) -> str:
+    """The text in French quotation marks: « » outside, “ ” at the second level, ‘ ’ at the third."""
+    opening, closing = (f"«{NBSP}", f"{NBSP}»") if level == 1 else ("“", "”") if level == 2 else ("‘", "’")
+    return f"{opening}{text}{closing}"
