@@ -2,17 +2,50 @@
 
 from rirbilingual.review.approve import Approved, Left, Revoked, Scope, approve, revoked, rule_made
 from rirbilingual.review.drafts import holds_reviewed, redraft, stamped, untouched
+from rirbilingual.review.memory_units import final_units, match_units, reviewed_units, uses
+from rirbilingual.review.merge import Conflict, Merged, merge
+from rirbilingual.review.propagate import Carried, Propagated, Propagation, propagate
+from rirbilingual.review.queries import Query, open_queries, queries
+from rirbilingual.review.returned import Returned
+from rirbilingual.review.split import split
+from rirbilingual.review.status import Block, Status, blocks, status
+from rirbilingual.review.update import Change, ChangeKind, Updated, refuse_other, update
 
 __all__ = [
     "Approved",
+    "Block",
+    "Carried",
+    "Change",
+    "ChangeKind",
+    "Conflict",
     "Left",
+    "Merged",
+    "Propagated",
+    "Propagation",
+    "Query",
+    "Returned",
     "Revoked",
     "Scope",
+    "Status",
+    "Updated",
     "approve",
+    "blocks",
+    "final_units",
     "holds_reviewed",
+    "match_units",
+    "merge",
+    "open_queries",
+    "propagate",
+    "queries",
     "redraft",
+    "refuse_other",
+    "reviewed_units",
     "revoked",
     "rule_made",
+    "split",
     "stamped",
+    "status",
     "untouched",
+    "update",
+    "uses",
 ]

@@ -18,18 +18,14 @@ def holds_reviewed(catalog: Catalog) -> bool:
 
 def stamped(catalog: Catalog) -> Catalog:
     """The catalog as just drafted: each unit notes which target it was given, so that an edit is known."""
-    return replace(catalog, units=tuple(_stamped(unit) for unit in catalog.units))
+    return replace(catalog, units=tuple(stamped_unit(unit) for unit in catalog.units))
 
 
-def _stamped(unit: Unit) -> Unit:
+def stamped_unit(unit: Unit) -> Unit:
     notes = tuple(note for note in unit.notes if not note.startswith(_STAMP))
     if unit.target:
-        notes = (*notes, f"{_STAMP}{_digest(unit)}")
+        notes = (*notes, f"{_STAMP}{digest(unit.source, unit.target)[:_STAMP_LENGTH]}")
     return replace(unit, notes=notes)
-
-
-def _digest(unit: Unit) -> str:
-    return digest(unit.source, unit.target)[:_STAMP_LENGTH]
 
 
 def untouched(unit: Unit) -> bool:
@@ -37,9 +33,12 @@ def untouched(unit: Unit) -> bool:
 
     A target without a stamp counts as a person's; an empty one as untouched, since nothing is lost with it.
     """
-    if unit.state >= State.REVIEWED:
-        return False
-    return not unit.target or f"{_STAMP}{_digest(unit)}" in unit.notes
+    return unit.state < State.REVIEWED and (not unit.target or drafted_as(unit, unit.target))
+
+
+def drafted_as(unit: Unit, target: str) -> bool:
+    """Whether this is the target that the program once gave the unit."""
+    return f"{_STAMP}{digest(unit.source, target)[:_STAMP_LENGTH]}" in unit.notes
 
 
 def redraft(old: Catalog, new: Catalog) -> Catalog:

@@ -1,0 +1,211 @@
+"""Several people's copies of one working file to one, in which nothing is chosen silently.
+
+What one person has done is taken. Where two have changed a unit, the better state stays, the other text goes
+into an open query, and both are listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rirbilingual.errors import RirError
+from rirbilingual.formats.unit_notes import final, standing
+from rirbilingual.model import Catalog, State, Unit
+from rirbilingual.review.approve import Revoked, revoked
+from rirbilingual.review.drafts import drafted_as, untouched
+from rirbilingual.review.returned import Returned, placed_by_source
+from rirbilingual.review.split import PART, part_of
+from rirbilingual.review.update import distinct
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two people's texts for one unit. kept: the file whose text stands; other: the one in the query."""
+
+    unit: str
+    where: str
+    kept: tuple[str, str]  # file, text
+    other: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge did. taken: (unit, file) for each target that another file than the first supplied;
+    by_source: units whose ids were stripped and found again; unknown: (file, source) that belong nowhere."""
+
+    taken: tuple[tuple[str, str], ...]
+    conflicts: tuple[Conflict, ...]
+    by_source: tuple[str, ...]
+    unknown: tuple[tuple[str, str], ...]
+    revoked: tuple[Revoked, ...]
+
+
+def merge(files: Sequence[Returned]) -> tuple[Catalog, Merged]:
+    """One catalog from the files, in the order of the first (parts of one split: in the parts' order).
+
+    Law: no unit's state is lower than in a file that has the same target. Raises RirError for files of
+    different reports.
+    """
+    first, *others = _parts_in_order(files)
+    result = _Result(first)
+    for other in others:
+        result.add(other)
+    return result.finished()
+
+
+def _parts_in_order(files: Sequence[Returned]) -> list[Returned]:
+    if not files:
+        raise RirError("nothing to merge", "", "name two files or more")
+    if all(part_of(file.catalog) for file in files):
+        return sorted(files, key=lambda file: part_of(file.catalog) or (0, 0))
+    return list(files)
+
+
+class _Result:
+    """The merge so far."""
+
+    def __init__(self, first: Returned) -> None:
+        self.name = first.name
+        self.catalog = first.catalog
+        self.units = {unit.id: unit for unit in placed_by_source(first.catalog, first.catalog).units}
+        self.obsolete = {unit.id: unit for unit in first.catalog.obsolete}
+        self.source_of = dict.fromkeys(self.units, first.name)
+        self.parts = {part_of(first.catalog)}
+        self.taken: list[tuple[str, str]] = []
+        self.conflicts: list[Conflict] = []
+        self.by_source: list[str] = []
+        self.unknown: list[tuple[str, str]] = []
+        self.headers = dict(first.catalog.headers)
+
+    def add(self, other: Returned) -> None:
+        if other.catalog.key != self.catalog.key:
+            raise RirError(
+                f"of the report {other.catalog.key}, not {self.catalog.key}",
+                other.name,
+                "give copies of one working file",
+            )
+        part = part_of(other.catalog)
+        union = part is not None and None not in self.parts and part not in self.parts
+        self.parts.add(part)
+        whole = replace(
+            self.catalog, units=tuple(self.units.values()), obsolete=tuple(self.obsolete.values())
+        )
+        placed = placed_by_source(other.catalog, whole)
+        self.by_source += [
+            unit.id
+            for unit, before in zip(placed.units, other.catalog.units, strict=True)
+            if unit.id != before.id
+        ]
+        if placed.units and not union and not any(unit.id in self.units for unit in placed.units):
+            fix = "give copies of one working file"
+            raise RirError(f"has no unit in common with {self.name}", other.name, fix)
+        for unit in placed.units:
+            if unit.id in self.units and _same_source(self.units[unit.id], unit):
+                self._meet(unit, other.name)
+            elif union:
+                self.units[unit.id] = unit
+                self.source_of[unit.id] = other.name
+            else:
+                self._attic(unit, other.name, late=True)
+        for unit in placed.obsolete:
+            if unit.id in self.units and _same_source(self.units[unit.id], unit):
+                self._meet(unit, other.name)
+            else:
+                self._attic(unit, other.name, late=False)
+        for name, value in other.catalog.headers:
+            self.headers.setdefault(name, value)
+
+    def _meet(self, theirs: Unit, name: str) -> None:
+        ours = self.units[theirs.id]
+        comments = (*ours.comments, *(line for line in theirs.comments if line not in ours.comments))
+        met = self._met(ours, theirs, name)
+        added = tuple(line for line in met.comments if line not in comments)
+        self.units[theirs.id] = replace(met, comments=(*comments, *added))
+
+    def _met(self, ours: Unit, theirs: Unit, name: str) -> Unit:
+        if ours.target == theirs.target:
+            return _agreed(ours, theirs)
+        theirs_drafted = theirs.state < State.REVIEWED and drafted_as(ours, theirs.target)
+        if (untouched(theirs) or theirs_drafted) and (ours.target or not theirs.target):
+            return ours
+        if untouched(ours) or _edited_from(ours, theirs):
+            self.taken.append((theirs.id, name))
+            self.source_of[theirs.id] = name
+            return _with_text(ours, theirs)
+        if _edited_from(theirs, ours):
+            return ours
+        return self._disputed(ours, theirs, name)
+
+    def _disputed(self, ours: Unit, theirs: Unit, name: str) -> Unit:
+        holder = self.source_of[ours.id]
+        better, worse = (theirs, ours) if theirs.state > ours.state else (ours, theirs)
+        kept, other = (name, holder) if better is theirs else (holder, name)
+        line = f"Q(editor): two texts; this is from {kept}, and {other} has: {' '.join(worse.target.split())}"
+        self.conflicts.append(Conflict(ours.id, ours.where, (kept, better.target), (other, worse.target)))
+        self.source_of[ours.id] = kept
+        comments = ours.comments if line in ours.comments else (*ours.comments, line)
+        return replace(_with_text(ours, better), comments=comments)
+
+    def _attic(self, unit: Unit, name: str, *, late: bool) -> None:
+        """A unit that the first file does not have in use: kept among the obsolete, where it has a text."""
+        if late:
+            self.unknown.append((name, unit.source))
+        if untouched(unit):
+            return
+        held = self.obsolete.get(unit.id)
+        if held is not None and _same_source(held, unit) and held.target == unit.target:
+            self.obsolete[unit.id] = _agreed(held, unit)
+        else:
+            key = unit.id if unit.id and held is None else f"{unit.id} {len(self.obsolete)}"
+            self.obsolete[key] = unit
+
+    def finished(self) -> tuple[Catalog, Merged]:
+        numbers = {part for part in self.parts if part}
+        if None in self.parts or any(len(numbers) == total for _, total in numbers):
+            self.headers.pop(PART, None)
+        units = tuple(self.units.values())
+        merged, gone = revoked(
+            replace(
+                self.catalog,
+                units=units,
+                obsolete=distinct(self.obsolete.values(), {unit.id for unit in units}),
+                headers=tuple(self.headers.items()),
+            )
+        )
+        return merged, Merged(
+            tuple(self.taken), tuple(self.conflicts), tuple(self.by_source), tuple(self.unknown), gone
+        )
+
+
+def _same_source(one: Unit, other: Unit) -> bool:
+    return one.source.split() == other.source.split()
+
+
+def _with_text(ours: Unit, theirs: Unit) -> Unit:
+    """Our unit with their words, their state and the approvals that came with them."""
+    return replace(
+        ours, target=theirs.target, state=theirs.state, approvals=theirs.approvals or ours.approvals
+    )
+
+
+def _agreed(ours: Unit, theirs: Unit) -> Unit:
+    """One target in both: the higher state, every approval that stands."""
+    approvals = list(ours.approvals)
+    approvals += [
+        approval
+        for approval in standing(theirs.approvals, ours.source, ours.target)
+        if approval not in ours.approvals
+    ]
+    state = max(ours.state, theirs.state)
+    if state is State.FINAL and not final(standing(approvals, ours.source, ours.target)):
+        state = State.REVIEWED
+    elif state is State.REVIEWED and final(standing(approvals, ours.source, ours.target)):
+        state = State.FINAL
+    return replace(ours, approvals=tuple(approvals), state=state)
+
+
+def _edited_from(before: Unit, after: Unit) -> bool:
+    """Whether `after` is an edit of `before`: it still carries an approval of the very words before."""
+    proof = standing(before.approvals, before.source, before.target)
+    return after.state >= State.REVIEWED and any(approval in after.approvals for approval in proof)
