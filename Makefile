@@ -3,6 +3,7 @@
 #   make test        every test and check
 #   make soak        the long proofs
 #   make benchmarks  quality and speed, against their floors
+#   make docs        docs/cli.md from the help texts
 #   make lock        resolve the dependencies again (needs uv)
 
 SHELL := /bin/sh
@@ -13,7 +14,7 @@ key = $(shell { pwd; cat $(1) pyproject.toml; } | cksum | cut -d' ' -f1)
 USE := .venv/ready-$(call key,requirements.lock)
 DEV := .venv/ready-dev-$(call key,requirements-dev.lock)
 
-.PHONY: demo test soak benchmarks lock
+.PHONY: demo test soak benchmarks docs lock
 
 demo: $(USE)
 	@$(BIN)/rirbilingual demo -o demo --replace
@@ -38,6 +39,9 @@ $(USE):
 $(DEV):
 	@sh .ci/setup requirements-dev.lock
 	@touch $@
+
+docs: $(DEV)
+	$(BIN)/python -m rirbilingual.cli.reference > docs/cli.md
 
 LOCK = uv pip compile --no-config --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --default-index https://pypi.org/simple pyproject.toml --group build

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from rirbilingual.cli.reference import reference
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 SOURCE = ROOT / "src" / "rirbilingual"
+SAMPLE = SOURCE / "sample" / "VLM202404.E.txt"
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
 
 SCHEMAS: dict[str, Any] = {
@@ -54,8 +56,11 @@ def sessions(page: Path) -> list[tuple[str, str]]:
 
 def matches(wanted: str, got: str) -> bool:
     """Whether the output is as shown; a line `...` stands for any lines, `...` in a line for any words."""
-    pattern = re.escape(wanted.strip()).replace(r"\.\.\.", "<any>")
-    pattern = re.sub(r"(?m)^<any>$", r"(?s:.*)", pattern).replace("<any>", ".*")
+    lines = [
+        "(?s:.*)" if line == "..." else re.escape(line).replace(r"\.\.\.", ".*")
+        for line in wanted.strip().splitlines()
+    ]
+    pattern = "\n".join(lines)
     return re.fullmatch(pattern, got.strip()) is not None
 
 
@@ -63,6 +68,7 @@ def test_what_the_readme_shows_is_what_the_program_does(tmp_path: Path) -> None:
     shown = sessions(ROOT / "README.md")
     assert shown
     folder = tmp_path
+    shutil.copy(SAMPLE, folder)
     for command, wanted in shown:
         if command.startswith("cd "):
             folder /= command.removeprefix("cd ")
@@ -114,3 +120,19 @@ def objects(schema: Any) -> list[dict[str, Any]]:
         return []
     own = [schema] if schema.get("type") == "object" else []
     return own + [found for inner in schema.values() for found in objects(inner)]
+
+
+def prints(command: str, folder: Path) -> list[Any]:
+    """The objects that a documented command prints on the sample, or on what the folder holds."""
+    (folder / "site").mkdir()
+    (folder / "site" / "stranger").mkdir()
+    arguments = {"segment --json": f"segment --json {SAMPLE}", "verify --json": "verify --json site"}
+    return [json.loads(line) for line in shell(f"rirbilingual {arguments[command]}", folder).splitlines()]
+
+
+@pytest.mark.parametrize("command", SCHEMAS)
+def test_what_a_command_prints_is_as_its_schema_says(command: str, tmp_path: Path) -> None:
+    found = prints(command, tmp_path)
+    assert found
+    for value in found:
+        jsonschema.validate(value, SCHEMAS[command])

@@ -11,8 +11,8 @@ import click
 
 from rirbilingual import __version__, config
 
-# In the order of a report's way; a module of this name stands beside this one.
-COMMANDS = ("segment",)
+# In the order of a report's way; a module of each name stands beside this one.
+COMMANDS = ("segment", "review", "verify")
 
 log = logging.getLogger("rirbilingual")
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from rirbilingual.cli.findings import number, print_findings
 from rirbilingual.cli.output import as_json, print_json
-from rirbilingual.model import Citation, Marker, Quotation, Segment, Span
+from rirbilingual.model import TRANSLATED, Citation, Marker, Placeable, Quotation, Segment, Span
 
 
 @click.command("segment")
@@ -22,9 +23,11 @@ def command(report: Path, *, json_: bool) -> None:
       rirbilingual segment MEX201603.E.txt
       rirbilingual segment MEX201603.E.txt --json | jq .text
     """
-    from rirbilingual import pipeline
+    from rirbilingual.read import read
+    from rirbilingual.segment import segments as segments_of
 
-    found, segments = pipeline.segment(report)
+    found = read(report)
+    segments = [segment for segment in segments_of(found) if segment.kind in TRANSLATED]
     if json_:
         for segment in segments:
             print_json(segment_object(segment))
@@ -38,7 +41,11 @@ def command(report: Path, *, json_: bool) -> None:
         click.echo()
     click.echo(f"{found.number}, {found.date}: {found.title}")
     counts = Counter(span_type(span) for segment in segments for span in segment.spans)
-    click.echo(", ".join([f"{len(segments)} units", *(f"{n} {name}s" for name, n in counts.most_common())]))
+    if found.findings:
+        print_findings(found.findings)
+    click.echo(
+        ", ".join([number(len(segments), "unit"), *(number(n, name) for name, n in counts.most_common())])
+    )
 
 
 def segment_object(segment: Segment) -> dict[str, object]:
@@ -60,7 +67,7 @@ def span_type(span: Span) -> str:
             return "marker"
         case Citation():
             return "citation"
-        case _:
+        case Placeable():
             return span.type.value
 
 
@@ -82,5 +89,5 @@ def span_object(span: Span) -> dict[str, object]:
                 for source in span.sources
             ]
             return place | {"sources": sources}
-        case _:
+        case Placeable():
             return place | {"value": span.value}
