@@ -1,0 +1,89 @@
+"""A unit's texts to runs of text and protected codes: marks of quotation, markers, citations.
+
+A code stands in both languages under one number. Its French words travel with it as `french`, so that they
+come back right where an editor has copied the code of the English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rirbilingual.model import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A stretch that a translator may move but not change. text: as it stands; french: as it is in French."""
+
+    id: int
+    type: str
+    text: str
+    french: str
+
+
+Runs = tuple[str | Code, ...]
+_Stretch = tuple[str, int, int]
+
+
+def runs(unit: Unit) -> tuple[Runs, Runs]:
+    """The source and the target with their codes. Law: the texts of the runs, joined, are the unit's.
+
+    A kind of code is protected where both languages have as many of it, or there is no French yet.
+    """
+    english, french = list(_stretches(unit.source)), list(_stretches(unit.target))
+    kinds = {kind for kind, _, _ in english}
+    paired = {kind for kind in kinds if not unit.target or _count(english, kind) == _count(french, kind)}
+    english = [stretch for stretch in english if stretch[0] in paired]
+    french = [stretch for stretch in french if stretch[0] in paired]
+    counterparts: dict[str, list[str]] = {}
+    for kind, start, end in french:
+        counterparts.setdefault(kind, []).append(unit.target[start:end])
+    ids: dict[tuple[str, int], int] = {}
+    seen: dict[str, int] = {}
+    codes = []
+    for number, (kind, start, end) in enumerate(english, 1):
+        nth = seen[kind] = seen.get(kind, -1) + 1
+        ids[kind, nth] = number
+        text = unit.source[start:end]
+        words = counterparts[kind][nth] if unit.target else text
+        codes.append((start, end, Code(number, kind, text, words)))
+    seen.clear()
+    targets = []
+    for kind, start, end in french:
+        nth = seen[kind] = seen.get(kind, -1) + 1
+        text = unit.target[start:end]
+        targets.append((start, end, Code(ids[kind, nth], kind, text, text)))
+    return _cut(unit.source, codes), _cut(unit.target, targets)
+
+
+def _count(stretches: list[_Stretch], kind: str) -> int:
+    return sum(found == kind for found, _, _ in stretches)
+
+
+def _stretches(text: str) -> Iterator[_Stretch]:
+    """The protected stretches in order, none within another."""
+    from rirbilingual.text.citations import citations
+    from rirbilingual.text.markers import markers
+    from rirbilingual.text.quotations import quotations
+
+    found: list[_Stretch] = [("citation", c.start, c.end) for c in citations(text)]
+    found += [("marker", m.start, m.end) for m in markers(text)]
+    for quotation in quotations(text):
+        if quotation.level == 1 and quotation.opens and quotation.closes:
+            found.append(("opening", quotation.start, quotation.inner_start))
+            found.append(("closing", quotation.inner_end, quotation.end))
+    last = 0
+    for stretch in sorted(found, key=lambda stretch: (stretch[1], -stretch[2])):
+        if stretch[1] >= last and stretch[2] > stretch[1]:
+            last = stretch[2]
+            yield stretch
+
+
+def _cut(text: str, codes: list[tuple[int, int, Code]]) -> Runs:
+    parts: list[str | Code] = []
+    last = 0
+    for start, end, code in codes:
+        parts += [text[last:start], code]
+        last = end
+    return tuple(part for part in (*parts, text[last:]) if part)

@@ -1,0 +1,121 @@
+"""XLIFF 1.2 or 2.x, as an editor gave it back, to a Catalog. Only a state that says so is reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rirbilingual.errors import RirError
+from rirbilingual.files import parse_xml, read_bytes
+from rirbilingual.formats import unit_notes
+from rirbilingual.formats.xliff_write import OURS
+from rirbilingual.model import Catalog, Context, State, Unit
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MAX_XLIFF_BYTES = 512 * 1024 * 1024
+_REVIEWED = ("translated", "signed-off", "final")  # in 1.2: what a person's confirmation leaves
+
+
+def read_xliff(path: Path) -> Catalog:
+    """An XLIFF that we wrote, as an editor gave it back.
+
+    Raises RirError with the line where it is malformed, not XLIFF, of another program, or has a unit twice.
+    """
+    name = str(path)
+    root = parse_xml(read_bytes(path, MAX_XLIFF_BYTES), name)
+    version = {"2": "2.1", "1": "1.2"}.get(root.get("version", "")[:1], "")
+    if not str(root.tag).endswith("}xliff") or not version:
+        raise RirError(
+            "not XLIFF 1.2 or 2.x", f"{name}:{root.sourceline}", "give a file that `review export` wrote"
+        )
+    file = root.find("{*}file")
+    number = file.get("original", "") if file is not None else ""
+    fields: dict[str, str] = {}
+    if file is not None:
+        for note in file.iterfind("{*}notes/{*}note" if version == "2.1" else "{*}header/{*}note"):
+            key, _, value = (note.text or "").partition(": ")
+            fields[key] = value
+    units: list[Unit] = []
+    lines: dict[str, int] = {}
+    for element in root.iter("{*}unit", "{*}trans-unit"):
+        unit = _unit(element, version)
+        line = int(element.sourceline or 0)
+        if unit.id in lines:
+            fix = "keep one of the two"
+            raise RirError(
+                f"the unit {unit.id} a second time (first at line {lines[unit.id]})", f"{name}:{line}", fix
+            )
+        lines[unit.id] = line
+        units.append(unit)
+    if not number or not units:
+        raise RirError(
+            "not an XLIFF of this program: no report or no units", name, "give a file of `review export`"
+        )
+    sources = ["", *(unit.source for unit in units), ""]
+    return Catalog(
+        number,
+        number.partition(".")[0],
+        fields.get("date", ""),
+        fields.get("title", ""),
+        tuple(replace(u, context=Context(sources[i], sources[i + 2])) for i, u in enumerate(units)),
+        fields.get("report_file", ""),
+        fields.get("report_digest", ""),
+    )
+
+
+def _unit(element: _Element, version: str) -> Unit:
+    stored = {data.get("id", ""): data.text or "" for data in element.iterfind("{*}originalData/{*}data")}
+    parts: Iterable[_Element] = [element] if version == "1.2" else element.iterfind("{*}segment")
+    source, target, states = "", "", []
+    for part in parts:
+        english, french = part.find("{*}source"), part.find("{*}target")
+        source += "".join(_texts(english, stored, french=False)) if english is not None else ""
+        target += "".join(_texts(french, stored, french=True)) if french is not None else ""
+        states.append(_state(part, french, version))
+        if french is not None and french.get("state") == "new" and target == source:
+            target = ""  # the English, there to be written over
+    notes, comments, where = [], [], ""
+    for note in element.iterfind("{*}note" if version == "1.2" else "{*}notes/{*}note"):
+        text = note.text or ""
+        if (note.get("from") or note.get("category")) != OURS:
+            comments += text.split("\n")
+        elif text.startswith("place: "):
+            where = text.removeprefix("place: ")
+        else:
+            notes.append(text)
+    found = element.find("{*}alt-trans/{*}source" if version == "1.2" else "{*}matches/{*}match/{*}source")
+    previous = found.text if found is not None else None
+    bare = Unit(element.get("id", ""), source, target.strip("\n"), where=where, comments=tuple(comments))
+    unit = unit_notes.with_notes(bare, notes, previous)
+    state = min(states, default=State.INITIAL) if unit.target else State.INITIAL
+    if state >= State.REVIEWED:
+        standing = unit_notes.standing(unit.approvals, unit.source, unit.target)
+        state = State.FINAL if unit_notes.final(standing) else State.REVIEWED
+    return replace(unit, state=state)
+
+
+def _state(part: _Element, target: _Element | None, version: str) -> State:
+    """What the editor says: reviewed where it says so, else drafted."""
+    if version == "1.2":
+        said = target.get("state", "") if target is not None else ""
+        reviewed = said in _REVIEWED or (not said and part.get("approved") == "yes")
+    else:
+        reviewed = part.get("state") in ("reviewed", "final")
+    return State.REVIEWED if reviewed else State.TRANSLATED
+
+
+def _texts(element: _Element, stored: dict[str, str], *, french: bool) -> Iterator[str]:
+    """The element's text, each code as the words that it stands for."""
+    yield element.text or ""
+    for child in element:
+        if str(child.tag).endswith("}ph"):
+            words = child.get("equiv") or child.get("equiv-text")
+            own = stored.get(child.get("dataRef", ""), "") or child.text or ""
+            yield (words if french and words is not None else own) or own
+        elif isinstance(child.tag, str):
+            yield from _texts(child, stored, french=french)
+        yield child.tail or ""
