@@ -41,7 +41,7 @@ def segments(report: Report) -> tuple[Segment, ...]:
                     block.text[end:after],
                     block.kind,
                     block.section,
-                    f"{report.number}:{block.where}",
+                    block.where,
                     inside,
                 )
             )

@@ -1,0 +1,203 @@
+"""TMX 1.4b to units and back, as a stream: a memory of a million units needs no more space than one of ten."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rirbilingual.errors import RirError
+from rirbilingual.files import iterparse_xml
+from rirbilingual.formats.entry import LANGUAGES, Entry, base
+from rirbilingual.formats.streams import reading, writing
+from rirbilingual.formats.tmx_text import escaped, markup, plain
+from rirbilingual.model import Approval, BlockKind, Context, Origin, State, Unit
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+EXTENSIONS = (".tmx",)
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# What a unit says of itself, as TMX properties.
+_STATE, _KIND, _WHERE, _RULE = "x-state", "x-kind", "x-where", "x-rule"
+_REPORT, _SECTION, _DATE = "x-report", "x-section", "x-origin-date"
+_PREVIOUS, _NEXT, _APPROVAL, _COMMENT = "x-previous", "x-next", "x-approval", "x-comment"
+_OWN = {_STATE, _KIND, _WHERE, _RULE, _REPORT, _SECTION, _DATE, _PREVIOUS, _NEXT, _APPROVAL, _COMMENT}
+
+
+def read_entries(
+    path: Path,
+    *,
+    refused: Callable[[RirError], None] | None = None,
+    languages: tuple[str, str] = LANGUAGES,
+) -> Iterator[Entry]:
+    """An entry for each pair of segments in the two languages, whatever their regions; others are passed over.
+
+    Raises RirError with the line for malformed XML or a unit without one of the languages; with `refused`, the
+    error is handed there and reading goes on, as far as the XML allows.
+    """
+    with reading(path) as stream:
+        elements = iterparse_xml(stream, str(path), ("header", "tu", "tmx"))
+        found = False
+        try:
+            for element in elements:
+                found = True
+                if element.tag == "tu":
+                    try:
+                        yield from _entries(element, path, languages)
+                    except RirError as error:
+                        if refused is None:
+                            raise
+                        refused(error)
+        except RirError as error:
+            if refused is None or not found:
+                raise
+            refused(error)
+            return
+        if not found:
+            raise RirError("XML, but not TMX", str(path), "give a TMX file")
+
+
+def read_tmx(path: Path) -> Iterator[Unit]:
+    """The file's units, English to French."""
+    return (entry.unit for entry in read_entries(path))
+
+
+def _entries(tu: _Element, path: Path, languages: tuple[str, str]) -> Iterator[Entry]:
+    source_base, target_base = base(languages[0]), base(languages[1])
+    line = tu.sourceline or 0
+    sources: list[tuple[str, _Element]] = []
+    targets: list[tuple[str, _Element]] = []
+    for tuv in tu.iterchildren("tuv"):
+        language = tuv.get(XML_LANG) or tuv.get("lang") or ""
+        seg = tuv.find("seg")
+        if seg is None:
+            raise RirError("a <tuv> without <seg>", f"{path}:{tuv.sourceline}", "add it, or remove the unit")
+        own = base(language)
+        if own == source_base:
+            sources.append((language, seg))
+        elif own == target_base:
+            targets.append((language, seg))
+    for name, found in ((languages[0], sources), (languages[1], targets)):
+        if not found:
+            raise RirError(f"a unit without a segment in {base(name)}", f"{path}:{line}", "check its languages")
+    for (source_language, source), (target_language, target) in product(sources, targets):
+        texts = plain(source), plain(target)
+        if not texts[0].strip() or not texts[1].strip():
+            raise RirError("an empty segment", f"{path}:{line}", "give both texts, or remove the unit")
+        yield _entry(tu, texts, (source_language, target_language), (markup(source), markup(target)), path)
+
+
+def _entry(
+    tu: _Element, texts: tuple[str, str], languages: tuple[str, str], markups: tuple[str, str], path: Path
+) -> Entry:
+    attributes = {f"tu:{name}": str(value) for name, value in tu.attrib.items() if name != "tuid"}
+    own: dict[str, list[str]] = {}
+    notes: list[str] = []
+    for child in tu.iterchildren("prop", "note"):
+        text = child.text or ""
+        if child.tag == "note":
+            notes.append(text)
+        elif (name := child.get("type") or "") in _OWN:
+            own.setdefault(name, []).append(text)
+        else:
+            attributes[f"prop:{name}"] = text
+    for side, xml in zip(("source", "target"), markups, strict=True):
+        if xml:
+            attributes[f"seg:{side}"] = xml
+    line = tu.sourceline or 0
+    try:
+        unit = _unit(tu, texts, own, tuple(notes), path)
+    except (ValueError, TypeError, KeyError):
+        raise RirError("a property of ours that is damaged", f"{path}:{line}", "remove the unit's x- properties") from None
+    return Entry(unit, languages, tuple(attributes.items()), line)
+
+
+def _unit(
+    tu: _Element, texts: tuple[str, str], own: dict[str, list[str]], notes: tuple[str, ...], path: Path
+) -> Unit:
+    def first(name: str, otherwise: str = "") -> str:
+        return own[name][0] if name in own else otherwise
+
+    return Unit(
+        id=tu.get("tuid") or "",
+        source=texts[0],
+        target=texts[1],
+        state=State[first(_STATE, "final").upper()],
+        kind=BlockKind(first(_KIND, BlockKind.PARAGRAPH.value)),
+        where=first(_WHERE),
+        context=Context(first(_PREVIOUS), first(_NEXT)),
+        origin=Origin(first(_REPORT, path.name), first(_SECTION), first(_DATE) or _day(tu)),
+        rule=first(_RULE),
+        notes=notes,
+        comments=tuple(own.get(_COMMENT, ())),
+        approvals=tuple(Approval(*map(str, json.loads(text))) for text in own.get(_APPROVAL, ())),
+    )
+
+
+def _day(tu: _Element) -> str:
+    """TMX's "20230831T120000Z" as "2023-08-31"."""
+    stamp = tu.get("changedate") or tu.get("creationdate") or ""
+    return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}" if stamp[:8].isdigit() else ""
+
+
+# --------------------------------------------------------------------------- writing
+
+
+def write_tmx(units: Iterable[Unit], path: Path, *, languages: tuple[str, str] = LANGUAGES) -> None:
+    """Write the units: reading them back gives the same ones."""
+    write_entries((Entry(unit) for unit in units), path, languages=languages)
+
+
+def write_entries(entries: Iterable[Entry], path: Path, *, languages: tuple[str, str] = LANGUAGES) -> None:
+    """Write entries, whole or not at all; languages: of those that state none."""
+    with writing(path) as stream:
+        stream.write(
+            '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n'
+            '<header creationtool="rirbilingual" creationtoolversion="1" segtype="sentence" o-tmf="rirbilingual" '
+            f'adminlang="en-CA" srclang="{escaped(languages[0])}" datatype="plaintext"/>\n<body>\n'.encode()
+        )
+        for entry in entries:
+            stream.write(_tu(entry, languages).encode())
+        stream.write(b"</body>\n</tmx>\n")
+
+
+def _tu(entry: Entry, languages: tuple[str, str]) -> str:
+    unit = entry.unit
+    attributes = dict(entry.attributes)
+    names = {name[3:]: value for name, value in attributes.items() if name.startswith("tu:")}
+    if unit.id:
+        names["tuid"] = unit.id
+    parts = ["<tu", *(f' {name}="{escaped(value)}"' for name, value in names.items()), ">"]
+    parts += [f"<note>{escaped(note)}</note>" for note in unit.notes]
+    parts += [_prop(name, value) for name, value in _properties(unit) if value]
+    parts += [_prop(name[5:], value) for name, value in attributes.items() if name.startswith("prop:")]
+    for side, text, language, default in (
+        ("source", unit.source, entry.languages[0], languages[0]),
+        ("target", unit.target, entry.languages[1], languages[1]),
+    ):
+        seg = attributes.get(f"seg:{side}") or escaped(text)
+        parts.append(f'\n<tuv xml:lang="{escaped(language or default)}"><seg>{seg}</seg></tuv>')
+    return "".join([*parts, "\n</tu>\n"])
+
+
+def _prop(name: str, value: str) -> str:
+    return f'<prop type="{escaped(name)}">{escaped(value)}</prop>'
+
+
+def _properties(unit: Unit) -> Iterator[tuple[str, str]]:
+    yield _STATE, unit.state.name.lower() if unit.state != State.FINAL else ""
+    yield _KIND, unit.kind.value if unit.kind != BlockKind.PARAGRAPH else ""
+    yield _WHERE, unit.where
+    yield _REPORT, unit.origin.report
+    yield _SECTION, unit.origin.section
+    yield _DATE, unit.origin.date
+    yield _RULE, unit.rule
+    yield _PREVIOUS, unit.context.previous
+    yield _NEXT, unit.context.next
+    for approval in unit.approvals:
+        yield _APPROVAL, json.dumps([approval.reviewer, approval.when, approval.digest], ensure_ascii=False)
+    for comment in unit.comments:
+        yield _COMMENT, comment

@@ -1,0 +1,1 @@
+"""Segments and a memory's sources to ranked matches: tokens, the score, the index, leverage."""

@@ -1,0 +1,1 @@
+"""The store: units, terms and quotations in one SQLite file, and words found in it."""

@@ -1,0 +1,117 @@
+"""Units to the store's columns, and columns to units."""
+
+from __future__ import annotations
+
+import json
+from hashlib import blake2b
+from typing import Any
+
+from rirbilingual.formats.entry import Entry
+from rirbilingual.model import Approval, BlockKind, Context, Origin, State, Unit
+from rirbilingual.text.normalise import normalised
+
+COLUMNS = (
+    "key", "pair", "neighbours", "source", "target", "state", "date", "uid", "kind", "place", "previous",
+    "next", "report", "section", "origin_date", "rule", "notes", "comments", "approvals", "source_language",
+    "target_language", "attributes",
+)  # fmt: skip
+UNIT_COLUMNS = "id, " + ", ".join(COLUMNS[3:])
+
+
+def hash64(text: str) -> int:
+    """A signed 64-bit hash, the same on every machine."""
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
+
+
+def key(source: str) -> int:
+    """What sources that match exactly have in common."""
+    return hash64(normalised(source))
+
+
+def neighbours(context: Context) -> int:
+    """What contexts that match have in common; 0 for no context at all."""
+    if not context.previous and not context.next:
+        return 0
+    return hash64(f"{normalised(context.previous)}\x1f{normalised(context.next)}")
+
+
+def row(entry: Entry) -> tuple[Any, ...]:
+    """The values of COLUMNS."""
+    unit = entry.unit
+    context = unit.context
+    return (
+        key(unit.source),
+        hash64("\x1f".join((unit.source, unit.target, context.previous, context.next))),
+        neighbours(context),
+        unit.source,
+        unit.target,
+        int(unit.state),
+        date(unit),
+        unit.id,
+        unit.kind.value,
+        unit.where,
+        context.previous,
+        context.next,
+        unit.origin.report,
+        unit.origin.section,
+        unit.origin.date,
+        unit.rule,
+        packed(unit.notes),
+        packed(unit.comments),
+        packed_approvals(unit.approvals),
+        entry.languages[0] or None,
+        entry.languages[1] or None,
+        json.dumps(dict(entry.attributes), ensure_ascii=False) if entry.attributes else None,
+    )
+
+
+def date(unit: Unit) -> str:
+    """What a unit is dated by: its last approval, else its origin."""
+    return max((approval.when for approval in unit.approvals), default=unit.origin.date)
+
+
+def packed(lines: tuple[str, ...]) -> str | None:
+    return json.dumps(lines, ensure_ascii=False) if lines else None
+
+
+def packed_approvals(approvals: tuple[Approval, ...]) -> str | None:
+    return packed_lists([[a.reviewer, a.when, a.digest] for a in approvals])
+
+
+def packed_lists(lists: list[list[str]]) -> str | None:
+    return json.dumps(lists, ensure_ascii=False) if lists else None
+
+
+def approvals_of(text: str | None) -> tuple[Approval, ...]:
+    return tuple(Approval(*fields) for fields in json.loads(text)) if text else ()
+
+
+def unit_of(values: tuple[Any, ...]) -> Unit:
+    """The unit of a row of UNIT_COLUMNS."""
+    (_, source, target, state, _, uid, kind, place, previous, following, report, section, origin_date, rule,
+     notes, comments, approvals, _, _, _) = values  # fmt: skip
+    return Unit(
+        id=uid,
+        source=source,
+        target=target,
+        state=State(state),
+        kind=BlockKind(kind),
+        where=place,
+        context=Context(previous, following),
+        origin=Origin(report, section, origin_date),
+        rule=rule,
+        notes=tuple(json.loads(notes)) if notes else (),
+        comments=tuple(json.loads(comments)) if comments else (),
+        approvals=approvals_of(approvals),
+    )
+
+
+def entry_of(values: tuple[Any, ...]) -> Entry:
+    """The entry of a row of UNIT_COLUMNS: the unit with its languages and attributes."""
+    source_language, target_language, attributes = values[-3:]
+    return Entry(
+        unit_of(values),
+        (source_language or "", target_language or ""),
+        tuple(json.loads(attributes).items()) if attributes else (),
+    )

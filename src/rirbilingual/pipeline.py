@@ -1,0 +1,302 @@
+"""The whole way of a report: read, segment, match, draft, review, check, render, publish. Read this first.
+
+Each function is one step that a command offers: paths and values in, values out; nothing is printed. What is
+bad in the input raises RirError before anything is written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rirbilingual import review
+from rirbilingual.check import findings as check_findings
+from rirbilingual.check import source_findings as check_source
+from rirbilingual.draft import decisions, units
+from rirbilingual.errors import RirError
+from rirbilingual.files import shipped
+from rirbilingual.formats.po import read_po, write_po
+from rirbilingual.formats.sources import read_sources, write_sources
+from rirbilingual.memory.sqlite import Added
+from rirbilingual.model import Catalog, Finding, Leverage, Pair, Report, Segment, Severity, SourceRow, Term
+from rirbilingual.pairs import pair as paired
+from rirbilingual.read import read
+from rirbilingual.segment import segments as segments_of
+from rirbilingual.translation_memory import Memory, contexts_of, match_many
+
+Progress = Callable[[int], None] | None
+
+
+@dataclass(frozen=True)
+class Working:
+    """A report's working files, read: the English, its units, the decisions."""
+
+    po: Path
+    report: Report
+    segments: tuple[Segment, ...]
+    catalog: Catalog
+    sources: tuple[SourceRow, ...]
+
+    @property
+    def pair(self) -> Pair:
+        return paired(self.report, self.segments, self.catalog.units, self.sources)
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """What a draft wrote. kept: units that a person had touched and that stayed as they were."""
+
+    po: Path
+    sources: Path
+    catalog: Catalog
+    leverage: Leverage
+    findings: tuple[Finding, ...]
+    kept: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a pair that was to be published. blocks: what stands against it; empty: nothing."""
+
+    key: str
+    blocks: tuple[Finding, ...]
+    folder: Path | None = None
+    replaced: bool = False
+
+
+def segment(path: Path) -> tuple[Report, tuple[Segment, ...]]:
+    """A report and its segments."""
+    report = read(path)
+    return report, segments_of(report)
+
+
+def draft(
+    path: Path,
+    *,
+    memories: Sequence[Memory] = (),
+    terms: Path | None = None,
+    output: Path | None = None,
+    progress: Progress = None,
+) -> Drafted:
+    """Draft a report's French: KEY.EF.po and KEY.sources.toml in `output` (by default beside the report).
+
+    An earlier draft is drafted again; a PO that holds reviewed work is refused.
+    """
+    report, segments = segment(path)
+    if report.language != "en":
+        raise RirError("the report is in French", str(path), "give the English report")
+    folder = output or path.parent
+    po, table = folder / f"{report.key}.EF.po", folder / f"{report.key}.sources.toml"
+    earlier = read_po(po) if po.exists() else None
+    if earlier is not None and review.holds_reviewed(earlier):
+        raise RirError("it holds reviewed work", str(po), f"use `rirbilingual update {po} {path}`")
+    known = termbase(terms)
+    rows = decisions(
+        report, segments, terms=known, earlier=read_sources(table) if table.exists() else ()
+    )
+    catalog, leverage = _drafted(report, segments, rows, known, memories, po, progress)
+    fresh = review.stamped(catalog) if earlier is None else review.redraft(earlier, catalog)
+    kept = sum(a.target != b.target for a, b in zip(catalog.units, fresh.units, strict=True))
+    write_sources(rows, table, number=report.number)
+    write_po(fresh, po)
+    return Drafted(po, table, fresh, leverage, source_findings(report), kept)
+
+
+def _drafted(
+    report: Report,
+    segments: Sequence[Segment],
+    rows: Sequence[SourceRow],
+    terms: Sequence[Term],
+    memories: Sequence[Memory],
+    po: Path,
+    progress: Progress,
+) -> tuple[Catalog, Leverage]:
+    from rirbilingual.match.leverage import leverage
+
+    texts = [segment.text for segment in segments]
+    matches = match_many([*memories, starter()], texts, contexts=contexts_of(texts), progress=progress)
+    drafted = units(report, segments, matches, terms=terms, sources=rows)
+    catalog = Catalog(
+        f"{report.key}.EF",
+        report.key,
+        report.date,
+        report.title,
+        drafted,
+        os.path.relpath(Path(report.file).resolve(), po.resolve().parent),
+        text_digest(report),
+    )
+    return catalog, leverage(report.key, drafted)
+
+
+def working(po: Path, source: Path | None = None) -> Working:
+    """A PO with its English report and its table of decisions beside it.
+
+    Raises RirError where the report is not to be found, or is not the one that the PO was drafted from.
+    """
+    catalog = read_po(po)
+    path = source or po.parent / catalog.report_file
+    if not path.is_file():
+        beside = po.parent / path.name
+        if source is None and beside.is_file():
+            path = beside
+        else:
+            raise RirError(f"its English report {path} is missing", str(po), "name it with --source")
+    report, segments = segment(path)
+    if report.key != catalog.key:
+        raise RirError(
+            f"a PO of {catalog.key}, and {path} is {report.key}", str(po), "give the PO of this report"
+        )
+    table = po.parent / f"{catalog.key}.sources.toml"
+    rows = read_sources(table) if table.exists() else ()
+    return Working(po, report, segments, catalog, tuple(rows))
+
+
+def update(
+    po: Path, path: Path, *, memories: Sequence[Memory] = (), terms: Path | None = None
+) -> review.Updated:
+    """Take a changed English report into a PO, in place: every reviewed word is kept."""
+    catalog = read_po(po)
+    report, segments = segment(path)
+    if report.key != catalog.key:
+        raise RirError(f"a PO of {catalog.key}, and {path} is {report.key}", str(po), "give the PO of this report")
+    known = termbase(terms)
+    table = po.parent / f"{report.key}.sources.toml"
+    rows = decisions(
+        report, segments, terms=known, earlier=read_sources(table) if table.exists() else ()
+    )
+    fresh, _ = _drafted(report, segments, rows, known, memories, po, None)
+    catalog, updated = review.update(catalog, fresh)
+    write_sources(rows, table, number=report.number)
+    write_po(catalog, po)
+    return updated
+
+
+def findings(work: Working, *, terms: Path | None = None) -> tuple[Finding, ...]:
+    """What a person should look at in the working files."""
+    found = check_findings(work.pair, terms=termbase(terms))
+    if text_digest(work.report) != work.catalog.report_digest:
+        changed = Finding(
+            "source.changed",
+            Severity.ERROR,
+            f"{work.report.file} has changed since it was drafted: `update` takes it in",
+        )
+        return (changed, *found)
+    return found
+
+
+def source_findings(report: Report) -> tuple[Finding, ...]:
+    """What an editor should look at in the English alone."""
+    return check_source(report)
+
+
+def alignment_report(work: Working, *, terms: Path | None = None, templates: Path | None = None) -> bytes:
+    """The alignment report of a working file: one HTML file."""
+    from rirbilingual.match.leverage import leverage
+    from rirbilingual.publish.gate import blocks
+    from rirbilingual.render import alignment, environment
+
+    found = findings(work, terms=terms)
+    return alignment.alignment_report(
+        work.pair,
+        found,
+        leverage(work.catalog.key, work.catalog.units),
+        blocks=blocks(work.pair, found, report_digest=work.catalog.report_digest),
+        templates=environment.environment(templates),
+    )
+
+
+def approve(
+    po: Path,
+    *,
+    reviewer: str,
+    when: str,
+    scope: review.Scope = review.Scope.CLEARED,
+    only: Sequence[str] | None = None,
+    memory: Memory | None = None,
+    terms: Path | None = None,
+) -> tuple[review.Approved, Added | None]:
+    """Make the reviewed units final, in the PO; the memory learns what is final."""
+    work = working(po)
+    catalog, approved = review.approve(
+        work.catalog, findings(work, terms=terms), reviewer=reviewer, when=when, scope=scope, only=only
+    )
+    write_po(catalog, po)
+    return approved, memory.add(review.final_units(catalog)) if memory else None
+
+
+def publish(
+    po: Path,
+    *,
+    site: Path,
+    when: str,
+    version: str,
+    source: Path | None = None,
+    dry_run: bool = False,
+    replace_pair: bool = False,
+    terms: Path | None = None,
+    templates: Path | None = None,
+) -> Outcome:
+    """Publish both languages, or neither: pages are made, written aside, read back, and switched by one rename."""
+    from rirbilingual.publish import gate, pair
+    from rirbilingual.publish import site as sites
+    from rirbilingual.render import environment, html, index
+
+    work = working(po, source)
+    made = work.pair
+    blocks = gate.blocks(made, findings(work, terms=terms), report_digest=work.catalog.report_digest)
+    if blocks or dry_run:
+        return Outcome(work.catalog.key, blocks)
+    jinja = environment.environment(templates)
+    pages = {
+        html.FILES["en"]: html.page(made, "en", templates=jinja),
+        html.FILES["fr"]: html.page(made, "fr", templates=jinja),
+        html.SIDE_BY_SIDE: html.side_by_side(made, templates=jinja),
+    }
+    done = pair.publish(made, pages, site=site, when=when, version=version, replace=replace_pair)
+    sites.refresh(site, lambda titled: index.indexes(titled, templates=jinja))
+    return Outcome(work.catalog.key, (), done.folder, done.replaced)
+
+
+def withdraw(key: str, *, site: Path, when: str, reason: str = "", templates: Path | None = None) -> Path:
+    """Take a pair off its site, both languages at once; gives where its history keeps it."""
+    from rirbilingual.publish import pair
+    from rirbilingual.publish import site as sites
+    from rirbilingual.render import environment, index
+
+    jinja = environment.environment(templates)
+    kept = pair.withdraw(key, site=site, when=when, reason=reason)
+    sites.refresh(site, lambda titled: index.indexes(titled, templates=jinja))
+    return kept
+
+
+# --------------------------------------------------------------------------- what every step has at hand
+
+
+def memories(urls: Sequence[str]) -> tuple[Memory, ...]:
+    """The memories of those paths, which must exist."""
+    return tuple(Memory.open(url) for url in urls)
+
+
+def starter() -> Memory:
+    """The memory of standing words and formulas that comes with the program; always on, after the user's own."""
+    from rirbilingual.formats.tmx import read_tmx
+
+    return Memory.of(read_tmx(shipped("memories") / "starter.tmx"), "starter")
+
+
+def termbase(path: Path | None) -> tuple[Term, ...]:
+    """The user's terms, then those that come with the program."""
+    from rirbilingual.formats.tbx import read_tbx
+
+    own = read_tbx(path) if path else ()
+    held = {(term.english, term.domain) for term in own}
+    ours = read_tbx(shipped("memories") / "terms.tbx")
+    return (*own, *(term for term in ours if (term.english, term.domain) not in held))
+
+
+def text_digest(report: Report) -> str:
+    """SHA-256 of the report's text."""
+    return hashlib.sha256(report.text.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Pages to the world: both languages or neither."""

@@ -1,0 +1,81 @@
+"""A pair and its findings to what blocks its publication: nothing, or error findings that say why."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from rirbilingual.model import TRANSLATED, Finding, Pair, Severity, State, Unit
+from rirbilingual.text.normalise import digest
+
+# Controls that no page can show: neither C0 (but tab and line ends) nor C1, nor half a surrogate pair.
+_SHOWN = frozenset("\t\n\r")
+
+
+def blocks(
+    pair: Pair, findings: Sequence[Finding], *, report_digest: str = ""
+) -> tuple[Finding, ...]:
+    """What stands against publishing the pair, each an error with its units; empty when nothing does.
+
+    findings: of the checks on this pair; the errors among them block. report_digest: SHA-256 of the English
+    text that the working file was made from, "" where it is not known.
+    """
+    found = [*_of_the_report(pair, report_digest), *_of_the_units(pair)]
+    found += [finding for finding in pair.report.findings if finding.severity is Severity.ERROR]
+    found += [finding for finding in findings if finding.severity is Severity.ERROR]
+    return tuple(dict.fromkeys(found))
+
+
+def is_approved(unit: Unit) -> bool:
+    """Whether somebody answers for the words as they stand."""
+    return any(approval.digest == digest(unit.source, unit.target) for approval in unit.approvals)
+
+
+def _of_the_report(pair: Pair, report_digest: str) -> Iterator[Finding]:
+    text = hashlib.sha256(pair.report.text.encode()).hexdigest()
+    if report_digest and report_digest != text:
+        yield _error("publish.report-changed", "the English file is not the one that was translated; update the pair")
+    passages = {passage.block: passage for passage in pair.passages}
+    for block in pair.report.blocks:
+        if block.kind not in TRANSLATED:
+            continue
+        passage = passages.get(block)
+        if passage is None or not passage.units:
+            yield _error("publish.missing", f"{block.where}: this passage has no unit")
+            continue
+        joined = "".join(u.source + tail for u, tail in zip(passage.units, passage.tails, strict=True))
+        if joined != block.text:
+            units = tuple(unit.id for unit in passage.units)
+            yield _error("publish.out-of-step", f"{block.where}: the units are not the English file's text", units)
+
+
+def _of_the_units(pair: Pair) -> Iterator[Finding]:
+    units = list(pair.units)
+    if not units:
+        yield _error("publish.empty", "there is nothing to publish")
+    worded = [unit for unit in units if unit.target.strip()]
+    empty = tuple(unit.id for unit in units if not unit.target.strip())
+    waiting = tuple(unit.id for unit in worded if unit.state is not State.FINAL)
+    edited = tuple(unit.id for unit in worded if unit.state is State.FINAL and not is_approved(unit))
+    unshown = tuple(unit.id for unit in units if any(_unshown(c) for c in unit.source + unit.target))
+    yield from _units_error("publish.untranslated", empty, "has no French text", "have no French text")
+    yield from _units_error("publish.not-final", waiting, "is not approved", "are not approved")
+    changed = "changed since the approval, or never approved"
+    yield from _units_error("publish.approval", edited, f"is final but {changed}", f"are final but {changed}")
+    controls = "control characters that no page can show"
+    yield from _units_error("publish.control", unshown, f"holds {controls}", f"hold {controls}")
+
+
+def _unshown(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cs") and character not in _SHOWN
+
+
+def _error(check: str, message: str, units: tuple[str, ...] = ()) -> Finding:
+    return Finding(check, Severity.ERROR, message, units)
+
+
+def _units_error(check: str, units: tuple[str, ...], one: str, many: str) -> Iterator[Finding]:
+    if units:
+        message = f"1 unit {one}" if len(units) == 1 else f"{len(units)} units {many}"
+        yield _error(check, message, units)

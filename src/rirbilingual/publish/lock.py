@@ -1,0 +1,38 @@
+"""A site to the one publisher that may change it; another waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rirbilingual.errors import RirError
+
+NAME = ".lock"
+
+
+@contextmanager
+def locked(site: Path) -> Iterator[None]:
+    """Hold the site, made where it is missing, until the block ends; the system lets go of it with the process.
+
+    Raises RirError for a site that cannot be written.
+    """
+    try:
+        site.mkdir(parents=True, exist_ok=True)
+        stream = (site / NAME).open("ab")
+    except (FileExistsError, NotADirectoryError):
+        raise RirError("a file, not a folder", str(site), "name a folder for the site") from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise RirError(f"cannot be written ({reason})", str(site), "change its permissions, or the folder") from None
+    with stream:
+        _hold(stream.fileno())
+        yield
+
+
+def _hold(handle: int) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows has no advisory locks of this kind: one publisher at a time there
+        return
+    fcntl.flock(handle, fcntl.LOCK_EX)

@@ -1,0 +1,120 @@
+"""A pair and its files to the manifest that proves them, and back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rirbilingual import files
+from rirbilingual.errors import RirError
+from rirbilingual.model import BlockKind, Pair, Passage
+from rirbilingual.publish.parity import parity
+
+NAME = "manifest.json"
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """What an index says of a pair."""
+
+    key: str
+    numbers: tuple[str, str]  # English, French
+    titles: tuple[str, str]
+    date: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHash:
+    """A unit's id and the SHA-256 of its text in each language."""
+
+    id: str
+    english: str
+    french: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A manifest read. files: name → SHA-256 of its bytes."""
+
+    titled: Titled
+    revision: int
+    report_digest: str
+    files: Mapping[str, str]
+    units: tuple[UnitHash, ...]
+
+
+def manifest_bytes(
+    pair: Pair, pages: Mapping[str, bytes], *, revision: int, when: str, version: str
+) -> bytes:
+    """The manifest of these files: their hashes and the units', who approved, what both languages have alike."""
+    titles = [_title(pair, language) for language in ("en", "fr")]
+    content = {
+        "schema": SCHEMA,
+        "key": pair.report.key,
+        "number": {"en": pair.report.number, "fr": f"{pair.report.key}.EF"},
+        "title": {"en": titles[0], "fr": titles[1]},
+        "date": pair.report.date,
+        "revision": revision,
+        "published": when,
+        "rirbilingual": version,
+        "report": {"file": Path(pair.report.file).name, "sha256": sha256(pair.report.text.encode())},
+        "files": {name: {"sha256": sha256(data), "bytes": len(data)} for name, data in sorted(pages.items())},
+        "parity": {name: {"en": english, "fr": french} for name, (english, french) in parity(pair).items()},
+        "units": [
+            {
+                "id": unit.id,
+                "en": sha256(unit.source.encode()),
+                "fr": sha256(unit.target.encode()),
+                "approvals": [{"by": a.reviewer, "when": a.when, "digest": a.digest} for a in unit.approvals],
+            }
+            for unit in pair.units
+        ],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a pair's folder. Raises RirError for one that is missing or is none of ours."""
+    path = folder / NAME
+    try:
+        content = json.loads(files.read_bytes(path).decode("utf-8"))
+        return _manifest(content)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise RirError("not a manifest of a pair", str(path), "publish the pair again with --replace") from None
+
+
+def sha256(data: bytes) -> str:
+    """Hexadecimal SHA-256."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _manifest(content: dict[str, Any]) -> Manifest:
+    return Manifest(
+        titled=Titled(
+            key=str(content["key"]),
+            numbers=(str(content["number"]["en"]), str(content["number"]["fr"])),
+            titles=(str(content["title"]["en"]), str(content["title"]["fr"])),
+            date=str(content["date"]),
+            published=str(content["published"]),
+        ),
+        revision=int(content["revision"]),
+        report_digest=str(content["report"]["sha256"]),
+        files={str(name): str(each["sha256"]) for name, each in content["files"].items()},
+        units=tuple(UnitHash(str(u["id"]), str(u["en"]), str(u["fr"])) for u in content["units"]),
+    )
+
+
+def _title(pair: Pair, language: str) -> str:
+    passage = next((p for p in pair.passages if p.block.kind is BlockKind.TITLE and p.units), None)
+    return _joined(passage, language) if passage else pair.report.title
+
+
+def _joined(passage: Passage, language: str) -> str:
+    texts = (unit.source if language == "en" else unit.target for unit in passage.units)
+    return "".join(text + tail for text, tail in zip(texts, passage.tails, strict=True))

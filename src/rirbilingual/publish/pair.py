@@ -1,0 +1,173 @@
+"""A pair and its files to a site: written aside, read back, and switched in by one rename."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from rirbilingual import files
+from rirbilingual.errors import RirError
+from rirbilingual.model import Pair
+from rirbilingual.publish import history
+from rirbilingual.publish.keys import valid_key
+from rirbilingual.publish.lock import locked
+from rirbilingual.publish.manifest import NAME, manifest_bytes
+from rirbilingual.publish.pages import unit_texts
+from rirbilingual.publish.switch import exchange
+
+PAGES = {"en": "en.html", "fr": "fr.html"}
+BOTH = "en-fr.html"
+_FILE = re.compile(r"[a-z0-9][a-z0-9._-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A pair that is now on its site. revision: 1 for its first version. replaced: it was there before."""
+
+    key: str
+    folder: Path
+    revision: int
+    replaced: bool
+
+
+def publish(
+    pair: Pair, pages: Mapping[str, bytes], *, site: Path, when: str, version: str, replace: bool = False
+) -> Published:
+    """Put the pair's files and their manifest into `site`/KEY: all of them or, whatever happens, none.
+
+    Whether the pair may be published is `gate.blocks`'s to say. Raises RirError for a key that cannot name a
+    folder, half a pair, a pair that is there already (unless `replace`), pages that do not say what the units
+    say, and a site that cannot be written; nothing has changed then.
+    """
+    key = valid_key(pair.report.key)
+    _refuse_half(pages)
+    with locked(site), _told(site):
+        history.recover(site)
+        folder = site / key
+        replaced = folder.exists()
+        if replaced:
+            _refuse_existing(folder, replace=replace)
+        revision = history.last_revision(site, key) + 1
+        manifest = manifest_bytes(pair, pages, revision=revision, when=when, version=version)
+        with _aside(site, key) as aside:
+            content = {**pages, NAME: manifest}
+            _write(aside, content)
+            _reread(aside, content, pair)
+            _switch(aside, folder, site, key)
+    return Published(key, folder, revision, replaced)
+
+
+def withdraw(key: str, *, site: Path, when: str, reason: str = "") -> Path:
+    """Take a pair off its site, both languages at once; gives the place where its history keeps it.
+
+    Raises RirError for a pair that is not there.
+    """
+    folder = site / valid_key(key)
+    if not folder.is_dir():
+        raise RirError("no such pair", str(folder), "check the key and the site")
+    with locked(site), _told(site):
+        history.recover(site)
+        revision = history.revision_of(folder)
+        if not revision:
+            raise RirError("not a pair that was published here", str(folder), "remove the folder by hand")
+        history.note_withdrawal(site, key, revision, when=when, reason=reason)
+        history.keep(folder, site, key, revision)
+        files.sync_folder(site)
+    return site / history.HISTORY / key / str(revision)
+
+
+def _refuse_half(pages: Mapping[str, bytes]) -> None:
+    missing = [name for name in PAGES.values() if name not in pages]
+    if missing:
+        raise RirError(f"half a pair: {' and '.join(missing)} missing", "", "give the pages of both languages")
+    for name in pages:
+        if not _FILE.fullmatch(name) or name == NAME:
+            raise RirError(f"{ascii(name[:40])} is no file of a pair", "", "use lower-case letters and digits")
+
+
+def _refuse_existing(folder: Path, *, replace: bool) -> None:
+    if not history.revision_of(folder):
+        raise RirError("there is something here that was not published", str(folder), "move it away")
+    if not replace:
+        raise RirError("published already", str(folder), "use --replace to publish a correction of both languages")
+
+
+@contextmanager
+def _told(site: Path) -> Iterator[None]:
+    """Failures of the disk as one line."""
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise RirError(f"cannot be written ({reason})", str(site), "nothing was published; free space or change the folder") from None
+
+
+@contextmanager
+def _aside(site: Path, key: str) -> Iterator[Path]:
+    """A folder of the site's own file system that no reader is shown; gone at the end unless it was switched."""
+    parent = site / history.ASIDE
+    parent.mkdir(exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{key}~", dir=parent))
+    try:
+        yield folder
+    finally:
+        with suppress(OSError):
+            shutil.rmtree(folder)
+        with suppress(OSError):
+            parent.rmdir()
+
+
+def _write(folder: Path, content: Mapping[str, bytes]) -> None:
+    for name, data in content.items():
+        with (folder / name).open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+    files.sync_folder(folder)
+
+
+def _reread(folder: Path, content: Mapping[str, bytes], pair: Pair) -> None:
+    """Compare what stands on the disk with what was given, and each page with the units."""
+    for name, data in content.items():
+        if (folder / name).read_bytes() != data:
+            raise RirError("what was written is not what stands on the disk", str(folder / name), "check the disk")
+    expected = {
+        "en": {("en", unit.id): unit.source for unit in pair.units},
+        "fr": {("fr", unit.id): unit.target for unit in pair.units},
+    }
+    both = {**expected["en"], **expected["fr"]}
+    for name, units in ((PAGES["en"], expected["en"]), (PAGES["fr"], expected["fr"]), (BOTH, both)):
+        if name not in content:
+            continue
+        texts = unit_texts((folder / name).read_bytes())
+        wrong = [unit for unit in units if texts.get(unit) != units[unit]] + [t for t in texts if t not in units]
+        if wrong:
+            raise RirError(
+                f"the page does not say what unit {wrong[0][1]} says", name, "correct the template; see docs/render.md"
+            )
+
+
+def _switch(aside: Path, folder: Path, site: Path, key: str) -> None:
+    """The one moment: before it readers have the old version or none, after it the new one."""
+    aside.chmod(0o777 & ~_umask())
+    old = history.revision_of(folder)
+    if not folder.exists():
+        aside.rename(folder)
+    elif exchange(aside, folder):
+        history.keep(aside, site, key, old)
+    else:
+        history.keep(folder, site, key, old)
+        aside.rename(folder)
+    files.sync_folder(site)
+
+
+def _umask() -> int:
+    current = os.umask(0o022)
+    os.umask(current)
+    return current

@@ -1,0 +1,86 @@
+"""A pair, its findings and its leverage to the alignment report: one HTML file, readable offline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import jinja2
+
+from rirbilingual.model import Finding, Leverage, Pair, Severity
+from rirbilingual.render import environment as env
+from rirbilingual.render.html import facts
+from rirbilingual.render.rows import STATES, RowGroup, row_groups
+from rirbilingual.render.summary import summary
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An entry of a filter: its value, its words, and how many units it leaves."""
+
+    value: str
+    word: str
+    count: int
+
+
+def alignment_report(
+    pair: Pair,
+    findings: Sequence[Finding],
+    leverage: Leverage,
+    *,
+    blocks: Sequence[Finding] | None = None,
+    generated: str = "",
+    templates: jinja2.Environment | None = None,
+) -> bytes:
+    """The report: alignment.html.
+
+    blocks: what stands against publication; the errors among `findings` where it is None. generated: when, in
+    words; "" leaves it out.
+    """
+    templates = templates or env.environment()
+    everything = tuple(dict.fromkeys((*pair.report.findings, *findings)))
+    groups = row_groups(pair, everything)
+    style, script = env.inlined(templates, "base.css", "alignment.css"), env.inlined(templates, "alignment.js")
+    stops = blocks if blocks is not None else [f for f in everything if f.severity is Severity.ERROR]
+    values = {
+        "english": facts(pair, "en"),
+        "french": facts(pair, "fr"),
+        "summary": summary(pair, everything, leverage),
+        "blocks": stops,
+        "of_report": [finding for finding in everything if not finding.units],
+        "sources": pair.sources,
+        "groups": groups,
+        "choices": _choices(groups),
+        "generated": generated,
+        "style": style,
+        "script": script,
+        "policy": env.policy(style=style, script=script),
+    }
+    return env.rendered(templates, "alignment.html", values)
+
+
+def _choices(groups: Sequence[RowGroup]) -> dict[str, list[Choice]]:
+    """The entries of each filter, in the order they should stand."""
+    rows = [row for group in groups for row in group.rows]
+    checks = sorted({found.check for row in rows for found in row.findings})
+    bands = {row.band: row.band_word for row in rows}
+    sections = dict.fromkeys(row.section for row in rows)
+    people = sorted({approval.reviewer for row in rows for approval in row.unit.approvals})
+    return {
+        "check": [
+            Choice(check, check, sum(any(f.check == check for f in row.findings) for row in rows)) for check in checks
+        ],
+        "state": [
+            Choice(state.name.lower(), word, sum(row.unit.state is state for row in rows))
+            for state, word in STATES.items()
+        ],
+        "band": [Choice(band, word, sum(row.band == band for row in rows)) for band, word in bands.items()],
+        "section": [
+            Choice(section, section or "Before the first heading", sum(row.section == section for row in rows))
+            for section in sections
+        ],
+        "person": [
+            Choice(name, name, sum(any(a.reviewer == name for a in row.unit.approvals) for row in rows))
+            for name in people
+        ],
+    }

@@ -1,0 +1,80 @@
+"""A folder of the user's templates to a jinja2 environment: theirs by name, ours for the rest."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from rirbilingual import files
+from rirbilingual.errors import RirError
+
+
+def environment(folder: Path | None = None) -> jinja2.Environment:
+    """Templates by name: from `folder` where it has one of that name, else those that came with the program.
+
+    Raises RirError where `folder` is none.
+    """
+    if folder is not None and not folder.is_dir():
+        raise RirError("no such folder of templates", str(folder), "check the path")
+    return _environment(folder)
+
+
+@cache
+def _environment(folder: Path | None) -> jinja2.Environment:
+    folders = [path for path in (folder, files.shipped("templates")) if path is not None]
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folders),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def rendered(templates: jinja2.Environment, name: str, values: Mapping[str, Any]) -> bytes:
+    """The template's page as UTF-8. Raises RirError with the template's file and line where it is wrong."""
+    try:
+        return templates.get_template(name).render(values).encode("utf-8", "replace")
+    except jinja2.TemplateSyntaxError as error:
+        place = f"{error.filename or error.name or name}:{error.lineno}"
+        raise RirError(f"not a template: {error.message}", place, "correct it there") from None
+    except jinja2.TemplateNotFound as error:
+        raise RirError("no such template", str(error), "put it into the folder of templates") from None
+    except jinja2.UndefinedError as error:
+        raise RirError(f"the template asks for what is not there: {error.message}", name, "see docs/render.md") from None
+
+
+def inlined(templates: jinja2.Environment, *names: str) -> Markup:
+    """Style sheets or scripts, joined, as they go into a page: what `source_hash` allows."""
+    loader = templates.loader
+    assert loader is not None
+    parts = []
+    for name in names:
+        try:
+            parts.append(loader.get_source(templates, name)[0])
+        except jinja2.TemplateNotFound:
+            raise RirError("no such template", name, "put it into the folder of templates") from None
+    return Markup("\n".join(parts))
+
+
+def source_hash(inline: str) -> str:
+    """How a Content-Security-Policy names one inline style sheet or script: 'sha256-…'."""
+    digest = hashlib.sha256(inline.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def policy(*, style: str, script: str) -> str:
+    """A page's Content-Security-Policy: that style sheet and that script, and nothing from anywhere."""
+    scripts = source_hash(script) if script else "'none'"
+    return (
+        f"default-src 'none'; style-src {source_hash(style)}; script-src {scripts}; "
+        "base-uri 'none'; form-action 'none'"
+    )

@@ -1,0 +1,147 @@
+"""A pair to its web pages: English, French, and both side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import jinja2
+
+from rirbilingual.model import Language, Pair, Passage, Unit
+from rirbilingual.render import environment as env
+from rirbilingual.render.counterparts import counterparts
+from rirbilingual.render.links import Links, links
+from rirbilingual.render.markup import Mark
+from rirbilingual.render.order import french_order
+from rirbilingual.render.passages import (
+    Shown,
+    body,
+    report_date,
+    report_number,
+    report_title,
+    runs,
+    shown,
+    title,
+)
+from rirbilingual.render.words import other, words
+
+# The pair's files; the pages lead to each other by these names.
+FILES: dict[Language, str] = {"en": "en.html", "fr": "fr.html"}
+SIDE_BY_SIDE = "en-fr.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a page says of its report in one language."""
+
+    lang: Language
+    number: str
+    date: str
+    iso: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A passage in both languages."""
+
+    anchor: str
+    english: Shown
+    french: Shown
+
+
+def page(
+    pair: Pair,
+    language: Language,
+    *,
+    templates: jinja2.Environment | None = None,
+    base: str = "",
+    modified: str = "",
+) -> bytes:
+    """The report's page in `language`: page.html.
+
+    base: the site's address, "" where it is not known; modified: ISO date, the report's where it is "".
+    """
+    templates = templates or env.environment()
+    found = links(pair, language)
+    passages = french_order(pair.passages) if language == "fr" else pair.passages
+    showing = [shown(passage, pair, language, found) for passage in body(passages)]
+    style, script = env.inlined(templates, "base.css", "page.css"), env.inlined(templates, "page.js")
+    values = {
+        "w": words(language),
+        "other": words(other(language)),
+        "facts": facts(pair, language, base),
+        "counterpart": facts(pair, other(language), base),
+        "both": _address(base, pair, SIDE_BY_SIDE),
+        "index": f"../index.{language}.html",
+        "modified": modified or pair.report.date,
+        "headings": [passage for passage in showing if passage.kind == "heading"],
+        "title": shown(title(pair), pair, language, found),
+        "runs": runs(showing),
+        "style": style,
+        "script": script,
+        "policy": env.policy(style=style, script=script),
+    }
+    return env.rendered(templates, "page.html", values)
+
+
+def side_by_side(
+    pair: Pair, *, templates: jinja2.Environment | None = None, base: str = "", modified: str = ""
+) -> bytes:
+    """Both languages on one page, passage beside passage, in the English order: side_by_side.html."""
+    templates = templates or env.environment()
+    style = env.inlined(templates, "base.css", "side_by_side.css")
+    script = env.inlined(templates, "side_by_side.js")
+    english, french = links(pair, "en"), links(pair, "fr", prefix="fr-")
+    values = {
+        "w": words("en"),
+        "other": words("fr"),
+        "facts": facts(pair, "en", base),
+        "counterpart": facts(pair, "fr", base),
+        "both": _address(base, pair, SIDE_BY_SIDE),
+        "modified": modified or pair.report.date,
+        "title": _row(title(pair), pair, english, french),
+        "rows": [_row(passage, pair, english, french) for passage in body(pair.passages)],
+        "style": style,
+        "script": script,
+        "policy": env.policy(style=style, script=script),
+    }
+    return env.rendered(templates, "side_by_side.html", values)
+
+
+def facts(pair: Pair, language: Language, base: str = "") -> Facts:
+    """Number, date and title in that language, and the address of its page."""
+    return Facts(
+        lang=language,
+        number=report_number(pair, language),
+        date=report_date(pair.report.date, language),
+        iso=pair.report.date,
+        title=report_title(pair, language),
+        href=_address(base, pair, FILES[language]),
+    )
+
+
+def _address(base: str, pair: Pair, name: str) -> str:
+    return f"{base.rstrip('/')}/{pair.report.key}/{name}" if base else name
+
+
+def _row(passage: Passage, pair: Pair, english: Links, french: Links) -> Row:
+    marks = {unit.id: lit(unit) for unit in passage.units}
+    return Row(
+        passage.anchor,
+        shown(passage, pair, "en", english, lambda unit: marks[unit.id][0]),
+        shown(passage, pair, "fr", french, lambda unit: marks[unit.id][1]),
+    )
+
+
+def lit(unit: Unit) -> tuple[Sequence[Mark], Sequence[Mark]]:
+    """Marks over a unit's source and target: what answers what carries one number."""
+    sides: tuple[list[Mark], list[Mark]] = ([], [])
+    for number, pairing in enumerate(counterparts(unit), 1):
+        if pairing.source is None or pairing.target is None:
+            continue
+        for side, (start, end) in zip(sides, (pairing.source, pairing.target), strict=True):
+            side.append(Mark(start, end, "span", {"class": f"c {pairing.kind}", "data-c": str(number)}))
+    return sides
+

@@ -1,0 +1,178 @@
+"""A pair to the links inside it: each citation to its reference, each note's call to its note, and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rirbilingual.model import (
+    BlockKind,
+    Citation,
+    CitedSource,
+    Language,
+    Pair,
+    Passage,
+    Placeable,
+    PlaceableType,
+    Reference,
+    Span,
+)
+from rirbilingual.text.normalise import folded
+from rirbilingual.text.spans import spans
+
+# Kinds whose own text is a source and cites none.
+_CITE_NOTHING = frozenset({BlockKind.REFERENCE, BlockKind.SOURCES, BlockKind.TITLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A stretch of a unit's text that leads to a passage. anchor: its own, unique in its page, the same in
+    both languages where both texts have as many. to: the passage's anchor."""
+
+    start: int
+    end: int
+    anchor: str
+    to: str
+    kind: str  # "citation" or "note"
+
+
+@dataclass(frozen=True)
+class Links:
+    """The links of one language's page. by_unit: unit id → its links in order. back: passage's anchor → the
+    first link that leads to it. references: passage's anchor → its key in the report's reference list."""
+
+    by_unit: Mapping[str, tuple[Link, ...]]
+    back: Mapping[str, Link]
+    references: Mapping[str, str]
+
+
+@lru_cache(maxsize=20_000)
+def found_spans(text: str) -> tuple[Span, ...]:
+    """`spans`, once for a text: pages and reports of a pair ask for the same texts."""
+    return spans(text)
+
+
+def links(pair: Pair, language: Language, prefix: str = "") -> Links:
+    """The links of the page in `language`. A citation that no entry answers is no link.
+
+    prefix: of the links' own anchors, where both languages stand on one page.
+    """
+    anchors = _reference_anchors(pair)
+    notes = {p.block.number: p.anchor for p in pair.passages if p.block.kind is BlockKind.NOTE}
+    entries = _Entries(pair)
+    by_unit: dict[str, tuple[Link, ...]] = {}
+    back: dict[str, Link] = {}
+    count: dict[str, int] = {}
+    for passage in pair.passages:
+        if passage.block.kind in _CITE_NOTHING:
+            continue
+        before = english = ""
+        for unit, tail in zip(passage.units, passage.tails, strict=True):
+            cited = list(entries.cited(unit.source, english, "en"))
+            text = unit.source
+            if language == "fr":
+                text = unit.target
+                cited = list(entries.cited(text, before, "fr", counterparts=cited))
+            found: list[Link] = []
+            for source, key in cited:
+                if key in anchors:
+                    found.append(_link(source.start, source.end, anchors[key], "citation", count, prefix))
+            for call in _calls(text, passage):
+                if call.value in notes:
+                    found.append(_link(call.start, call.end, notes[call.value], "note", count, prefix))
+            found.sort(key=lambda link: link.start)
+            by_unit[unit.id] = tuple(found)
+            for link in found:
+                back.setdefault(link.to, link)
+            before += text + tail
+            english += unit.source + tail
+    return Links(by_unit, back, {anchor: key for key, anchor in anchors.items()})
+
+
+def _link(start: int, end: int, to: str, kind: str, count: dict[str, int], prefix: str) -> Link:
+    count[to] = count.get(to, 0) + 1
+    return Link(start, end, f"{prefix}to-{to}-{count[to]}", to, kind)
+
+
+def _reference_anchors(pair: Pair) -> dict[str, str]:
+    """Key of a reference → the anchor of its passage."""
+    by_text = {p.block.text: p.anchor for p in pair.passages if p.block.kind is BlockKind.REFERENCE}
+    return {r.key: by_text[r.text] for r in pair.report.references if r.text in by_text}
+
+
+def _calls(text: str, passage: Passage) -> Iterator[Placeable]:
+    for span in found_spans(text):
+        if isinstance(span, Placeable) and span.type is PlaceableType.NOTE:
+            if passage.block.kind is BlockKind.NOTE and span.value == passage.block.number:
+                continue
+            yield span
+
+
+# --------------------------------------------------------------------------- which entry a citation names
+
+
+def _date(date: str) -> str:
+    return re.sub(r"[\s\[\]]", "", date).lower().replace("s.d.", "n.d.")
+
+
+class _Entries:
+    """A pair's reference list, asked which entry a citation names."""
+
+    def __init__(self, pair: Pair) -> None:
+        rows = {row.key: row for row in pair.sources}
+        self.by_date: dict[str, list[Reference]] = {}
+        self.names: dict[Language, dict[str, tuple[str, ...]]] = {"en": {}, "fr": {}}
+        for reference in pair.report.references:
+            self.by_date.setdefault(_date(reference.date), []).append(reference)
+            row = rows.get(reference.key)
+            english = {reference.label, *reference.names, *([row.label] if row else [])}
+            french = english | ({row.french} if row else set())
+            self.names["en"][reference.key] = tuple(folded(name) for name in english if name)
+            self.names["fr"][reference.key] = tuple(folded(name) for name in french if name)
+
+    def cited(
+        self,
+        text: str,
+        before: str,
+        language: Language,
+        counterparts: Sequence[tuple[CitedSource, str]] = (),
+    ) -> Iterator[tuple[CitedSource, str]]:
+        """Each source cited in `text`, with its entry's key.
+
+        By label and date; without a label, by the entry of that date that the passage named last; in French
+        else by the English citation of that date in the same unit, in order.
+        """
+        unused = list(counterparts)
+        for source in _sources(text):
+            date = _date(source.date)
+            said = f"{before}{text[: source.start]}"
+            key = self._labelled(source.label, date, language) if source.label else self._named(said, date, language)
+            twin = next((c for c in unused if _date(c[0].date) == date and key in (None, c[1])), None)
+            if twin is not None:
+                unused.remove(twin)
+                key = twin[1]
+            if key is not None:
+                yield source, key
+
+    def _labelled(self, label: str, date: str, language: Language) -> str | None:
+        names = self.names[language]
+        entries = self.by_date.get(date, ())
+        return next((entry.key for entry in entries if folded(label) in names[entry.key]), None)
+
+    def _named(self, before: str, date: str, language: Language) -> str | None:
+        entries = self.by_date.get(date, ())
+        if len(entries) == 1:
+            return entries[0].key
+        said = folded(before)
+        names = self.names[language]
+        last = {e.key: max((said.rfind(name) for name in names[e.key]), default=-1) for e in entries}
+        nearest = max(last, key=lambda key: last[key], default=None)
+        return nearest if nearest is not None and last[nearest] >= 0 else None
+
+
+def _sources(text: str) -> Iterator[CitedSource]:
+    for span in found_spans(text):
+        if isinstance(span, Citation):
+            yield from span.sources

@@ -1,0 +1,59 @@
+"""Text and marks over it to markup: tags where the marks are, everything else escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An element around a stretch of text. `once` holds attributes that only its first piece may carry (an
+    id): where two marks overlap without nesting, the inner one is cut in pieces."""
+
+    start: int
+    end: int
+    tag: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    once: Mapping[str, str] = field(default_factory=dict)
+
+    def opening(self, *, first: bool) -> Markup:
+        attributes = {**self.attributes, **self.once} if first else dict(self.attributes)
+        parts = [Markup(' {}="{}"').format(Markup(name), value) for name, value in attributes.items()]
+        return Markup("<{}{}>").format(Markup(self.tag), Markup("").join(parts))
+
+    @property
+    def closing(self) -> Markup:
+        return Markup("</{}>").format(Markup(self.tag))
+
+
+def marked_up(text: str, marks: Sequence[Mark]) -> Markup:
+    """`text` escaped, each mark an element around its stretch. Law: the markup's text is `text`.
+
+    Empty marks and marks beyond the text are left out.
+    """
+    usable = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
+    usable.sort(key=lambda mark: (mark.start, -mark.end))
+    bounds = sorted({0, len(text), *(m.start for m in usable), *(m.end for m in usable)})
+    out: list[Markup] = []
+    open_marks: list[Mark] = []
+    waiting = iter(usable)
+    upcoming = next(waiting, None)
+    for position, following in zip(bounds, [*bounds[1:], len(text)], strict=True):
+        cut: list[Mark] = []
+        while any(mark.end == position for mark in open_marks):
+            last = open_marks.pop()
+            out.append(last.closing)
+            if last.end != position:
+                cut.append(last)
+        for mark in reversed(cut):
+            out.append(mark.opening(first=False))
+            open_marks.append(mark)
+        while upcoming is not None and upcoming.start == position:
+            out.append(upcoming.opening(first=True))
+            open_marks.append(upcoming)
+            upcoming = next(waiting, None)
+        out.append(escape(text[position:following]))
+    return Markup("").join(out)

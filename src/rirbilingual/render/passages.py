@@ -1,0 +1,201 @@
+"""A pair and a language to the passages of its page: role, text with links and languages marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from rirbilingual.model import (
+    Block,
+    BlockKind,
+    Language,
+    Marker,
+    Pair,
+    Passage,
+    Placeable,
+    PlaceableType,
+    Quotation,
+    Span,
+    Unit,
+)
+from rirbilingual.render.links import Links, found_spans
+from rirbilingual.render.markup import Mark, marked_up
+from rirbilingual.text.dates import english_date, french_date
+
+# The lists of a page: passages of these kinds stand in one list as long as they follow each other.
+_LISTS = {BlockKind.REFERENCE: "references", BlockKind.NOTE: "notes", BlockKind.LIST: "list"}
+_LEFT_OUT = frozenset({BlockKind.FURNITURE, BlockKind.NUMBER, BlockKind.DATE, BlockKind.TITLE})
+
+More = Callable[[Unit], Sequence[Mark]]
+"""Further marks over a unit's text."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A unit as a page shows it."""
+
+    id: str
+    text: Markup
+    tail: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A passage as a page shows it. kind: the block's. level: of a heading, 2 for "1.", 3 for "1.1".
+    lang: where the text is in another language than its page, else "". back: the anchor of the first link
+    that leads here, "" where none does. group: "references", "notes", "list" or ""."""
+
+    kind: str
+    anchor: str
+    pieces: tuple[Piece, ...]
+    level: int = 2
+    lang: str = ""
+    back: str = ""
+    back_label: str = ""
+    group: str = ""
+
+    @property
+    def plain(self) -> str:
+        return "".join(str(Markup(p.text).striptags()) + p.tail for p in self.pieces)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Passages that follow each other in one list, or one passage that stands alone (list "")."""
+
+    list: str
+    passages: tuple[Shown, ...]
+
+
+def shown(passage: Passage, pair: Pair, language: Language, links: Links, more: More | None = None) -> Shown:
+    """The passage in `language`; one that is not translated is shown as it is."""
+    block = passage.block
+    back = links.back.get(passage.anchor)
+    key = links.references.get(passage.anchor, "")
+    label = block.number if block.kind is BlockKind.NOTE else _label(key, pair, language)
+    pieces = tuple(
+        Piece(unit.id, _text(unit, passage, pair, language, links, more), tail)
+        for unit, tail in zip(passage.units, passage.tails, strict=True)
+    )
+    lang = ""
+    if not pieces:
+        pieces = (Piece("", marked_up(_untranslated(block, pair, language), ()), ""),)
+        lang = pair.report.language if block.kind is BlockKind.VERBATIM and language != pair.report.language else ""
+    return Shown(
+        kind=block.kind.value,
+        anchor=passage.anchor,
+        pieces=pieces,
+        level=2 + min(block.number.rstrip(".").count("."), 3) if block.kind is BlockKind.HEADING else 2,
+        lang=lang,
+        back=back.anchor if back else "",
+        back_label=label,
+        group=_LISTS.get(block.kind, ""),
+    )
+
+
+def runs(passages: Sequence[Shown]) -> tuple[Run, ...]:
+    """The passages with those of one list together."""
+    out: list[Run] = []
+    for passage in passages:
+        if passage.group and out and out[-1].list == passage.group:
+            out[-1] = Run(passage.group, (*out[-1].passages, passage))
+        else:
+            out.append(Run(passage.group, (passage,)))
+    return tuple(out)
+
+
+def body(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """What stands below the title: not the number, the date, nor the furniture of another page."""
+    return (passage for passage in passages if passage.block.kind not in _LEFT_OUT)
+
+
+def title(pair: Pair) -> Passage:
+    """The passage that is the report's title; one with the report's number where it has none."""
+    named = next((p for p in pair.passages if p.block.kind is BlockKind.TITLE), None)
+    return named or Passage(Block(BlockKind.TITLE, pair.report.number), (), (), "title")
+
+
+def report_title(pair: Pair, language: Language) -> str:
+    """The report's title in that language."""
+    passage = title(pair)
+    texts = (unit.source if language == "en" else unit.target for unit in passage.units)
+    joined = "".join(text + tail for text, tail in zip(texts, passage.tails, strict=True))
+    return joined or passage.block.text
+
+
+def report_number(pair: Pair, language: Language) -> str:
+    """MEX201603.E, and MEX201603.EF for its French translation."""
+    return pair.report.number if language == "en" else f"{pair.report.key}.EF"
+
+
+def report_date(iso: str, language: Language) -> str:
+    """The date in words, or as it is where it is no ISO date."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", iso):
+        return iso
+    return english_date(iso) if language == "en" else french_date(iso)
+
+
+def _label(key: str, pair: Pair, language: Language) -> str:
+    row = next((row for row in pair.sources if row.key == key), None)
+    if language == "en" or row is None or not row.french or not key.startswith(row.label):
+        return key
+    return row.french + key.removeprefix(row.label)
+
+
+def _untranslated(block: Block, pair: Pair, language: Language) -> str:
+    if block.kind is BlockKind.NUMBER:
+        return report_number(pair, language)
+    if block.kind is BlockKind.DATE:
+        return report_date(pair.report.date, language)
+    return block.text
+
+
+# --------------------------------------------------------------------------- marks over a unit's text
+
+
+def _text(
+    unit: Unit, passage: Passage, pair: Pair, language: Language, links: Links, more: More | None
+) -> Markup:
+    text = unit.source if language == "en" else unit.target
+    marks = list(more(unit)) if more else []
+    block = passage.block
+    for link in links.by_unit.get(unit.id, ()):
+        attributes = {"href": f"#{link.to}", "class": link.kind}
+        if link.kind == "note":
+            attributes["role"] = "doc-noteref"
+        marks.append(Mark(link.start, link.end, "a", attributes, {"id": link.anchor}))
+    back = links.back.get(passage.anchor)
+    for span in found_spans(text):
+        marks += _span_marks(span, block, back.anchor if back else "")
+    if block.kind is BlockKind.REFERENCE:
+        marks += _title_marks(text, passage, pair, language, links)
+    return marked_up(text, marks)
+
+
+def _span_marks(span: Span, block: Block, back: str) -> Iterator[Mark]:
+    if isinstance(span, Marker):
+        yield Mark(span.start, span.end, "span", {"class": "marker"})
+    is_own_number = (
+        isinstance(span, Placeable)
+        and span.type is PlaceableType.NOTE
+        and block.kind is BlockKind.NOTE
+        and span.value == block.number
+    )
+    if is_own_number and back:
+        yield Mark(span.start, span.end, "a", {"href": f"#{back}", "class": "note", "role": "doc-backlink"})
+
+
+def _title_marks(
+    text: str, passage: Passage, pair: Pair, language: Language, links: Links
+) -> Iterator[Mark]:
+    """The titles in a reference, each with its language where the pair knows it and it is not the page's."""
+    key = links.references.get(passage.anchor)
+    row = next((row for row in pair.sources if row.key == key), None)
+    lang = row.language if row else ""
+    for span in found_spans(text):
+        if isinstance(span, Quotation) and span.level == 1:
+            attributes = {"lang": lang} if lang and lang.split("-")[0] != language else {}
+            yield Mark(span.start, span.end, "cite", attributes)
