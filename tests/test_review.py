@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +15,12 @@ from rirbilingual.errors import RirError
 from rirbilingual.files import write_whole
 from rirbilingual.formats.po import po_bytes, read_po, write_po
 from rirbilingual.formats.sources import read_sources, write_sources
+from rirbilingual.formats.working import read_working
+from rirbilingual.formats.xliff_write import xliff_bytes
 from rirbilingual.model import (
     BlockKind,
     Catalog,
+    Context,
     Finding,
     Gender,
     Match,
@@ -24,6 +31,7 @@ from rirbilingual.model import (
     Term,
     Unit,
 )
+from rirbilingual.read import read
 from rirbilingual.review import (
     Carried,
     ChangeKind,
@@ -45,6 +53,7 @@ from rirbilingual.review import (
     update,
     uses,
 )
+from rirbilingual.segment import segments
 from rirbilingual.text.normalise import unit_id
 
 WHEN = "2024-05-01T09:00:00Z"
@@ -377,3 +386,64 @@ def test_a_write_that_fails_anywhere_leaves_the_old_file(
     assert path.read_bytes() == before
     assert read_po(path) == THREE or read_po(path).units != ()
     assert list(tmp_path.iterdir()) == [path]
+
+
+# Each step of a whole write, and where a power cut would stop it.
+STEPS = ("tempfile.mkstemp", "os.fdopen", "os.fsync", "pathlib.Path.chmod", "pathlib.Path.replace", "os.open")
+KILLED = """
+import os, pathlib, sys
+from pathlib import Path
+from rirbilingual.files import write_whole
+name, when, path = sys.argv[1:]
+owner, _, attribute = name.rpartition(".")
+owner = Path if owner == "pathlib.Path" else __import__(owner)
+call = getattr(owner, attribute)
+def killed(*args, **options):
+    if when == "after":
+        call(*args, **options)
+    os._exit(9)
+setattr(owner, attribute, killed)
+write_whole(Path(path), b"new" * 100_000)
+"""
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_process_killed_at_any_step_leaves_the_old_file_or_the_new(
+    tmp_path: Path, step: str, when: str
+) -> None:
+    path = tmp_path / "a.po"
+    path.write_bytes(b"old")
+    done = subprocess.run([sys.executable, "-c", KILLED, step, when, str(path)], check=False)
+    assert done.returncode == 9
+    assert path.read_bytes() in (b"old", b"new" * 100_000)
+
+
+# --------------------------------------------------------------------------- a real report
+
+
+def test_a_real_report_goes_through_gettext_and_xliff_whole(tmp_path: Path) -> None:
+    shared = Path(os.environ.get("RIRBILINGUAL_SHARED", Path(__file__).parents[2] / "shared"))
+    report_file = shared / "seeds" / "MEX201603.E.txt"
+    if not report_file.exists():
+        pytest.skip(f"{report_file} is not there")
+    report = read(report_file)
+    found = segments(report)
+    units = tuple(
+        Unit(s.id, s.text, f"B {s.text}" if n % 3 else "", State.TRANSLATED if n % 3 else State.INITIAL,
+             s.kind, f"{report.number}:{s.where}",
+             Context(found[n - 1].text if n else "", found[n + 1].text if n + 1 < len(found) else ""))
+        for n, s in enumerate(found)
+    )  # fmt: skip
+    whole = stamped(Catalog(report.number, report.key, report.date, report.title, units, "MEX201603.E.txt"))
+    path = tmp_path / "MEX201603.EF.po"
+    write_po(whole, path)
+    assert read_po(path) == whole
+    for version in ("1.2", "2.1"):
+        (tmp_path / "a.xlf").write_bytes(xliff_bytes(whole, version=version))
+        assert read_working(tmp_path / "a.xlf").units == whole.units
+    if shutil.which("msgcat") is None or shutil.which("msgfmt") is None:
+        pytest.skip("msgcat and msgfmt (package gettext) are not installed")
+    subprocess.run(["msgfmt", "-c", "-o", str(tmp_path / "a.mo"), str(path)], check=True)
+    subprocess.run(["msgcat", "-o", str(tmp_path / "b.po"), str(path)], check=True)
+    assert read_po(tmp_path / "b.po") == whole

@@ -25,6 +25,7 @@ from rirbilingual.text.normalise import digest
 # Notes that other parts of the program write as plain text, kept as they are.
 _PLAIN_KEYS = ("span", "terms", "term", "quotation", "drafted", "revoked", "changed", "moved", "check")
 _KEYS = ("kind", "match", "origin", "memory", "proposed", "repair", "rule", "approved", *_PLAIN_KEYS)
+_KINDS = {kind.value: kind for kind in BlockKind}
 _OPENS = re.compile(rf"(?:{'|'.join(_KEYS)}): |- ")
 _MATCH = re.compile(r"match: ([A-Z]+) (\d{1,3})%(?:, (.*))?")
 _APPROVED = re.compile(
@@ -75,55 +76,49 @@ def with_notes(unit: Unit, lines: Sequence[str], previous: str | None) -> Unit:
     A note that is no longer understood stays as plain text; an approval that is not, is none.
     """
     kind = unit.kind
-    match: Match | None = None
+    band: re.Match[str] | None = None
+    where: dict[str, str] = {}
+    texts: dict[str, str] = {}
     edits: list[Edit] = []
     rule = ""
     plain: list[str] = []
     approvals: list[Approval] = []
     for line in joined(lines):
         key, _, rest = line.partition(": ")
-        if key == "kind" and rest in {k.value for k in BlockKind}:
-            kind = BlockKind(rest)
-        elif (found := _MATCH.fullmatch(line)) and found[1] in MatchKind.__members__:
-            origin = Origin(report=found[3] or "")
-            match = Match(
-                Unit("", previous if previous is not None else unit.source, origin=origin),
-                MatchKind[found[1]],
-                min(int(found[2]), 100),
-                "",
-            )
-        elif match is not None and key == "origin" and isinstance(where := _loaded(rest), dict):
-            match = _placed(match, where)
-        elif match is not None and key == "memory" and isinstance(text := _loaded(rest), str):
-            match = replace(match, unit=replace(match.unit, target=text), target=text)
-        elif match is not None and key == "proposed" and isinstance(text := _loaded(rest), str):
-            match = replace(match, target=text)
-        elif found := _REPAIR.fullmatch(line):
+        if key == "kind" and rest in _KINDS:
+            kind = _KINDS[rest]
+        elif key == "match" and (found := _MATCH.fullmatch(line)) and found[1] in MatchKind.__members__:
+            band = found
+        elif key == "origin" and isinstance(loaded := _loaded(rest), dict):
+            where = {str(name): str(value) for name, value in loaded.items()}
+        elif key in ("memory", "proposed") and isinstance(text := _loaded(rest), str):
+            texts[key] = text
+        elif key == "repair" and (found := _REPAIR.fullmatch(line)):
             edits.append(Edit(found["rule"], str(_loaded(found["old"])), str(_loaded(found["new"]))))
         elif key == "rule":
             rule = rest
-        elif found := _APPROVED.fullmatch(line):
-            approvals.append(
-                Approval(
-                    found["reviewer"],
-                    found["when"],
-                    found["digest"],
-                    found["role"] or "",
-                    bool(found["batch"]),
-                )
-            )
+        elif key == "approved" and (found := _APPROVED.fullmatch(line)):
+            role, batch = found["role"] or "", bool(found["batch"])
+            approvals.append(Approval(found["reviewer"], found["when"], found["digest"], role, batch))
         else:
             plain.append(line.removeprefix("- "))
-    if match is not None:
-        match = replace(match, edits=tuple(edits))
+    match: Match | None = None
+    if band is not None:
+        origin = Origin(
+            where.get("report", "" if where else band[3] or ""),
+            where.get("section", ""),
+            where.get("date", ""),
+        )
+        target = texts.get("memory", "")
+        match = Match(
+            Unit(where.get("unit", ""), unit.source if previous is None else previous, target, origin=origin),
+            MatchKind[band[1]],
+            min(int(band[2]), 100),
+            texts.get("proposed", target),
+            tuple(edits),
+            where.get("memory", ""),
+        )
     return replace(unit, kind=kind, match=match, rule=rule, notes=tuple(plain), approvals=tuple(approvals))
-
-
-def _placed(match: Match, where: dict[object, object]) -> Match:
-    found = {str(key): str(value) for key, value in where.items()}
-    origin = Origin(found.get("report", ""), found.get("section", ""), found.get("date", ""))
-    unit = replace(match.unit, id=found.get("unit", ""), origin=origin)
-    return replace(match, unit=unit, memory=found.get("memory", ""))
 
 
 def joined(lines: Iterable[str]) -> list[str]:
