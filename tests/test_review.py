@@ -447,3 +447,19 @@ def test_a_real_report_goes_through_gettext_and_xliff_whole(tmp_path: Path) -> N
     subprocess.run(["msgfmt", "-c", "-o", str(tmp_path / "a.mo"), str(path)], check=True)
     subprocess.run(["msgcat", "-o", str(tmp_path / "b.po"), str(path)], check=True)
     assert read_po(tmp_path / "b.po") == whole
+
+
+# --------------------------------------------------------------------------- files as editors return them
+
+CASES = Path(__file__).parent / "cases" / "review"
+
+
+def test_returned_files_merge_as_their_cases_say() -> None:
+    working = read_working(CASES / "working.po")
+    found = [path for path in sorted(CASES.glob("*.po")) if path.name != "working.po"]
+    assert len(found) >= 2
+    for path in found:
+        merged, _ = merge([Returned("working.po", working), Returned(path.name, read_working(path))])
+        lines = [f"{u.state.name.lower()}: {u.target}".rstrip() for u in merged.units]
+        lines += [f"query to {q.to}: {q.text}" for q in queries(merged)]
+        assert "\n".join(lines) + "\n" == path.with_suffix(".expected").read_text(), path.name
