@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rirbilingual import review
 from rirbilingual.check import findings as check_findings
 from rirbilingual.check import source_findings as check_source
-from rirbilingual.draft import decisions, units
+from rirbilingual.draft import decisions, explained, units
 from rirbilingual.errors import RirError
-from rirbilingual.files import shipped
+from rirbilingual.files import read_bytes, shipped
+from rirbilingual.formats.entry import Entry
 from rirbilingual.formats.po import read_po, write_po
 from rirbilingual.formats.sources import read_sources, write_sources
 from rirbilingual.memory.sqlite import Added
@@ -94,9 +95,7 @@ def draft(
     if earlier is not None and review.holds_reviewed(earlier):
         raise RirError("it holds reviewed work", str(po), f"use `rirbilingual update {po} {path}`")
     known = termbase(terms)
-    rows = decisions(
-        report, segments, terms=known, earlier=read_sources(table) if table.exists() else ()
-    )
+    rows = decisions(report, segments, terms=known, earlier=read_sources(table) if table.exists() else ())
     catalog, leverage = _drafted(report, segments, rows, known, memories, po, progress)
     fresh = review.stamped(catalog) if earlier is None else review.redraft(earlier, catalog)
     kept = sum(a.target != b.target for a, b in zip(catalog.units, fresh.units, strict=True))
@@ -161,12 +160,12 @@ def update(
     catalog = read_po(po)
     report, segments = segment(path)
     if report.key != catalog.key:
-        raise RirError(f"a PO of {catalog.key}, and {path} is {report.key}", str(po), "give the PO of this report")
+        raise RirError(
+            f"a PO of {catalog.key}, and {path} is {report.key}", str(po), "give the PO of this report"
+        )
     known = termbase(terms)
     table = po.parent / f"{report.key}.sources.toml"
-    rows = decisions(
-        report, segments, terms=known, earlier=read_sources(table) if table.exists() else ()
-    )
+    rows = decisions(report, segments, terms=known, earlier=read_sources(table) if table.exists() else ())
     fresh, _ = _drafted(report, segments, rows, known, memories, po, None)
     catalog, updated = review.update(catalog, fresh)
     write_sources(rows, table, number=report.number)
@@ -300,3 +299,55 @@ def termbase(path: Path | None) -> tuple[Term, ...]:
 def text_digest(report: Report) -> str:
     """SHA-256 of the report's text."""
     return hashlib.sha256(report.text.encode()).hexdigest()
+
+
+def import_file(file: Path, memory: str, *, progress: Progress = None) -> Added:
+    """Import a TMX, TSV or reviewed PO into a memory, all or nothing; the memory is made where there is none."""
+    from rirbilingual.formats import read_entries
+
+    def counted() -> Iterator[Entry]:
+        for entry in read_entries(file):
+            origin = entry.unit.origin
+            if not origin.report:
+                entry = replace(entry, unit=replace(entry.unit, origin=replace(origin, report=file.name)))
+            if progress:
+                progress(1)
+            yield entry
+
+    if not file.is_file():
+        read_bytes(file)  # says what is wrong with it, before a memory is made
+    new = not Path(memory).exists()
+    try:
+        return Memory.open(memory, create=True).add_entries(counted())
+    except RirError:
+        if new:
+            for suffix in ("", "-wal", "-shm"):
+                Path(memory + suffix).unlink(missing_ok=True)
+        raise
+
+
+def export_file(file: Path, memory: str) -> int:
+    """Export a memory to TMX or TSV; gives the number of units."""
+    from rirbilingual.formats.tmx import write_tmx
+    from rirbilingual.formats.tsv import write_tsv
+
+    writers = {".tmx": write_tmx, ".tsv": write_tsv}
+    if file.suffix not in writers:
+        raise RirError(f'no format for "{file.suffix}"', str(file), "end the name in .tmx or .tsv")
+    held = list(Memory.open(memory).units())
+    writers[file.suffix](held, file)
+    return len(held)
+
+
+def explain(
+    path: Path, unit: str, *, memories: Sequence[Memory] = (), terms: Path | None = None
+) -> tuple[str, ...]:
+    """Where the French of a unit comes from, in lines; nothing is written."""
+    report, segments = segment(path)
+    known = termbase(terms)
+    rows = decisions(report, segments, terms=known)
+    catalog, _ = _drafted(report, segments, rows, known, memories, path, None)
+    found = next((held for held in catalog.units if held.id == unit), None)
+    if found is None:
+        raise RirError(f"no unit {unit}", str(path), "take an id from `rirbilingual segment --json`")
+    return explained(found)

@@ -12,7 +12,9 @@ import click
 from rirbilingual import __version__, config
 
 # In the order of a report's way; a module of each name stands beside this one.
-COMMANDS = ("segment", "review", "verify")
+COMMANDS = (
+    "segment", "draft", "update", "check", "report", "approve", "review", "publish", "verify", "memory", "demo",
+)  # fmt: skip
 
 log = logging.getLogger("rirbilingual")
 

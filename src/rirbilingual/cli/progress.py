@@ -15,3 +15,20 @@ def progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
     hidden = not sys.stderr.isatty()
     with click.progressbar(length=total, label=label, file=sys.stderr, hidden=hidden) as bar:
         yield bar.update
+
+
+@contextmanager
+def counting(label: str) -> Iterator[Callable[[int], None]]:
+    """As `progress`, where nobody knows how many steps there are: the count so far."""
+    shown = sys.stderr.isatty()
+    done = 0
+
+    def step(steps: int) -> None:
+        nonlocal done
+        done += steps
+        if shown and done % 1000 < steps:
+            click.echo(f"\r{label}: {done:,}", nl=False, err=True)
+
+    yield step
+    if shown and done >= 1000:
+        click.echo(err=True)

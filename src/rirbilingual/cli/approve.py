@@ -1,0 +1,64 @@
+"""approve: a person answers for units, and the memory learns them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from rirbilingual.cli import options
+from rirbilingual.cli.findings import number
+from rirbilingual.cli.group import Invocation
+from rirbilingual.errors import RirError
+
+_SHOWN = 20  # units left, with their reasons
+
+
+@click.command("approve")
+@click.argument("po", type=options.PATH)
+@click.option("--reviewer", metavar="NAME", help="Who answers for the words.")
+@click.option(
+    "-m", "--memory", metavar="MEMORY", help="The memory that learns them; made if it is not there."
+)
+@click.option("--unit", "units", multiple=True, metavar="UNIT", help="Only this unit; may be given again.")
+@click.option("--rule-made", is_flag=True, help="The units made wholly by rule, with no finding, as a batch.")
+@click.option("--all", "all_", is_flag=True, help="Drafted units as well: you have read them elsewhere.")
+@options.terms
+@click.pass_obj
+def command(
+    invocation: Invocation, /, po: Path, *, reviewer: str | None, memory: str | None, units: tuple[str, ...],
+    rule_made: bool, all_: bool, terms: Path | None,
+) -> None:  # fmt: skip
+    """Make the reviewed units of a PO final: those that a person has cleared and that have no error.
+
+    \b
+    Example:
+      rirbilingual approve MEX201603.EF.po --reviewer "A. Tremblay" -m office.sqlite
+    """
+    from rirbilingual import pipeline
+    from rirbilingual.review import Scope
+    from rirbilingual.translation_memory import Memory
+
+    settings = invocation.settings(po)
+    name = reviewer or settings.reviewer
+    if not name:
+        raise RirError("no reviewer", "--reviewer", "say who answers for the words")
+    if rule_made and all_:
+        raise RirError("--rule-made and --all exclude each other", "approve", "give one")
+    scope = Scope.RULE_MADE if rule_made else Scope.ALL if all_ else Scope.CLEARED
+    learns = Memory.open(memory, create=True) if memory else None
+    approved, added = pipeline.approve(
+        po, reviewer=name, when=options.now(), scope=scope, only=units or None, memory=learns,
+        terms=terms or settings.terms,
+    )  # fmt: skip
+    click.echo(f"{po}: {number(len(approved.final), 'unit')} now final, by {name}")
+    for left in approved.left[:_SHOWN]:
+        click.echo(f"left {left.where or left.unit}: {left.reason}")
+    if len(approved.left) > _SHOWN:
+        click.echo(f"… and {len(approved.left) - _SHOWN} more")
+    for gone in approved.revoked:
+        click.echo(f"{gone.where}: approval of {gone.approval.reviewer} revoked, {gone.reason}")
+    if added:
+        click.echo(
+            f"{memory}: {added.new} learnt, {added.same} known already, {added.conflicting} with other French"
+        )

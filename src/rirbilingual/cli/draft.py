@@ -1,0 +1,95 @@
+"""draft: a report's French, as far as memory and rules can make it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from rirbilingual.cli import options
+from rirbilingual.cli.findings import number, print_findings
+from rirbilingual.cli.group import Invocation
+from rirbilingual.cli.output import as_json, print_json
+from rirbilingual.cli.progress import progress
+from rirbilingual.model import Leverage
+
+
+@click.command("draft")
+@click.argument("reports", type=options.PATH, nargs=-1, required=True, metavar="REPORT...")
+@options.memories
+@options.terms
+@click.option(
+    "-o",
+    "--output",
+    type=options.PATH,
+    metavar="DIR",
+    help="Where the working files go; else beside the report.",
+)
+@click.option(
+    "--explain", metavar="UNIT", help="Say where the French of this unit comes from; nothing is written."
+)
+@as_json
+@click.pass_obj
+def command(
+    invocation: Invocation, /, *, reports: tuple[Path, ...], memory: tuple[str, ...], terms: Path | None,
+    output: Path | None, explain: str | None, json_: bool,
+) -> None:  # fmt: skip
+    """Draft the French of a REPORT: DIR/KEY.EF.po for the translator, DIR/KEY.sources.toml for its decisions.
+
+    Everything drafted is fuzzy until a person clears it. A PO that holds reviewed work is refused: use `update`.
+
+    \b
+    Example:
+      rirbilingual draft MEX201603.E.txt -m office.sqlite -o work
+    """
+    from rirbilingual import pipeline
+
+    for report in reports:
+        settings = invocation.settings(report)
+        known = pipeline.memories(memory or settings.memories)
+        if explain:
+            click.echo(
+                "\n".join(pipeline.explain(report, explain, memories=known, terms=terms or settings.terms))
+            )
+            continue
+        _, segments = pipeline.segment(report)
+        with progress(f"Matching {report.name}", len(segments)) as step:
+            drafted = pipeline.draft(
+                report,
+                memories=known,
+                terms=terms or settings.terms,
+                output=output or settings.output,
+                progress=step,
+            )
+        if json_:
+            print_json(leverage_object(drafted.leverage))
+            continue
+        filled = sum(bool(unit.target) for unit in drafted.catalog.units)
+        click.echo(f"{drafted.po}: {number(len(drafted.catalog.units), 'unit')}, {filled} drafted, all fuzzy")
+        if drafted.kept:
+            click.echo(f"  {number(drafted.kept, 'unit')} that a person had touched stayed as they were")
+        click.echo(
+            f"{drafted.sources}: the decisions made once for the report; open it and fill in what is asked"
+        )
+        print_leverage(drafted.leverage)
+        if drafted.findings:
+            click.echo("In the English:")
+            print_findings(drafted.findings)
+
+
+def leverage_object(leverage: Leverage) -> dict[str, object]:
+    """The leverage as scripts get it."""
+    return {
+        "key": leverage.key,
+        "units": leverage.units,
+        "words": leverage.words,
+        "leverage": dict(leverage.bands),
+    }
+
+
+def print_leverage(leverage: Leverage) -> None:
+    """A line a band that has words, and the sum."""
+    click.echo(f"Leverage, in words of {leverage.words:,}:")
+    for band, words in leverage.bands:
+        if words:
+            click.echo(f"  {band:<11}{words:>7,}  {100 * words / leverage.words:5.1f}%")

@@ -1,0 +1,37 @@
+"""update: a changed English report taken into its PO."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from rirbilingual.cli import options
+from rirbilingual.cli.findings import number
+from rirbilingual.cli.group import Invocation
+
+
+@click.command("update")
+@click.argument("po", type=options.PATH)
+@click.argument("report", type=options.PATH)
+@options.memories
+@options.terms
+@click.pass_obj
+def command(
+    invocation: Invocation, po: Path, report: Path, *, memory: tuple[str, ...], terms: Path | None
+) -> None:
+    """Take a changed English REPORT into its PO, in place. Every reviewed word is kept.
+
+    \b
+    Example:
+      rirbilingual update MEX201603.EF.po MEX201603.E.txt
+    """
+    from rirbilingual import pipeline
+
+    settings = invocation.settings(report)
+    done = pipeline.update(
+        po, report, memories=pipeline.memories(memory or settings.memories), terms=terms or settings.terms
+    )
+    click.echo(f"{po}: {number(done.kept, 'unit')} untouched, {number(len(done.changes), 'change')}")
+    for gone in done.revoked:
+        click.echo(f"{gone.where}: approval of {gone.approval.reviewer} revoked, {gone.reason}")
