@@ -44,7 +44,7 @@ docs: $(DEV)
 	$(BIN)/python -m rirbilingual.cli.reference > docs/cli.md
 
 LOCK = uv pip compile --no-config --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-annotate --default-index https://pypi.org/simple pyproject.toml --group build
+	--no-header --no-annotate pyproject.toml --group build
 
 lock:
 	$(LOCK) -o requirements.lock
