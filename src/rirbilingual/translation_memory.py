@@ -90,7 +90,7 @@ class Memory:
         found = list(exact)
         for near in self._index().nearest(_tokens(text), threshold=threshold, limit=limit + len(exact)):
             unit = units[near.row]
-            if id(unit) not in same:
+            if id(unit) not in same and near_score(near.distance, near.longer) >= threshold:
                 found.append(
                     Match(
                         unit,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rirbilingual.model import Language
+from rirbilingual.model import Citation, Language
 from rirbilingual.text.citations import citations
 
+_ENDED = re.compile(r"[.!?…][\"”'’»\s\u00a0]*$")
+_BEGINS = re.compile(
+    r"\s+(?=[\"“«'‘\s\u00a0]*(?:\[(?:\w\]|translation\]|traduction\])|\[?[^\W\d_a-zà-öø-ÿ]))"
+)
 HOUSE_RULES = Path(__file__).with_name("house.srx")
 
 
@@ -18,13 +23,19 @@ def sentences(text: str, language: Language) -> list[tuple[int, int, int]]:
     A citation stays with the sentence that it follows, also after a closing quotation mark.
     """
     cited = citations(text)
-    inside = sorted((c.start, c.end) for c in cited)
-    starts = [0]
-    for at in _breaks(text, language):
-        if at < len(text) and not any(start <= at < end for start, end in inside):
-            starts.append(at)
-    ends = [*starts[1:], len(text)]
-    return [(a, a + len(text[a:b].rstrip()), b) for a, b in zip(starts, ends, strict=True)]
+    starts = {0, *(c.end + len(found[0]) for c in cited if (found := _after_citation(text, c)))}
+    starts |= {at for at in _breaks(text, language) if not any(c.start <= at < c.end for c in cited)}
+    starts = {at for at in starts if at < len(text) or not text}
+    ordered = sorted(starts)
+    ends = [*ordered[1:], len(text)]
+    return [(a, a + len(text[a:b].rstrip()), b) for a, b in zip(ordered, ends, strict=True)]
+
+
+def _after_citation(text: str, citation: Citation) -> re.Match[str] | None:
+    """The white space after a citation that closes its sentence: `… at night." (AP 2023-06-23) The …`."""
+    if not _ENDED.search(text, 0, citation.start):
+        return None
+    return _BEGINS.match(text, citation.end)
 
 
 def _breaks(text: str, language: Language) -> list[int]:
