@@ -100,24 +100,39 @@ def _stretches(subject: Subject, passage: Joined, following: Sequence[Joined]) -
     answers = paired(english.citations, french.citations)
     ends = {n: french.citations[m].end for n, m in answers.items()}
     governors = [span.governor for span in english.citation_spans if span.governor is not None]
-    bounds = sorted({0, len(french.text), *(ends[n] for n in governors if n in ends)})
+    wholes = _wholes(english)
+    evidential = {governor for _, governor, nested in wholes if governor is not None and not nested}
+    bounds = sorted({0, len(french.text), *(ends[n] for n in evidential if n in ends)})
     before = {end: start for start, end in pairwise(bounds)}
     last = max((ends[n] for n in governors if n in ends), default=0)
     whole = all(n in ends for n in governors)
-    for span in english.citation_spans:
-        quotes = (span.start, span.end)
-        if span.governor is None:
+    for quotes, governor, nested in wholes:
+        if governor is None:
             block = _block(following)
             sources = block.english.citations[-1].sources if block and block.english.citations else ()
             reach = (last, len(french.text)) if whole else None
         else:
-            sources = english.citations[span.governor].sources
-            end = ends.get(span.governor)
-            reach = (before[end], end) if whole and end in before else None
-        labels = [m.label for m in english.markers if span.start <= m.start < span.end]
-        keys = entries(subject, sources, english.text[: span.end])
+            sources = english.citations[governor].sources
+            end = ends.get(governor)
+            reach = (before[end], end) if whole and not nested and end in before else None
+        labels = [m.label for m in english.markers if quotes[0] <= m.start < quotes[1]]
+        keys = entries(subject, sources, english.text[: quotes[1]])
         ask = _ask(subject, sources, keys, labels)
         yield Stretch(passage, quotes, reach, keys, bool(labels), ask)
+
+
+def _wholes(side: Side) -> list[tuple[tuple[int, int], int | None, bool]]:
+    """Each governed stretch whole, its governor, and whether it is the apposition of a citation that only
+    describes an outlet: such a one stands inside the stretch of the citation after it."""
+    reach: dict[int | None, tuple[int, int]] = {}
+    for span in side.citation_spans:
+        start = reach.get(span.governor, (span.start, 0))[0]
+        reach[span.governor] = (start, span.end)
+    found = []
+    for governor, (start, end) in reach.items():
+        nested = any(a < start and end < b for other, (a, b) in reach.items() if other != governor)
+        found.append(((start, end), governor, nested))
+    return found
 
 
 def block_stretches(subject: Subject) -> Iterator[tuple[Stretch, bool]]:

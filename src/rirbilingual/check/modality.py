@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.check.spoken import spoken
-from rirbilingual.model import Severity
+from rirbilingual.model import Severity, Unit
 
 _SURE_EN = re.compile(
-    r"\b(?:might|(?<!case )may(?! be cited)(?= [a-z])|allegedly|alleged|reportedly|"
-    r"apparently|possibly|perhaps|"
-    r"seemingly|probably|presumably|supposedly|purportedly|likely)\b"
+    r"\b(?:(?P<open>might|(?<!case )may(?! be cited)(?= [a-z])|possibly|perhaps|probably|likely)|"
+    r"allegedly|alleged|reportedly|apparently|seemingly|presumably|supposedly|purportedly)\b"
 )
 _MAYBE_EN = re.compile(
     r"\b(?:might|may|can|could|would|should|allege\w*|reported\w*|report\w*|apparent\w*|possib\w+|perhaps|maybe|"
@@ -31,15 +30,20 @@ _SURE_FR = re.compile(
 _MAYBE_FR = re.compile(
     r"\b(?:peut|peuvent|pourr\w+|pouv\w+|puiss\w+|pu|peut-être|devr\w+|doi(?:t|vent)|\w+rai(?:t|ent)|prétend\w*|"
     r"apparem\w+|apparent\w*|probab\w+|vraisembl\w+|présum\w+|allégu\w+|éventu\w+|possib\w+|soi-disant|sembl\w+|"
-    r"paraît|paraiss\w+|supposé\w*|suppos\w+|susceptib\w+|risqu\w+|potentiel\w*|selon|croi\w+|dit\w*|permis\w*|"
-    r"permet\w*|loisible|facult\w+|habilit\w+|autoris\w+|soupçon\w+|estim\w+|accus\w+|hypothétique\w*|notamment|"
-    r"chance\w*|imput\w+|reproch\w+|rumeur\w*|tent\w+|vis\w+|soit|admi\w+|prévoi\w+|prévu\w*|pouvoir|si|"
-    r"serait|aurait|capab\w+|apte\w*|portent? à|tend\w+)\b|\bs['’]il",
+    r"paraît|paraiss\w+|supposé\w*|suppos\w+|susceptib\w+|risqu\w+|potentiel\w*|croi\w+|permis\w*|"
+    r"permet\w*|loisible|facult\w+|habilit\w+|autoris\w+|soupçon\w+|hypothétique\w*|"
+    r"chance\w*|admi\w+|prévoi\w+|prévu\w*|pouvoir|"
+    r"serait|aurait|capab\w+|apte\w*|portent? à|tend\w+)\b",
     re.IGNORECASE,
 )
 
-# « Selon » is what "according to" says; « probablement » needs more than a verb of saying.
-_ATTRIBUTED = re.compile(r"\b(?:according to|based on|citing)\b", re.IGNORECASE)
+# What says that others say so: enough for "allegedly", not for "might".
+_SAYING = re.compile(
+    r"\b(?:selon|dit|disent|aux dires|d['’]après|estim\w+|accus\w+|imput\w+|reproch\w+|rumeur\w*|signal\w+)\b",
+    re.IGNORECASE,
+)
+# « Selon » is also what "according to" says; « probablement » needs more than a verb of saying.
+_ATTRIBUTED = re.compile(r"\b(?:according to|based on|citing|said|report(?:s|ed)?)\b", re.IGNORECASE)
 _ADVERB = re.compile(r"(?i)peut-être|ment$")
 _DOUBTS = re.compile(
     r"\b(?:might|may|could|would|can|allege\w*|reportedly|apparent\w*|possib\w+|perhaps|maybe|seem\w*|prob\w+|"
@@ -53,8 +57,7 @@ _DOUBTS = re.compile(
 def _find(subject: Subject) -> Iterator[Found]:
     for _, unit in spoken(subject):
         sure = _SURE_EN.search(unit.source)
-        said = re.sub(r"(?i)\bselon\b", "", unit.target) if _ATTRIBUTED.search(unit.source) else unit.target
-        if sure and not _MAYBE_FR.search(said):
+        if sure and not _is_reserved(unit, sure):
             yield Found(f"the English says “{sure[0]}”; the French is certain", (unit.id,))
             continue
         added = _SURE_FR.search(unit.target)
@@ -65,6 +68,13 @@ def _find(subject: Subject) -> Iterator[Found]:
                 added.start(),
                 added.end(),
             )
+
+
+def _is_reserved(unit: Unit, sure: re.Match[str]) -> bool:
+    """Whether the French has a word that may answer the English one."""
+    if _MAYBE_FR.search(unit.target):
+        return True
+    return not sure["open"] and not _ATTRIBUTED.search(unit.source) and bool(_SAYING.search(unit.target))
 
 
 PLUGIN = Check(

@@ -56,7 +56,7 @@ _MAYBE_FR = re.compile(
     rf"\b(?:ne|pas|jamais|aucun|aucune|aucuns|aucunes|rien|nul|nulle|guère|ni|non|sans|plus|personne|sauf|hormis|"
     rf"dépourvu\w*|manqu\w+|défaut|absen\w+|échou\w+|échec|refus\w+|ni[eé]\w*|incapa\w+|interdi\w+|{_LATIN}|"
     rf"dés(?!ign|ir|ert|orm)\w+|dis(?:pens|cont|qual|sol|par)\w*|mé(?:cont|conn|fi)\w*|peu|rarement|seul\w*|"
-    rf"seulement|empêch\w+|évit\w+|exclu\w*|exempt\w*|moins|exception|outre|autre\w*|hors|faute|malgré|avant|cess\w+|"
+    rf"seulement|empêch\w+|évit\w+|exclu\w*|exempt\w*|moins|exception|outre|autre\w*|hors|faute|malgré|cess\w+|"
     rf"soustra\w+|contraire|nonobstant|omis\w*|omet\w*|privé\w*|maximal\w*|plutôt|réput\w*|renon\w+|exonér\w+|"
     rf"malais\w*|vain|sinon|libre\w*|dérog\w+|abst\w+|difficil\w+|loin)\b|\bn['’]",
     re.IGNORECASE,
@@ -73,7 +73,9 @@ def denials(text: str, language: Language) -> tuple[int, int]:
     text = _ALTERED.sub(r"\1", text)
     if language == "en":
         return len(_SURE_EN.findall(_NONE_EN.sub(" ", text))), len(_MAYBE_EN.findall(text))
-    return len(_SURE_FR.findall(_NONE_FR.sub(" ", text))), len(_MAYBE_FR.findall(text))
+    # « ne … pas » is two words and denies once.
+    sure = len(_SURE_FR.findall(_NONE_FR.sub(" ", text)))
+    return sure, len(_MAYBE_FR.findall(text)) - sure
 
 
 @lru_cache(20_000)

@@ -9,9 +9,12 @@ from rirbilingual.model import BlockKind, Severity
 from rirbilingual.text.typeset import typeset
 
 
+_AS_THEY_ARE = (BlockKind.MARKER, BlockKind.REFERENCE)  # titles keep the marks of their own language
+
+
 def _find(subject: Subject) -> Iterator[Found]:
     for passage in subject.passages:
-        if passage.kind is BlockKind.MARKER:
+        if passage.kind in _AS_THEY_ARE:
             continue
         for unit in passage.units:
             text, right = unit.target, typeset(unit.target)

@@ -71,7 +71,7 @@ def _source(part: str, start: int, *, alone: bool) -> CitedSource | None:
             return None
         if not label and re.fullmatch(WRITTEN, date):
             return None
-        if re.search(r"\d–|–\d", label + pages) or not _is_label(label):
+        if re.search(rf"\d[–-]{MONTH}|\d–|–\d", label + pages) or not _is_label(label):
             return None
     return CitedSource(label, date.strip("[]"), pages, start, start + len(part), prefix=part[:skip].strip())
 

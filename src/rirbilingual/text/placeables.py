@@ -13,7 +13,7 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»]+[^\s<>\"“”«».,;
 _RIR = re.compile(r"\b[A-Z]{3}\d{5,6}(?:\.(?:EF|FE|E|F))?\b")
 _NOTE = re.compile(r"\[(\d{1,3})\]")
 _BRACKET = re.compile(r"\[([^\[\]\n]{1,300})\]")
-_DATE = re.compile(rf"(?<![\w-])(?:{ISO}(?![\w-])|{WRITTEN})")
+_DATE = re.compile(rf"(?:(?<![\w-]){ISO}(?![\w-])|(?<!\w){WRITTEN})")
 _GROUP = r"[,\u00a0\u202f\u2009 ]"
 _NUMBER = re.compile(
     rf"(?<![\w.,-])(?P<before>(?:C|US|U\.S\.|CA)?[$€£¥]\s?)?"

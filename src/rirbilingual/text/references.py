@@ -13,6 +13,7 @@ from rirbilingual.text.quotations import quotations
 _ENTRY = re.compile(
     rf"(?P<who>.+?)\.[ \u00a0](?P<date>{DATE})(?:[ \u00a0]\([^()]*\))?(?:\.|(?<=\.[a-z])|(?<=d\.))(?=[ \u00a0]|$)", re.DOTALL
 )
+_PART = re.compile(r"(?<![A-Z])\.[ \u00a0]+(?=[^\W\d_a-z]|\d)")
 _SHORT = re.compile(r"\(([^()]{1,40})\)$")
 _ORAL = re.compile(
     r"\b(?:Interview|Telephone interview|Correspondence|Communication|Entretien|Communication écrite)\b[^.]{0,40}"
@@ -33,7 +34,8 @@ def reference(text: str, block: int) -> Reference | None:
     date = date_key(found["date"])
     titles = [q for q in quotations(text) if q.level == 1 and q.start >= found.end()]
     rest = text[found.end() :].split(" [")[0].strip()
-    title = text[titles[0].inner_start : titles[0].inner_end] if titles else rest.rstrip(".")
+    # Without marks, the title is the last of the parts before the apparatus: body, people, title.
+    title = text[titles[0].inner_start : titles[0].inner_end] if titles else _PART.split(rest)[-1]
     label = names[0]
     return Reference(
         f"{label} {date}", label, date, title.rstrip("."), text, block, names, bool(_ORAL.search(text))

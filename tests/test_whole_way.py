@@ -1,0 +1,205 @@
+"""The installed command, the whole way: draft, check, report, approve, publish; and what it refuses."""
+
+import html
+import json
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import rirbilingual
+from rirbilingual.formats.po import read_po, write_po
+from rirbilingual.model import State
+
+COMMAND = Path(sys.executable).parent / "rirbilingual"
+SAMPLES = Path(rirbilingual.__file__).parent / "sample"
+
+
+def run(folder: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [str(COMMAND), *map(str, arguments)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with the sample, its reviewed French and the earlier pair's memory."""
+    for name in ("VLM202404.E.txt", "VLM202404.EF.po", "VLM202404.sources.toml", "VLM202301.tmx"):
+        shutil.copy(SAMPLES / name, tmp_path)
+    assert run(tmp_path, "memory", "import", "VLM202301.tmx", "-m", "m.sqlite").returncode == 0
+    return tmp_path
+
+
+def test_the_real_report_is_drafted(real_report: Path, tmp_path: Path) -> None:
+    done = run(tmp_path, "draft", real_report, "-o", "out", "--json")
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout)
+    assert figures["key"] == "MEX201603" and sum(figures["leverage"].values()) == figures["words"]
+    assert sorted(files(tmp_path)) == ["out/MEX201603.EF.po", "out/MEX201603.sources.toml"]
+    catalog = read_po(tmp_path / "out" / "MEX201603.EF.po")
+    assert (
+        len(catalog.units) == figures["units"]
+        and sum(len(u.source.split()) for u in catalog.units) == figures["words"]
+    )
+    assert all(unit.state <= State.TRANSLATED for unit in catalog.units)
+    french = {unit.source: unit.target for unit in catalog.units}
+    assert french["1. Overview"] == "1. Aperçu"
+    assert french["References"] == "Références"
+    assert french["[translation]"] == "[traduction]"
+    entries = [u for u in catalog.units if u.kind.value == "reference"]
+    assert len(entries) == 42 and all(u.target for u in entries)
+    assert not any(re.search(r"Accessed|N\.d\.|Interview with", u.target) for u in entries)
+    assert any("S.d." in u.target and "[Date de consultation\u00a0: " in u.target for u in entries)
+    refused = run(tmp_path, "publish", "out/MEX201603.EF.po", "--site", "site")
+    assert refused.returncode == 1 and "not published" in refused.stdout
+    assert not (tmp_path / "site").exists()
+
+
+def test_msgfmt_takes_the_draft(desk: Path) -> None:
+    msgfmt = shutil.which("msgfmt")
+    if msgfmt is None:
+        pytest.skip("gettext is not installed")
+    assert run(desk, "draft", "VLM202404.E.txt", "-m", "m.sqlite", "-o", "out").returncode == 0
+    done = subprocess.run(
+        [msgfmt, "-c", "-o", "/dev/null", desk / "out" / "VLM202404.EF.po"], capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_memory_of_an_earlier_pair_drafts_part_of_the_sample(desk: Path) -> None:
+    figures = json.loads(
+        run(desk, "draft", "VLM202404.E.txt", "-m", "m.sqlite", "-o", "out", "--json").stdout
+    )
+    assert all(figures["leverage"][band] for band in ("exact", "repaired", "85-94", "formula", "none"))
+
+
+def test_drafting_again_gives_the_same_bytes_and_refuses_reviewed_work(desk: Path) -> None:
+    arguments = ("draft", "VLM202404.E.txt", "-m", "m.sqlite", "-o", "out")
+    assert run(desk, *arguments).returncode == 0
+    first = files(desk / "out")
+    assert run(desk, *arguments).returncode == 0
+    assert files(desk / "out") == first
+    refused = run(desk, "draft", "VLM202404.E.txt")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "holds reviewed work" in refused.stderr and "rirbilingual update" in refused.stderr
+
+
+def test_the_reviewed_sample_is_checked_approved_and_published(desk: Path) -> None:
+    checked = json.loads(run(desk, "check", "VLM202404.EF.po", "--json").stdout)
+    assert checked["errors"] == 0, checked
+    before = files(desk)
+    refused = run(desk, "publish", "VLM202404.EF.po", "--site", "site")
+    assert refused.returncode == 1 and files(desk) == before
+    approved = run(desk, "approve", "VLM202404.EF.po", "--reviewer", "A. Tremblay", "-m", "m.sqlite")
+    assert approved.returncode == 0 and "now final" in approved.stdout
+    assert all(unit.state is State.FINAL for unit in read_po(desk / "VLM202404.EF.po").units)
+    before = files(desk)
+    assert run(desk, "publish", "VLM202404.EF.po", "--site", "site", "--dry-run").returncode == 0
+    assert files(desk) == before
+    published = run(desk, "publish", "VLM202404.EF.po", "--site", "site")
+    assert published.returncode == 0, published.stdout + published.stderr
+    assert {"en.html", "fr.html", "en-fr.html"} <= {p.name for p in (desk / "site" / "VLM202404").iterdir()}
+    assert run(desk, "verify", "site").returncode == 0
+    again = run(desk, "publish", "VLM202404.EF.po", "--site", "site")
+    assert again.returncode == 2 and "--replace" in again.stderr
+    assert run(desk, "publish", "--withdraw", "VLM202404", "--site", "site").returncode == 0
+    assert not (desk / "site" / "VLM202404").exists()
+
+
+def test_a_unit_edited_after_approval_stops_publication(desk: Path) -> None:
+    assert run(desk, "approve", "VLM202404.EF.po", "--reviewer", "A. Tremblay").returncode == 0
+    catalog = read_po(desk / "VLM202404.EF.po")
+    edited = replace(catalog.units[3], target=catalog.units[3].target + " Et plus.")
+    write_po(
+        replace(catalog, units=(*catalog.units[:3], edited, *catalog.units[4:])), desk / "VLM202404.EF.po"
+    )
+    refused = run(desk, "publish", "VLM202404.EF.po", "--site", "site")
+    assert refused.returncode == 1 and not (desk / "site").exists()
+
+
+def test_a_changed_report_is_refused_until_it_is_taken_in(desk: Path) -> None:
+    assert run(desk, "approve", "VLM202404.EF.po", "--reviewer", "A. Tremblay").returncode == 0
+    report = desk / "VLM202404.E.txt"
+    report.write_text(
+        report.read_text(encoding="utf-8").replace("5. State Protection", "5. Protection by the State"),
+        encoding="utf-8",
+    )
+    assert run(desk, "publish", "VLM202404.EF.po", "--site", "site").returncode == 1
+    updated = run(desk, "update", "VLM202404.EF.po", "VLM202404.E.txt")
+    assert updated.returncode == 0 and "1 change" in updated.stdout
+    states = [unit.state for unit in read_po(desk / "VLM202404.EF.po").units]
+    assert states.count(State.FINAL) == len(states) - 1
+
+
+def test_the_report_is_one_file_that_asks_for_nothing(desk: Path) -> None:
+    assert run(desk, "report", "VLM202404.EF.po", "-o", "r.html").returncode == 0
+    page = (desk / "r.html").read_text(encoding="utf-8")
+    assert "default-src 'none'" in html.unescape(page) and not re.search(r"""(?:src|href)=["']https?:""", page)
+
+
+BAD = {
+    "a memory that is not one": (
+        ["draft", "VLM202404.E.txt", "-m", "VLM202301.tmx", "-o", "out"],
+        "not a memory",
+    ),
+    "a memory that is not there": (
+        ["draft", "VLM202404.E.txt", "-m", "none.sqlite", "-o", "out"],
+        "no such memory",
+    ),
+    "no PO": (["check", "none.po"], "no such file"),
+    "a folder": (["draft", "."], "a folder"),
+    "a report for a PO": (["check", "VLM202404.E.txt"], "VLM202404.E.txt"),
+    "a PO of another report": (
+        ["publish", "VLM202404.EF.po", "--site", "site", "--source", "other.txt"],
+        "is ABC202404",
+    ),
+    "an update from another report": (["update", "VLM202404.EF.po", "other.txt"], "is ABC202404"),
+    "no reviewer": (["approve", "VLM202404.EF.po"], "no reviewer"),
+    "no site": (["publish", "VLM202404.EF.po"], "--site"),
+    "a termbase that is not one": (
+        ["draft", "VLM202404.E.txt", "-t", "VLM202301.tmx", "-o", "out"],
+        "not a termbase",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_one_line_and_changes_nothing(name: str, desk: Path) -> None:
+    other = (desk / "VLM202404.E.txt").read_text(encoding="utf-8").replace("VLM202404.E", "ABC202404.E")
+    (desk / "other.txt").write_text(other, encoding="utf-8")
+    arguments, said = BAD[name]
+    before = files(desk)
+    done = run(desk, *arguments)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert said in done.stderr
+    assert files(desk) == before
+
+
+def test_the_demo_goes_the_whole_way_and_replaces_only_its_own_folder(tmp_path: Path) -> None:
+    first = run(tmp_path, "demo", "-o", "made")
+    assert first.returncode == 0, first.stderr
+    for line in first.stdout.splitlines():
+        if line.startswith("  made/"):
+            assert (tmp_path / line.split()[0]).is_file()
+    assert (tmp_path / "made" / "site" / "VLM202404" / "fr.html").is_file()
+    assert run(tmp_path, "demo", "-o", "made").returncode == 2
+    assert run(tmp_path, "demo", "-o", "made", "--replace").returncode == 0
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "work.txt").write_text("mine")
+    assert run(tmp_path, "demo", "-o", "mine", "--replace").returncode == 2
+    assert files(tmp_path / "mine") == {"work.txt": b"mine"}
