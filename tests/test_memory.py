@@ -13,7 +13,7 @@ from rirbilingual.errors import RirError
 from rirbilingual.formats.tbx import read_tbx, write_tbx
 from rirbilingual.formats.tmx import read_tmx, write_tmx
 from rirbilingual.match.score import reference_score
-from rirbilingual.model import BANDS, Context, MatchKind, Origin, State, Term, Unit
+from rirbilingual.model import BANDS, Approval, Context, MatchKind, Origin, State, Term, Unit
 from rirbilingual.translation_memory import Memory, match_many
 
 PAIRS = [
@@ -31,7 +31,14 @@ PAIRS = [
 
 def units() -> list[Unit]:
     return [
-        Unit(str(n), s, t, State.FINAL, origin=Origin("ABC202301.E", "1", "2023-01-02"))
+        Unit(
+            str(n),
+            s,
+            t,
+            State.FINAL,
+            origin=Origin("ABC202301.E", "1", "2023-01-02"),
+            approvals=(Approval("A. Tremblay", "2023-01-03T10:00:00Z", "abc", "reviser", batch=True),),
+        )
         for n, (s, t) in enumerate(PAIRS)
     ]
 
@@ -156,6 +163,8 @@ def test_what_is_exported_comes_back(tmp_path: Path) -> None:
         other = Memory.open(tmp_path / f"{name}.sqlite", create=True)
         pipeline.import_file(tmp_path / name, str(tmp_path / f"{name}.sqlite"))
         assert [(u.source, u.target) for u in other.units()] == [(u.source, u.target) for u in held.units()]
+        if name == "out.tmx":
+            assert list(other.units()) == list(held.units())
 
 
 def test_terms_written_are_the_terms_read(tmp_path: Path) -> None:
@@ -169,7 +178,7 @@ def test_terms_written_are_the_terms_read(tmp_path: Path) -> None:
 
 
 def test_the_shipped_memory_and_termbase_are_read() -> None:
-    assert [m.target for m in pipeline.starter().match("Overview")][0] == "Aperçu"
+    assert pipeline.starter().match("Overview")[0].target == "Aperçu"
     assert any((t.english, t.french) == ("US", "É.-U.") for t in pipeline.termbase(None))
 
 

@@ -149,7 +149,9 @@ def test_a_changed_report_is_refused_until_it_is_taken_in(desk: Path) -> None:
 def test_the_report_is_one_file_that_asks_for_nothing(desk: Path) -> None:
     assert run(desk, "report", "VLM202404.EF.po", "-o", "r.html").returncode == 0
     page = (desk / "r.html").read_text(encoding="utf-8")
-    assert "default-src 'none'" in html.unescape(page) and not re.search(r"""(?:src|href)=["']https?:""", page)
+    assert "default-src 'none'" in html.unescape(page) and not re.search(
+        r"""(?:src|href)=["']https?:""", page
+    )
 
 
 BAD = {

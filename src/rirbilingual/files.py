@@ -66,7 +66,9 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         if encoding != "utf-8":
-            raise RirError(f"not {encoding.upper()}, though its first bytes say so", name, "save it as UTF-8") from None
+            raise RirError(
+                f"not {encoding.upper()}, though its first bytes say so", name, "save it as UTF-8"
+            ) from None
         try:
             text, encoding = data.decode("cp1252"), "cp1252"
         except UnicodeDecodeError:
@@ -109,7 +111,9 @@ def write_whole(path: Path, data: bytes) -> None:
         sync_folder(path.parent)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise RirError(f"cannot be written ({reason})", str(path), "free space or change the folder") from None
+        raise RirError(
+            f"cannot be written ({reason})", str(path), "free space or change the folder"
+        ) from None
 
 
 def sync_folder(folder: Path) -> None:
@@ -150,7 +154,13 @@ def iterparse_xml(stream: BinaryIO, name: str, tags: tuple[str, ...]) -> Iterato
     refuse_entities(head, name)
     source = _Chained(head, stream)
     events = etree.iterparse(
-        source, events=("end",), tag=tags, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        source,
+        events=("end",),
+        tag=tags,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
     )
     try:
         for _, element in events:
@@ -180,6 +190,12 @@ class _Chained(io.RawIOBase):
             data, self._head = self._head[:size], self._head[size:]
             return data
         return self._rest.read(size)
+
+
+def line_of(element: _Element) -> int:
+    """The line an element begins on, 0 where it is not known."""
+    line: object = element.sourceline
+    return line if isinstance(line, int) else 0
 
 
 def refuse_entities(data: bytes, name: str) -> None:

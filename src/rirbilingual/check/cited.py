@@ -44,7 +44,9 @@ def date_value(date: str) -> str:
 def pages_value(pages: str) -> str:
     """The figures of what follows a citation's date: "Sec. 12(b), ii-iv" and "sect. 12 b), ii-iv" are one."""
     text = re.sub(r"[‐‑–—−]", "-", pages)
-    return " ".join(re.findall(r"\d+(?:-\d+)*|(?<![^\W\d_])[ivxlc]+(?:-[ivxlc]+)*(?![^\W\d_]|['’])", text.lower()))
+    return " ".join(
+        re.findall(r"\d+(?:-\d+)*|(?<![^\W\d_])[ivxlc]+(?:-[ivxlc]+)*(?![^\W\d_]|['’])", text.lower())
+    )
 
 
 def value(source: CitedSource) -> tuple[str, str]:

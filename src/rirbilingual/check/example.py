@@ -33,7 +33,7 @@ def pair_of(example: Example) -> Pair:
     report = Report(
         "VLM202404.E", "VLM202404", "en", _DATE, "", tuple(blocks),
         ("", *["\n\n"] * (len(blocks) - 1), ""),
-        tuple(reference(b.text, n) for n, b in enumerate(blocks) if b.kind is BlockKind.REFERENCE),
+        tuple(r for n, b in enumerate(blocks) if b.kind is BlockKind.REFERENCE and (r := reference(b.text, n))),
     )  # fmt: skip
     passages: list[Passage] = []
     seen: dict[str, int] = {}

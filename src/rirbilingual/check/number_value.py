@@ -51,7 +51,9 @@ def _valued(side: Side, *, numbered: bool) -> list[Valued[str]]:
         if not any(start <= number.start < end for start, end in cited) and not (
             numbered and number.start == 0
         ):
-            found.append(Valued(number.value.lstrip("$€£¥"), number.start, number.end, side.index_at(number.start)))
+            found.append(
+                Valued(number.value.lstrip("$€£¥"), number.start, number.end, side.index_at(number.start))
+            )
     return found
 
 

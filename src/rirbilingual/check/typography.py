@@ -8,7 +8,6 @@ from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.model import BlockKind, Severity
 from rirbilingual.text.typeset import typeset
 
-
 _AS_THEY_ARE = (BlockKind.MARKER, BlockKind.REFERENCE)  # titles keep the marks of their own language
 
 

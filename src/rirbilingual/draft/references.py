@@ -144,5 +144,6 @@ def _within(found: re.Match[str], table: str) -> str:
             return f"{opening}{french}{closing}"
         if slot and inner.startswith(before) and inner.endswith(after):
             kept = french_dates(inner[len(before) : len(inner) - len(after)])
-            return opening + french.replace(" : ", f"{NBSP}: ").replace("{x}", kept) + closing
+            written = str(french).replace(" : ", f"{NBSP}: ").replace("{x}", kept)
+            return f"{opening}{written}{closing}"
     return found[0]

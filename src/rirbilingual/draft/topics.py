@@ -54,7 +54,9 @@ def _person(head: str, term: Terms) -> str | None:
 
 
 def _listed(subjects: str, term: Terms) -> str | None:
-    known = {english.lower(): french for english, french in conventions("topics")["topics"].items()}
+    known: dict[str, str] = {
+        english.lower(): french for english, french in conventions("topics")["topics"].items()
+    }
     whole = known.get(subjects.lower())
     if whole is not None:
         return whole

@@ -49,7 +49,9 @@ def _format(path: Path, names: tuple[str, ...], what: str) -> Any:
         if path.suffix.lower() in module.EXTENSIONS:
             return module
     known = ", ".join(_extensions(names))
-    raise RirError(f'no format for {what} has the extension "{path.suffix}"', str(path), f"use one of {known}")
+    raise RirError(
+        f'no format for {what} has the extension "{path.suffix}"', str(path), f"use one of {known}"
+    )
 
 
 def _extensions(names: tuple[str, ...]) -> tuple[str, ...]:

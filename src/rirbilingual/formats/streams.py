@@ -52,4 +52,6 @@ def writing(path: Path) -> Iterator[BinaryIO]:
         sync_folder(path.parent)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise RirError(f"cannot be written ({reason})", str(path), "free space or change the folder") from None
+        raise RirError(
+            f"cannot be written ({reason})", str(path), "free space or change the folder"
+        ) from None

@@ -34,7 +34,7 @@ def _terms(entry: _Element) -> Iterator[Term]:
     for english in _tigs(entry, "en"):
         for french in _tigs(entry, "fr"):
             status = _typed(french, "termNote", _STATUS).split("Term-")[0] or "preferred"
-            note = "".join(french.xpath("string(*[local-name()='note'])"))
+            note = str(french.xpath("string(*[local-name()='note'])"))
             yield Term(_term(english), _term(french), domain, status, note)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import astuple
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rirbilingual.errors import RirError
-from rirbilingual.files import iterparse_xml
+from rirbilingual.files import iterparse_xml, line_of
 from rirbilingual.formats.entry import LANGUAGES, Entry, base
 from rirbilingual.formats.streams import reading, writing
 from rirbilingual.formats.tmx_text import escaped, markup, plain
@@ -67,7 +68,7 @@ def read_tmx(path: Path) -> Iterator[Unit]:
 
 def _entries(tu: _Element, path: Path, languages: tuple[str, str]) -> Iterator[Entry]:
     source_base, target_base = base(languages[0]), base(languages[1])
-    line = tu.sourceline or 0
+    line = line_of(tu)
     sources: list[tuple[str, _Element]] = []
     targets: list[tuple[str, _Element]] = []
     for tuv in tu.iterchildren("tuv"):
@@ -82,7 +83,9 @@ def _entries(tu: _Element, path: Path, languages: tuple[str, str]) -> Iterator[E
             targets.append((language, seg))
     for name, found in ((languages[0], sources), (languages[1], targets)):
         if not found:
-            raise RirError(f"a unit without a segment in {base(name)}", f"{path}:{line}", "check its languages")
+            raise RirError(
+                f"a unit without a segment in {base(name)}", f"{path}:{line}", "check its languages"
+            )
     for (source_language, source), (target_language, target) in product(sources, targets):
         texts = plain(source), plain(target)
         if not texts[0].strip() or not texts[1].strip():
@@ -93,7 +96,7 @@ def _entries(tu: _Element, path: Path, languages: tuple[str, str]) -> Iterator[E
 def _entry(
     tu: _Element, texts: tuple[str, str], languages: tuple[str, str], markups: tuple[str, str], path: Path
 ) -> Entry:
-    attributes = {f"tu:{name}": str(value) for name, value in tu.attrib.items() if name != "tuid"}
+    attributes = {f"tu:{name!s}": str(value) for name, value in tu.attrib.items() if name != "tuid"}
     own: dict[str, list[str]] = {}
     notes: list[str] = []
     for child in tu.iterchildren("prop", "note"):
@@ -107,11 +110,13 @@ def _entry(
     for side, xml in zip(("source", "target"), markups, strict=True):
         if xml:
             attributes[f"seg:{side}"] = xml
-    line = tu.sourceline or 0
+    line = line_of(tu)
     try:
         unit = _unit(tu, texts, own, tuple(notes), path)
     except (ValueError, TypeError, KeyError):
-        raise RirError("a property of ours that is damaged", f"{path}:{line}", "remove the unit's x- properties") from None
+        raise RirError(
+            "a property of ours that is damaged", f"{path}:{line}", "remove the unit's x- properties"
+        ) from None
     return Entry(unit, languages, tuple(attributes.items()), line)
 
 
@@ -133,8 +138,13 @@ def _unit(
         rule=first(_RULE),
         notes=notes,
         comments=tuple(own.get(_COMMENT, ())),
-        approvals=tuple(Approval(*map(str, json.loads(text))) for text in own.get(_APPROVAL, ())),
+        approvals=tuple(_approval(json.loads(text)) for text in own.get(_APPROVAL, ())),
     )
+
+
+def _approval(values: list[object]) -> Approval:
+    reviewer, when, digest, role = map(str, [*values[:4], ""][:4])
+    return Approval(reviewer, when, digest, role, batch=values[4:] == [True])
 
 
 def _day(tu: _Element) -> str:
@@ -198,6 +208,6 @@ def _properties(unit: Unit) -> Iterator[tuple[str, str]]:
     yield _PREVIOUS, unit.context.previous
     yield _NEXT, unit.context.next
     for approval in unit.approvals:
-        yield _APPROVAL, json.dumps([approval.reviewer, approval.when, approval.digest], ensure_ascii=False)
+        yield _APPROVAL, json.dumps(list(astuple(approval)), ensure_ascii=False)
     for comment in unit.comments:
         yield _COMMENT, comment

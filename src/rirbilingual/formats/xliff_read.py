@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rirbilingual.errors import RirError
-from rirbilingual.files import parse_xml, read_bytes
+from rirbilingual.files import line_of, parse_xml, read_bytes
 from rirbilingual.formats import unit_notes
 from rirbilingual.formats.xliff_write import OURS
 from rirbilingual.model import Catalog, Context, State, Unit
@@ -43,7 +43,7 @@ def read_xliff(path: Path) -> Catalog:
     lines: dict[str, int] = {}
     for element in root.iter("{*}unit", "{*}trans-unit"):
         unit = _unit(element, version)
-        line = int(element.sourceline or 0)
+        line = line_of(element)
         if unit.id in lines:
             fix = "keep one of the two"
             raise RirError(

@@ -29,8 +29,10 @@ def xliff_bytes(catalog: Catalog, *, version: Version = "2.1") -> bytes:
     """The catalog as an XLIFF document, quotations' marks, markers and citations as protected codes."""
     from lxml import etree
 
-    names = {None: _NAMESPACES[version], **({"mtc": _MATCHES} if version == "2.1" else {})}
-    root = etree.Element(_tag(version, "xliff"), nsmap=names, version=version)  # type: ignore[arg-type]
+    names: dict[str | None, str] = {None: _NAMESPACES[version]}
+    if version == "2.1":
+        names["mtc"] = _MATCHES
+    root = etree.Element(_tag(version, "xliff"), nsmap=names, version=version)  # type: ignore[arg-type]  # None is the default namespace
     if version == "2.1":
         root.set("srcLang", "en")
         root.set("trgLang", "fr")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import astuple
 from hashlib import blake2b
 from typing import Any
 
@@ -76,10 +77,10 @@ def packed(lines: tuple[str, ...]) -> str | None:
 
 
 def packed_approvals(approvals: tuple[Approval, ...]) -> str | None:
-    return packed_lists([[a.reviewer, a.when, a.digest] for a in approvals])
+    return packed_lists([list(astuple(approval)) for approval in approvals])
 
 
-def packed_lists(lists: list[list[str]]) -> str | None:
+def packed_lists(lists: list[list[object]]) -> str | None:
     return json.dumps(lists, ensure_ascii=False) if lists else None
 
 

@@ -13,9 +13,7 @@ from rirbilingual.text.normalise import digest
 _SHOWN = frozenset("\t\n\r")
 
 
-def blocks(
-    pair: Pair, findings: Sequence[Finding], *, report_digest: str = ""
-) -> tuple[Finding, ...]:
+def blocks(pair: Pair, findings: Sequence[Finding], *, report_digest: str = "") -> tuple[Finding, ...]:
     """What stands against publishing the pair, each an error with its units; empty when nothing does.
 
     findings: of the checks on this pair; the errors among them block. report_digest: SHA-256 of the English
@@ -35,7 +33,9 @@ def is_approved(unit: Unit) -> bool:
 def _of_the_report(pair: Pair, report_digest: str) -> Iterator[Finding]:
     text = hashlib.sha256(pair.report.text.encode()).hexdigest()
     if report_digest and report_digest != text:
-        yield _error("publish.report-changed", "the English file is not the one that was translated; update the pair")
+        yield _error(
+            "publish.report-changed", "the English file is not the one that was translated; update the pair"
+        )
     passages = {passage.block: passage for passage in pair.passages}
     for block in pair.report.blocks:
         if block.kind not in TRANSLATED:
@@ -47,7 +47,9 @@ def _of_the_report(pair: Pair, report_digest: str) -> Iterator[Finding]:
         joined = "".join(u.source + tail for u, tail in zip(passage.units, passage.tails, strict=True))
         if joined != block.text:
             units = tuple(unit.id for unit in passage.units)
-            yield _error("publish.out-of-step", f"{block.where}: the units are not the English file's text", units)
+            yield _error(
+                "publish.out-of-step", f"{block.where}: the units are not the English file's text", units
+            )
 
 
 def _of_the_units(pair: Pair) -> Iterator[Finding]:

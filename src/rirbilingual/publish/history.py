@@ -28,7 +28,9 @@ def revision_of(folder: Path) -> int:
 def last_revision(site: Path, key: str) -> int:
     """The highest revision that the pair ever had, 0 before its first."""
     kept = (path.name for path in _listed(site / HISTORY / key))
-    numbers = [int(name.removesuffix(".withdrawn")) for name in kept if name.removesuffix(".withdrawn").isdigit()]
+    numbers = [
+        int(name.removesuffix(".withdrawn")) for name in kept if name.removesuffix(".withdrawn").isdigit()
+    ]
     return max([*numbers, revision_of(site / key)], default=0)
 
 

@@ -24,7 +24,9 @@ def locked(site: Path) -> Iterator[None]:
         raise RirError("a file, not a folder", str(site), "name a folder for the site") from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise RirError(f"cannot be written ({reason})", str(site), "change its permissions, or the folder") from None
+        raise RirError(
+            f"cannot be written ({reason})", str(site), "change its permissions, or the folder"
+        ) from None
     with stream:
         _hold(stream.fileno())
         yield

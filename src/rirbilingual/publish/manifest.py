@@ -86,7 +86,9 @@ def read_manifest(folder: Path) -> Manifest:
         content = json.loads(files.read_bytes(path).decode("utf-8"))
         return _manifest(content)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise RirError("not a manifest of a pair", str(path), "publish the pair again with --replace") from None
+        raise RirError(
+            "not a manifest of a pair", str(path), "publish the pair again with --replace"
+        ) from None
 
 
 def sha256(data: bytes) -> str:

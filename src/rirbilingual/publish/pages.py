@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-_VOID = frozenset({"meta", "link", "br", "hr", "img", "input", "wbr", "col", "source", "area", "base", "embed"})
+_VOID = frozenset(
+    {"meta", "link", "br", "hr", "img", "input", "wbr", "col", "source", "area", "base", "embed"}
+)
 
 
 class _Units(HTMLParser):

@@ -85,17 +85,21 @@ def withdraw(key: str, *, site: Path, when: str, reason: str = "") -> Path:
 def _refuse_half(pages: Mapping[str, bytes]) -> None:
     missing = [name for name in PAGES.values() if name not in pages]
     if missing:
-        raise RirError(f"half a pair: {' and '.join(missing)} missing", "", "give the pages of both languages")
+        raise RirError(
+            f"half a pair: {' and '.join(missing)} missing", "", "give the pages of both languages"
+        )
     for name in pages:
         if not _FILE.fullmatch(name) or name == NAME:
-            raise RirError(f"{ascii(name[:40])} is no file of a pair", "", "use lower-case letters and digits")
+            raise RirError(f"{name[:40]!a} is no file of a pair", "", "use lower-case letters and digits")
 
 
 def _refuse_existing(folder: Path, *, replace: bool) -> None:
     if not history.revision_of(folder):
         raise RirError("there is something here that was not published", str(folder), "move it away")
     if not replace:
-        raise RirError("published already", str(folder), "use --replace to publish a correction of both languages")
+        raise RirError(
+            "published already", str(folder), "use --replace to publish a correction of both languages"
+        )
 
 
 @contextmanager
@@ -105,7 +109,11 @@ def _told(site: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise RirError(f"cannot be written ({reason})", str(site), "nothing was published; free space or change the folder") from None
+        raise RirError(
+            f"cannot be written ({reason})",
+            str(site),
+            "nothing was published; free space or change the folder",
+        ) from None
 
 
 @contextmanager
@@ -136,7 +144,9 @@ def _reread(folder: Path, content: Mapping[str, bytes], pair: Pair) -> None:
     """Compare what stands on the disk with what was given, and each page with the units."""
     for name, data in content.items():
         if (folder / name).read_bytes() != data:
-            raise RirError("what was written is not what stands on the disk", str(folder / name), "check the disk")
+            raise RirError(
+                "what was written is not what stands on the disk", str(folder / name), "check the disk"
+            )
     expected = {
         "en": {("en", unit.id): unit.source for unit in pair.units},
         "fr": {("fr", unit.id): unit.target for unit in pair.units},
@@ -146,10 +156,14 @@ def _reread(folder: Path, content: Mapping[str, bytes], pair: Pair) -> None:
         if name not in content:
             continue
         texts = unit_texts((folder / name).read_bytes())
-        wrong = [unit for unit in units if texts.get(unit) != units[unit]] + [t for t in texts if t not in units]
+        wrong = [unit for unit in units if texts.get(unit) != units[unit]] + [
+            t for t in texts if t not in units
+        ]
         if wrong:
             raise RirError(
-                f"the page does not say what unit {wrong[0][1]} says", name, "correct the template; see docs/render.md"
+                f"the page does not say what unit {wrong[0][1]} says",
+                name,
+                "correct the template; see docs/render.md",
             )
 
 

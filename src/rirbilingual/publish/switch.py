@@ -30,7 +30,9 @@ def exchange(one: Path, two: Path) -> bool:
 
 @cache
 def _call() -> Callable[[bytes, bytes], int] | None:
-    libc = ctypes.CDLL(None, use_errno=True) if sys.platform != "win32" else None
+    if sys.platform == "win32":
+        return None
+    libc = ctypes.CDLL(None, use_errno=True)
     if hasattr(libc, "renameat2"):
         return lambda one, two: int(libc.renameat2(_AT_FDCWD, one, _AT_FDCWD, two, _EXCHANGE))
     if hasattr(libc, "renamex_np"):

@@ -40,7 +40,10 @@ def alignment_report(
     templates = templates or env.environment()
     everything = tuple(dict.fromkeys((*pair.report.findings, *findings)))
     groups = row_groups(pair, everything)
-    style, script = env.inlined(templates, "base.css", "alignment.css"), env.inlined(templates, "alignment.js")
+    style, script = (
+        env.inlined(templates, "base.css", "alignment.css"),
+        env.inlined(templates, "alignment.js"),
+    )
     stops = blocks if blocks is not None else [f for f in everything if f.severity is Severity.ERROR]
     values = {
         "english": facts(pair, "en"),
@@ -68,7 +71,8 @@ def _choices(groups: Sequence[RowGroup]) -> dict[str, list[Choice]]:
     people = sorted({approval.reviewer for row in rows for approval in row.unit.approvals})
     return {
         "check": [
-            Choice(check, check, sum(any(f.check == check for f in row.findings) for row in rows)) for check in checks
+            Choice(check, check, sum(any(f.check == check for f in row.findings) for row in rows))
+            for check in checks
         ],
         "state": [
             Choice(state.name.lower(), word, sum(row.unit.state is state for row in rows))
@@ -76,7 +80,9 @@ def _choices(groups: Sequence[RowGroup]) -> dict[str, list[Choice]]:
         ],
         "band": [Choice(band, word, sum(row.band == band for row in rows)) for band, word in bands.items()],
         "section": [
-            Choice(section, section or "Before the first heading", sum(row.section == section for row in rows))
+            Choice(
+                section, section or "Before the first heading", sum(row.section == section for row in rows)
+            )
             for section in sections
         ],
         "person": [

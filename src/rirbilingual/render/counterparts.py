@@ -56,7 +56,9 @@ def _kind(span: Span) -> str:
 
 def _value(span: Span) -> Hashable:
     if isinstance(span, Citation):
-        dates = (re.sub(r"[\s\[\]]", "", source.date).lower().replace("s.d.", "n.d.") for source in span.sources)
+        dates = (
+            re.sub(r"[\s\[\]]", "", source.date).lower().replace("s.d.", "n.d.") for source in span.sources
+        )
         return "citation", tuple(sorted(dates))
     assert isinstance(span, Placeable)
     return span.type, span.value

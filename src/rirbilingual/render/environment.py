@@ -49,7 +49,9 @@ def rendered(templates: jinja2.Environment, name: str, values: Mapping[str, Any]
     except jinja2.TemplateNotFound as error:
         raise RirError("no such template", str(error), "put it into the folder of templates") from None
     except jinja2.UndefinedError as error:
-        raise RirError(f"the template asks for what is not there: {error.message}", name, "see docs/render.md") from None
+        raise RirError(
+            f"the template asks for what is not there: {error.message}", name, "see docs/render.md"
+        ) from None
 
 
 def inlined(templates: jinja2.Environment, *names: str) -> Markup:

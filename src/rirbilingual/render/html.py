@@ -144,4 +144,3 @@ def lit(unit: Unit) -> tuple[Sequence[Mark], Sequence[Mark]]:
         for side, (start, end) in zip(sides, (pairing.source, pairing.target), strict=True):
             side.append(Mark(start, end, "span", {"class": f"c {pairing.kind}", "data-c": str(number)}))
     return sides
-

@@ -148,7 +148,11 @@ class _Entries:
         for source in _sources(text):
             date = _date(source.date)
             said = f"{before}{text[: source.start]}"
-            key = self._labelled(source.label, date, language) if source.label else self._named(said, date, language)
+            key = (
+                self._labelled(source.label, date, language)
+                if source.label
+                else self._named(said, date, language)
+            )
             twin = next((c for c in unused if _date(c[0].date) == date and key in (None, c[1])), None)
             if twin is not None:
                 unused.remove(twin)

@@ -35,7 +35,8 @@ def french_order(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """
     out: list[Passage] = []
     for is_reference, run in groupby(passages, key=lambda p: p.block.kind is BlockKind.REFERENCE):
-        out += sorted(run, key=lambda p: sort_key(target(p))) if is_reference else run
+        held = list(run)
+        out += sorted(held, key=lambda p: sort_key(target(p))) if is_reference else held
     return tuple(out)
 
 

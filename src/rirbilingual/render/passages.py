@@ -83,7 +83,11 @@ def shown(passage: Passage, pair: Pair, language: Language, links: Links, more: 
     lang = ""
     if not pieces:
         pieces = (Piece("", marked_up(_untranslated(block, pair, language), ()), ""),)
-        lang = pair.report.language if block.kind is BlockKind.VERBATIM and language != pair.report.language else ""
+        lang = (
+            pair.report.language
+            if block.kind is BlockKind.VERBATIM and language != pair.report.language
+            else ""
+        )
     return Shown(
         kind=block.kind.value,
         anchor=passage.anchor,
@@ -188,9 +192,7 @@ def _span_marks(span: Span, block: Block, back: str) -> Iterator[Mark]:
         yield Mark(span.start, span.end, "a", {"href": f"#{back}", "class": "note", "role": "doc-backlink"})
 
 
-def _title_marks(
-    text: str, passage: Passage, pair: Pair, language: Language, links: Links
-) -> Iterator[Mark]:
+def _title_marks(text: str, passage: Passage, pair: Pair, language: Language, links: Links) -> Iterator[Mark]:
     """The titles in a reference, each with its language where the pair knows it and it is not the page's."""
     key = links.references.get(passage.anchor)
     row = next((row for row in pair.sources if row.key == key), None)

@@ -93,7 +93,9 @@ def cited_sources(pair: Pair, links: Links) -> Mapping[str, Cited]:
 
 def by_risk(risks: Sequence[Risk], sources: Sequence[str]) -> tuple[int, ...]:
     """Each group's place in the order by risk; quotations of one source stand together."""
-    order = sorted(range(len(risks)), key=lambda i: (risks[i], sources[i] if risks[i] is Risk.QUOTATION else "", i))
+    order = sorted(
+        range(len(risks)), key=lambda i: (risks[i], sources[i] if risks[i] is Risk.QUOTATION else "", i)
+    )
     places = [0] * len(order)
     for place, index in enumerate(order):
         places[index] = place

@@ -103,7 +103,9 @@ def findings_by_unit(findings: Sequence[Finding]) -> Mapping[str, tuple[Finding,
     return {unit: tuple(each) for unit, each in found.items()}
 
 
-def _risk(unit: Unit, found: Mapping[str, tuple[Finding, ...]], sources: Mapping[str, risk.Cited]) -> risk.Risk:
+def _risk(
+    unit: Unit, found: Mapping[str, tuple[Finding, ...]], sources: Mapping[str, risk.Cited]
+) -> risk.Risk:
     cited = sources.get(unit.id)
     return risk.risk(unit, found.get(unit.id, ()), french_source=cited is not None and cited.french)
 
@@ -120,7 +122,12 @@ def _row(unit: Unit, passage: Passage, findings: Sequence[Finding], why: risk.Ri
     source_marks, target_marks = lit(unit)
     own = [finding for finding in findings if finding.units[0] == unit.id and finding.start is not None]
     stretches = [
-        Mark(f.start or 0, f.end if f.end is not None else 0, "mark", {"class": f.severity.value, "title": f.message})
+        Mark(
+            f.start or 0,
+            f.end if f.end is not None else 0,
+            "mark",
+            {"class": f.severity.value, "title": f.message},
+        )
         for f in own
     ]
     on_source = not unit.target

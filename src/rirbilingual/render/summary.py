@@ -80,7 +80,9 @@ def summary(pair: Pair, findings: Sequence[Finding], leverage: Leverage) -> Summ
         states=_shares(states),
         checks=tuple(
             Counted(check, severity.value, count)
-            for (severity, check), count in sorted(checks.items(), key=lambda c: (severities.index(c[0][0]), c[0][1]))
+            for (severity, check), count in sorted(
+                checks.items(), key=lambda c: (severities.index(c[0][0]), c[0][1])
+            )
         ),
         errors=sum(finding.severity is Severity.ERROR for finding in findings),
         warnings=sum(finding.severity is Severity.WARNING for finding in findings),

@@ -22,7 +22,9 @@ def hidden_marks(text: str) -> Iterator[Mark]:
         if character > "\x7f" and unicodedata.category(character) in _HIDDEN:
             name = unicodedata.name(character, "")
             code = f"U+{ord(character):04X}"
-            yield Mark(offset, offset + 1, "span", {"class": "hidden", "title": f"{code} {name}", "data-code": code})
+            yield Mark(
+                offset, offset + 1, "span", {"class": "hidden", "title": f"{code} {name}", "data-code": code}
+            )
 
 
 def _picture(character: str) -> str:

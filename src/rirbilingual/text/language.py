@@ -7,10 +7,54 @@ import re
 from rirbilingual.model import Language
 
 _ENGLISH = frozenset(
-    ["the", "of", "and", "to", "in", "that", "is", "for", "with", "was", "by", "on", "are", "from", "this", "their", "which", "were", "has", "its"]
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "that",
+        "is",
+        "for",
+        "with",
+        "was",
+        "by",
+        "on",
+        "are",
+        "from",
+        "this",
+        "their",
+        "which",
+        "were",
+        "has",
+        "its",
+    ]
 )
 _FRENCH = frozenset(
-    ["le", "la", "les", "des", "du", "et", "à", "dans", "que", "est", "pour", "par", "sur", "une", "un", "qui", "au", "aux", "ces", "leur", "ont", "été"]
+    [
+        "le",
+        "la",
+        "les",
+        "des",
+        "du",
+        "et",
+        "à",
+        "dans",
+        "que",
+        "est",
+        "pour",
+        "par",
+        "sur",
+        "une",
+        "un",
+        "qui",
+        "au",
+        "aux",
+        "ces",
+        "leur",
+        "ont",
+        "été",
+    ]
 )
 
 

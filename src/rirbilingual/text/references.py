@@ -11,7 +11,8 @@ from rirbilingual.text.citations import DATE, date_key, label_key
 from rirbilingual.text.quotations import quotations
 
 _ENTRY = re.compile(
-    rf"(?P<who>.+?)\.[ \u00a0](?P<date>{DATE})(?:[ \u00a0]\([^()]*\))?(?:\.|(?<=\.[a-z])|(?<=d\.))(?=[ \u00a0]|$)", re.DOTALL
+    rf"(?P<who>.+?)\.[ \u00a0](?P<date>{DATE})(?:[ \u00a0]\([^()]*\))?(?:\.|(?<=\.[a-z])|(?<=d\.))(?=[ \u00a0]|$)",
+    re.DOTALL,
 )
 _PART = re.compile(r"(?<![A-Z])\.[ \u00a0]+(?=[^\W\d_a-z]|\d)")
 _SHORT = re.compile(r"\(([^()]{1,40})\)$")
