@@ -124,9 +124,20 @@ def objects(schema: Any) -> list[dict[str, Any]]:
 
 def prints(command: str, folder: Path) -> list[Any]:
     """The objects that a documented command prints on the sample, or on what the folder holds."""
-    (folder / "site").mkdir()
-    (folder / "site" / "stranger").mkdir()
-    arguments = {"segment --json": f"segment --json {SAMPLE}", "verify --json": "verify --json site"}
+    (folder / "site" / "stranger").mkdir(parents=True)
+    for name in ("VLM202404.EF.po", "VLM202404.sources.toml", "VLM202404.E.txt", "VLM202301.tmx"):
+        shutil.copy(SAMPLE.with_name(name), folder)
+    shell("rirbilingual memory import VLM202301.tmx -m m.sqlite", folder)
+    arguments = {
+        "segment --json": "segment --json VLM202404.E.txt",
+        "draft --json": "draft --json VLM202404.E.txt -o out",
+        "check --json": "check --json --source VLM202404.E.txt VLM202404.EF.po",
+        "publish --json": "publish --json VLM202404.EF.po --site other",
+        "memory import --json": "memory import --json VLM202301.tmx -m m.sqlite",
+        "memory search --json": "memory search --json -m m.sqlite State",
+        "memory info --json": "memory info --json -m m.sqlite",
+        "verify --json": "verify --json site",
+    }
     return [json.loads(line) for line in shell(f"rirbilingual {arguments[command]}", folder).splitlines()]
 
 

@@ -14,7 +14,9 @@ from pathlib import Path
 
 from rirbilingual import review
 from rirbilingual.check import findings as check_findings
+from rirbilingual.check import is_safe, unit_findings
 from rirbilingual.check import source_findings as check_source
+from rirbilingual.check.fixes import fixed
 from rirbilingual.draft import decisions, explained, units
 from rirbilingual.errors import RirError
 from rirbilingual.files import read_bytes, shipped
@@ -22,7 +24,18 @@ from rirbilingual.formats.entry import Entry
 from rirbilingual.formats.po import read_po, write_po
 from rirbilingual.formats.sources import read_sources, write_sources
 from rirbilingual.memory.sqlite import Added
-from rirbilingual.model import Catalog, Finding, Leverage, Pair, Report, Segment, Severity, SourceRow, Term
+from rirbilingual.model import (
+    Catalog,
+    Finding,
+    Leverage,
+    Pair,
+    Report,
+    Segment,
+    Severity,
+    SourceRow,
+    Term,
+    Unit,
+)
 from rirbilingual.pairs import pair as paired
 from rirbilingual.read import read
 from rirbilingual.segment import segments as segments_of
@@ -184,6 +197,29 @@ def findings(work: Working, *, terms: Path | None = None) -> tuple[Finding, ...]
         )
         return (changed, *found)
     return found
+
+
+def file_findings(path: Path, *, terms: Path | None = None) -> tuple[tuple[Unit, ...], tuple[Finding, ...]]:
+    """The units of a working file and what a person should look at in them. Of another program's PO, XLIFF
+    or TMX, with no report beside it, what can be seen in the units alone."""
+    from rirbilingual.formats.foreign import is_foreign, read_foreign
+
+    if is_foreign(path):
+        units = read_foreign(path)
+        return units, unit_findings(units, terms=termbase(terms))
+    work = working(path)
+    return work.catalog.units, findings(work, terms=terms)
+
+
+def fix(po: Path, *, terms: Path | None = None) -> tuple[Finding, ...]:
+    """Apply the safe fixes in a PO, in place; gives the findings that were cured. An edited unit loses its
+    approvals."""
+    work = working(po)
+    found = findings(work, terms=terms)
+    mended, cured = fixed(work.catalog.units, found, safe=is_safe)
+    if cured:
+        write_po(replace(work.catalog, units=mended), po)
+    return cured
 
 
 def source_findings(report: Report) -> tuple[Finding, ...]:
