@@ -27,7 +27,9 @@ class Termbase:
         self._longest = max((len(english.split()) for english in self._by_english), default=0)
 
     def entries(self, english: str) -> Sequence[Term]:
-        return self._by_english.get(normalised(english), ())
+        """The entries of a word or name; an acronym is one in capitals only ("WHO" is not "who")."""
+        found = self._by_english.get(normalised(english), ())
+        return [term for term in found if not term.english.isupper() or english.isupper()]
 
     def french(self, english: str) -> str | None:
         """The preferred French of a word or name."""

@@ -41,6 +41,8 @@ from rirbilingual.text.citations import citations
 from rirbilingual.text.normalise import normalised
 from rirbilingual.text.typeset import typeset
 
+_HEADING_NUMBER = re.compile(r"\d{1,2}(?:[.,]\d{1,2})*\.?[ \u00a0]+")
+
 
 def units(
     report: Report,
@@ -193,7 +195,9 @@ class _Desk:
         target, edits = self._cited(segment, drafted.target)
         if segment.kind is BlockKind.BLOCK_QUOTATION:
             result = self._block_quotation(index, target)
-        elif segment.kind in (BlockKind.SOURCES, BlockKind.HEADING, BlockKind.AUTHOR):
+        elif segment.kind is BlockKind.HEADING:
+            result = Marked(typeset(_numbered(segment.text, target)))
+        elif segment.kind in (BlockKind.SOURCES, BlockKind.AUTHOR):
             result = Marked(typeset(target))
         else:
             end = segment.start + len(segment.text)
@@ -253,6 +257,13 @@ class _Desk:
             if not text.startswith(line):
                 return Marked(f"{line}\n{text}", (Edit("marker", "", line),), notes)
         return Marked(text, (), notes)
+
+
+def _numbered(english: str, french: str) -> str:
+    """A heading's French under the number that the English has, whatever number a memory gave it."""
+    number = _HEADING_NUMBER.match(english)
+    old = _HEADING_NUMBER.match(french)
+    return (number[0] if number else "") + french[old.end() if old else 0 :]
 
 
 def _offers(ranked: Sequence[Candidate]) -> tuple[str, ...]:

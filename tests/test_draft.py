@@ -1,0 +1,144 @@
+"""Drafts: rules, repairs and the markers of quotations, on small reports and on the sample."""
+
+from pathlib import Path
+
+import pytest
+
+import rirbilingual
+from rirbilingual import pipeline
+from rirbilingual.draft import decisions, units
+from rirbilingual.draft.terms import Termbase
+from rirbilingual.model import BlockKind, Gender, MatchKind, SourceRow, State, Term, Unit
+from rirbilingual.read import read, read_string
+from rirbilingual.segment import segments
+from rirbilingual.text.citations import citations
+from rirbilingual.text.typeset import typeset
+from rirbilingual.translation_memory import Memory
+
+CASES = sorted((Path(__file__).parent / "cases" / "draft").glob("*.tsv"))
+SAMPLE = Path(rirbilingual.__file__).parent / "sample" / "VLM202404.E.txt"
+
+REPORT = """\
+31 August 2023
+
+ABC202301.E
+
+A Land: The port
+
+1. Overview
+
+{body}
+
+References
+
+Ledger, The. 2023-01-02. "A Port." [Accessed 2023-02-03]
+
+Lawyer, University of Alta. 2023-03-04. Interview with the Research Directorate.
+"""
+
+
+def drafted(body: str, memory: list[Unit] | None = None, rows: tuple[SourceRow, ...] = ()) -> dict[str, Unit]:
+    report = read_string(REPORT.format(body=body))
+    found = segments(report)
+    held = Memory.of(memory or [], "m")
+    made = units(
+        report,
+        found,
+        held.match_many([s.text for s in found]),
+        terms=pipeline.termbase(None),
+        sources=rows or decisions(report, found, terms=pipeline.termbase(None)),
+    )
+    return {unit.source: unit for unit in made}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_entries_and_standing_words_come_out_by_rule(case: Path) -> None:
+    rows = [line.split("\t") for line in case.read_text(encoding="utf-8").splitlines() if line.strip()]
+    assert rows
+    for english, french in rows:
+        report = REPORT.format(body="The port is closed.").replace(
+            'Ledger, The. 2023-01-02. "A Port." [Accessed 2023-02-03]', english
+        )
+        found = segments(read_string(report))
+        made = units(read_string(report), found, [()] * len(found), terms=pipeline.termbase(None))
+        assert [u.target for u in made if u.source == english] == [french.replace("~", "\u00a0")]
+
+
+def test_there_are_cases() -> None:
+    assert CASES
+
+
+def test_a_translated_quotation_gets_the_marker_that_its_old_french_lacks() -> None:
+    memory = [
+        Unit(
+            "1",
+            'The port is "calm" (Ledger 2023-01-02).',
+            "Le port est « calme » (Ledger 2023-01-02).",
+            State.FINAL,
+        )
+    ]
+    made = drafted('The port is "calm" (Ledger 2023-01-02).', memory)[
+        'The port is "calm" (Ledger 2023-01-02).'
+    ]
+    assert made.target == "Le port est [traduction] «\u00a0calme\u00a0» (Ledger 2023-01-02)."
+    assert made.state is State.TRANSLATED
+
+
+def test_a_french_source_has_no_marker_and_its_own_words() -> None:
+    source = 'The port is [translation] "calm" (Ledger 2023-01-02).'
+    memory = [Unit("1", source, "Le port est [traduction] « tranquille » (Ledger 2023-01-02).", State.FINAL)]
+    rows = (SourceRow("Ledger 2023-01-02", "Ledger", "Ledger", None, "fr", "", (("calm", "paisible"),)),)
+    assert (
+        drafted(source, memory, rows)[source].target
+        == "Le port est «\u00a0paisible\u00a0» (Ledger 2023-01-02)."
+    )
+
+
+def test_another_number_and_citation_are_repaired_and_shown() -> None:
+    source = "In 2023, 3,100 ships came, or 42 percent (Ledger 2023-01-02, 7)."
+    memory = [
+        Unit(
+            "1",
+            "In 2021, 2,900 ships came, or 40 percent (Ledger 2021-05-06, 3).",
+            "En 2021, 2\u00a0900 navires sont venus, soit 40\u00a0p.\u00a0100 (Ledger 2021-05-06, 3).",
+            State.FINAL,
+        )
+    ]
+    made = drafted(source, memory)[source]
+    assert (
+        made.target
+        == "En 2023, 3\u00a0100 navires sont venus, soit 42\u00a0p.\u00a0100 (Ledger 2023-01-02, 7)."
+    )
+    assert made.match and made.match.kind is MatchKind.REPAIRED
+    assert any("2\u00a0900 → 3\u00a0100" in note for note in made.notes)
+
+
+def test_a_heading_keeps_the_number_of_the_english() -> None:
+    memory = [Unit("1", "4.2 Police and Judiciary", "4.2 Police et appareil judiciaire", State.FINAL)]
+    made = drafted("The port is closed.\n\n5.2 Police and Judiciary\n\nNobody came.", memory)
+    assert made["5.2 Police and Judiciary"].target == "5.2 Police et appareil judiciaire"
+
+
+def test_an_acronym_is_one_in_capitals_only() -> None:
+    base = Termbase([Term("WHO", "OMS", "un")])
+    assert base.french("WHO") == "OMS"
+    assert base.in_text("those who left") == ()
+
+
+def test_a_person_of_unknown_gender_is_asked_for_once() -> None:
+    report = read_string(REPORT.format(body="The lawyer said so (Lawyer 2023-03-04)."))
+    rows = {row.key: row for row in decisions(report, segments(report), terms=pipeline.termbase(None))}
+    assert rows["Lawyer 2023-03-04"].gender is Gender.UNKNOWN
+    assert rows["Ledger 2023-01-02"].gender is None
+
+
+def test_the_sample_is_drafted_with_its_citations_whole_and_its_typography_right() -> None:
+    report = read(SAMPLE)
+    found = segments(report)
+    texts = [s.text for s in found]
+    made = units(report, found, pipeline.starter().match_many(texts), terms=pipeline.termbase(None))
+    assert sum(bool(unit.target) for unit in made) > 40
+    for unit in made:
+        if unit.target and unit.kind is not BlockKind.REFERENCE:
+            assert unit.target == typeset(unit.target)
+            assert len(citations(unit.target)) == len(citations(unit.source))
