@@ -46,7 +46,7 @@ def refresh(site: Path, render: Render) -> tuple[str, ...]:
         content = dict(render(found))
         catalogue = {
             "schema": 1,
-            "pairs": [titled.key for titled in found],
+            "pairs": {titled.key: sha256(files.read_bytes(site / titled.key / NAME)) for titled in found},
             "files": {name: sha256(data) for name, data in sorted(content.items())},
         }
         content[CATALOGUE] = (json.dumps(catalogue, ensure_ascii=False, indent=1) + "\n").encode()

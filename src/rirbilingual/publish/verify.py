@@ -90,7 +90,7 @@ def _of_site(site: Path) -> Iterator[Finding]:
         yield _wrong("verify.interrupted", site / ASIDE, left, Severity.WARNING)
     try:
         catalogue = json.loads(files.read_bytes(site / CATALOGUE))
-        listed, hashes = set(catalogue["pairs"]), dict(catalogue["files"])
+        listed, hashes = dict(catalogue["pairs"]), dict(catalogue["files"])
     except RirError:
         if keys:
             yield _wrong("verify.index", site / CATALOGUE, "missing: the indexes do not follow the pairs")
@@ -98,10 +98,13 @@ def _of_site(site: Path) -> Iterator[Finding]:
     except (ValueError, KeyError, TypeError):
         yield _wrong("verify.index", site / CATALOGUE, "not the catalogue of a site")
         return
-    for key in sorted(keys - listed):
+    for key in sorted(keys - listed.keys()):
         yield _wrong("verify.index", site / key, "not in the indexes")
-    for key in sorted(listed - keys):
+    for key in sorted(listed.keys() - keys):
         yield _wrong("verify.missing", site / str(key), "in the indexes, but not there")
+    for key in sorted(listed.keys() & keys):
+        if sha256(files.read_bytes(site / key / NAME)) != listed[key]:
+            yield _wrong("verify.changed", site / key / NAME, "changed since the pair was published")
     for name, digest in hashes.items():
         path = site / name
         if not path.is_file():

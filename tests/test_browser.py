@@ -1,0 +1,114 @@
+"""Pages in a real browser: the toggle keeps the reader's place, counterparts light up, filters and keys work."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from published import SAMPLES
+from rirbilingual import demo, pipeline
+
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+
+if (CHROMIUM is None or DRIVER is None) and not os.environ.get("CI"):
+    pytest.skip("chromium and chromedriver are not installed", allow_module_level=True)
+
+from selenium.webdriver import Chrome, ChromeOptions, ChromeService  # noqa: E402
+from selenium.webdriver.common.action_chains import ActionChains  # noqa: E402
+from selenium.webdriver.common.by import By  # noqa: E402
+from selenium.webdriver.common.keys import Keys  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("browser") / "demo"
+    demo.run(made, when="2024-04-20T10:00:00Z", version="0")
+    draft = pipeline.working(made / "draft" / "VLM202404.EF.po", SAMPLES / "VLM202404.E.txt")
+    (made / "draft.html").write_bytes(pipeline.alignment_report(draft))
+    return made
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    options = ChromeOptions()
+    options.binary_location = CHROMIUM or ""
+    profile = tmp_path_factory.mktemp("profile")
+    for flag in ("headless=new", "no-sandbox", "disable-gpu", "disable-dev-shm-usage", "disable-background-networking",
+                 "disable-component-update", "disable-sync", "no-first-run", f"user-data-dir={profile}",
+                 "window-size=1300,1000"):  # fmt: skip
+        options.add_argument(f"--{flag}")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = Chrome(options=options, service=ChromeService(DRIVER))
+    yield driver
+    driver.quit()
+
+
+def complaints(browser: Chrome) -> list[str]:
+    """What the page was blocked from doing, and errors in its scripts."""
+    log: list[dict[str, str]] = browser.get_log("browser")  # type: ignore[no-untyped-call]
+    return [entry["message"] for entry in log if entry["level"] in ("SEVERE", "WARNING")]
+
+
+def test_the_toggle_leads_to_the_same_place_in_the_other_language(browser: Chrome, folder: Path) -> None:
+    browser.get(f"{(folder / 'site' / 'VLM202404' / 'en.html').as_uri()}#s3-1")
+    browser.execute_script("document.getElementById('s3-1').scrollIntoView({behavior: 'instant'})")
+    browser.find_element(By.CSS_SELECTOR, "#wb-lng a").send_keys(Keys.ENTER)
+    page, _, place = browser.current_url.partition("#")
+    assert page.endswith("fr.html") and place
+    assert browser.find_element(By.ID, place)
+    assert browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == "fr"
+    assert complaints(browser) == []
+
+
+def test_the_first_tab_stop_skips_to_the_content(browser: Chrome, folder: Path) -> None:
+    browser.get((folder / "site" / "VLM202404" / "fr.html").as_uri())
+    ActionChains(browser).send_keys(Keys.TAB).perform()
+    assert browser.switch_to.active_element.get_attribute("href").endswith("#wb-cont")  # type: ignore[union-attr]
+
+
+def test_pointing_at_a_unit_lights_its_counterpart(browser: Chrome, folder: Path) -> None:
+    browser.get((folder / "site" / "VLM202404" / "en-fr.html").as_uri())
+    unit = browser.find_element(By.CSS_SELECTOR, "p [data-unit]")
+    ActionChains(browser).move_to_element(unit).perform()
+    lit = browser.find_elements(By.CSS_SELECTOR, ".lit")
+    assert len(lit) == 2
+    assert complaints(browser) == []
+
+
+def test_the_index_lists_the_pair_in_both_languages(browser: Chrome, folder: Path) -> None:
+    browser.get((folder / "site" / "index.html").as_uri())
+    browser.find_element(By.CSS_SELECTOR, "a[hreflang=fr]").click()
+    browser.find_element(By.CSS_SELECTOR, ".pairs h2 a").click()
+    assert browser.current_url.endswith("VLM202404/fr.html")
+    assert complaints(browser) == []
+
+
+def shown(browser: Chrome) -> int:
+    return len([u for u in browser.find_elements(By.CSS_SELECTOR, "article.unit") if u.is_displayed()])
+
+
+def test_the_report_filters_searches_and_jumps(browser: Chrome, folder: Path) -> None:
+    browser.get((folder / "draft.html").as_uri())
+    everything = shown(browser)
+    search = browser.find_element(By.ID, "search")
+    search.send_keys("extorsion")
+    assert 0 < shown(browser) < everything
+    browser.find_element(By.ID, "reset").send_keys(Keys.ENTER)
+    assert shown(browser) == everything
+    browser.find_element(By.ID, "next-problem").send_keys(Keys.ENTER)
+    assert browser.switch_to.active_element.get_attribute("data-severity") in ("error", "warning")
+    assert complaints(browser) == []
+
+
+def test_a_narrow_page_does_not_scroll_sideways(browser: Chrome, folder: Path) -> None:
+    for page in ("site/VLM202404/fr.html", "site/VLM202404/en-fr.html", "site/index.fr.html", "report.html"):
+        browser.get((folder / page).as_uri())
+        browser.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": 320, "height": 800, "deviceScaleFactor": 1, "mobile": True},
+        )
+        wide = browser.execute_script("return document.documentElement.scrollWidth")
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        assert wide <= 320, page

@@ -1,0 +1,103 @@
+"""Pages say what the units say, in both languages, under the same anchors, and nothing in them is live."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from lxml import html as lxml_html
+
+from published import pages, sample
+from rirbilingual.match.leverage import leverage
+from rirbilingual.model import BlockKind, Pair
+from rirbilingual.publish.pages import unit_texts
+from rirbilingual.render import alignment, index
+from rirbilingual.render.environment import source_hash
+
+HOSTILE = "<script>alert(1)</script> ]]> </style> \u202e\"'&amp;"
+
+
+@pytest.fixture(scope="module")
+def made() -> Pair:
+    return sample()
+
+
+def test_each_page_says_what_the_units_say(made: Pair) -> None:
+    files = pages(made)
+    for name, languages in (("en.html", ["en"]), ("fr.html", ["fr"]), ("en-fr.html", ["en", "fr"])):
+        found = unit_texts(files[name])
+        wanted = {
+            (lang, u.id): u.source if lang == "en" else u.target for u in made.units for lang in languages
+        }
+        assert found == wanted
+
+
+def parsed(page: bytes) -> Any:
+    return lxml_html.fromstring(page)
+
+
+def anchors(page: bytes) -> set[str]:
+    return {str(i) for i in parsed(page).xpath("//main//@id")}
+
+
+def test_anchors_are_the_same_in_both_languages(made: Pair) -> None:
+    files = pages(made)
+    sections = {a for a in anchors(files["en.html"]) if re.match(r"(s\d|ref-|note-)", a)}
+    assert len(sections) > 50
+    assert sections == {a for a in anchors(files["fr.html"]) if re.match(r"(s\d|ref-|note-)", a)}
+
+
+def test_every_link_within_a_page_leads_somewhere(made: Pair) -> None:
+    for page in pages(made).values():
+        tree = parsed(page)
+        ids = set(tree.xpath("//@id"))
+        inner = [str(h)[1:] for h in tree.xpath("//a/@href") if str(h).startswith("#")]
+        assert inner and set(inner) <= ids
+        assert len(tree.xpath("//@id")) == len(ids)
+
+
+def test_pages_state_their_language_and_link_their_counterpart(made: Pair) -> None:
+    files = pages(made)
+    for lang, other in (("en", "fr"), ("fr", "en")):
+        tree = parsed(files[f"{lang}.html"])
+        assert tree.get("lang") == lang
+        assert tree.xpath("//section[@id='wb-lng']//a/@hreflang") == [other]
+        assert set(tree.xpath("//link[@rel='alternate']/@hreflang")) == {"en", "fr"}
+
+
+def test_the_french_references_are_sorted_again(made: Pair) -> None:
+    tree = parsed(pages(made)["fr.html"])
+    entries = [
+        " ".join(li.text_content().split()) for li in tree.xpath("//ul[contains(@class,'references')]/li")
+    ]
+    english = [p.units[0].target for p in made.passages if p.block.kind is BlockKind.REFERENCE]
+    assert len(entries) == len(english)
+    first = [
+        next(i for i, e in enumerate(entries) if e.startswith(" ".join(t.split())[:30])) for t in english
+    ]
+    assert first != sorted(first)
+
+
+def test_pages_obey_their_own_policy(made: Pair) -> None:
+    report = alignment.alignment_report(made, (), leverage("VLM202404", tuple(made.units)))
+    for page in (*pages(made).values(), report, *index.indexes(()).values()):
+        tree = parsed(page)
+        (policy,) = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+        assert "default-src 'none'" in policy
+        for element in tree.xpath("//style|//script[not(@type)]"):
+            assert source_hash(element.text or "") in policy
+        assert not tree.xpath("//@onclick|//@style|//*[@src]")
+        assert not [h for h in tree.xpath("//@href") if str(h).startswith(("http:", "https:", "//"))]
+
+
+def test_hostile_text_is_shown_as_text(made: Pair) -> None:
+    first = made.passages[next(i for i, p in enumerate(made.passages) if p.block.kind is BlockKind.PARAGRAPH)]
+    unit = replace(first.units[0], source=HOSTILE, target=HOSTILE, comments=(HOSTILE,))
+    passages = tuple(replace(p, units=(unit, *p.units[1:])) if p is first else p for p in made.passages)
+    hostile = replace(made, passages=passages)
+    for page in (
+        *pages(hostile).values(),
+        alignment.alignment_report(hostile, (), leverage("VLM202404", tuple(hostile.units))),
+    ):
+        assert b"<script>alert" not in page and b"&lt;script&gt;alert" in page
+    assert unit_texts(pages(hostile)["en.html"])["en", unit.id] == HOSTILE
