@@ -13,6 +13,7 @@ import pytest
 
 import rirbilingual
 from rirbilingual.formats.po import read_po, write_po
+from rirbilingual.match.leverage import leverage
 from rirbilingual.model import State
 
 COMMAND = Path(sys.executable).parent / "rirbilingual"
@@ -205,3 +206,49 @@ def test_the_demo_goes_the_whole_way_and_replaces_only_its_own_folder(tmp_path: 
     (tmp_path / "mine" / "work.txt").write_text("mine")
     assert run(tmp_path, "demo", "-o", "mine", "--replace").returncode == 2
     assert files(tmp_path / "mine") == {"work.txt": b"mine"}
+
+
+def test_what_a_draft_says_of_its_matches_comes_back_from_its_po(desk: Path) -> None:
+    figures = json.loads(
+        run(desk, "draft", "VLM202404.E.txt", "-m", "m.sqlite", "-o", "out", "--json").stdout
+    )
+    catalog = read_po(desk / "out" / "VLM202404.EF.po")
+    assert dict(leverage(catalog.key, catalog.units).bands) == figures["leverage"]
+
+
+def test_a_working_file_goes_out_and_comes_back_in_every_format(desk: Path) -> None:
+    before = read_po(desk / "VLM202404.EF.po")
+    for form in ("xliff", "xliff12", "po"):
+        assert (
+            run(desk, "review", "export", "VLM202404.EF.po", "--to", form, "-o", f"x.{form}").returncode == 0
+        )
+        assert (
+            run(desk, "review", "merge", "VLM202404.EF.po", f"x.{form}", "-o", f"{form}.po").returncode == 0
+        )
+        assert read_po(desk / f"{form}.po").units == before.units
+    status = run(desk, "review", "status", "VLM202404.EF.po").stdout
+    assert "reviewed, not approved (101 units)" in status
+    assert run(desk, "review", "propagate", "VLM202404.EF.po", "--dry-run").returncode == 0
+    assert run(desk, "review", "queries", "VLM202404.EF.po").stdout == ""
+
+
+def test_a_draft_is_scored_against_its_reviewed_text(desk: Path) -> None:
+    assert run(desk, "draft", "VLM202404.E.txt", "-m", "m.sqlite", "-o", "out").returncode == 0
+    scored = run(desk, "score", "out/VLM202404.EF.po", "VLM202404.EF.po").stdout
+    assert "chrF++" in scored and "nrefs:1" in scored and "exact" in scored
+
+
+def test_safe_fixes_are_applied_and_said(desk: Path) -> None:
+    po = desk / "VLM202404.EF.po"
+    po.write_text(po.read_text(encoding="utf-8").replace("«\u00a0", "« "), encoding="utf-8")
+    fixed = run(desk, "check", "VLM202404.EF.po", "--fix")
+    assert fixed.returncode == 0 and "fixed" in fixed.stdout and fixed.stdout.endswith("no findings\n")
+    assert run(desk, "check", "VLM202404.EF.po", "--sarif").stdout.startswith("{")
+
+
+def test_another_programs_po_is_checked_by_its_units_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "It has 85 boats."\nmsgstr "Il a 58 bateaux."\n'
+    )
+    found = json.loads(run(tmp_path, "check", "a.po", "--json").stdout)
+    assert [f["check"] for f in found["findings"]] == ["number.value"]

@@ -66,7 +66,8 @@ PLUGIN = Check(
     find=_find,
     good=(
         Example(
-            "The Port Monitor reports it.", "Le Port Monitor le signale, comme la revue Voices of the Coast."
+            "The Port Monitor reports it, as does the review Voices of the Coast.",
+            "Le Port Monitor le signale, comme la revue Voices of the Coast.",
         ),
         Example(
             "The Office of the Prosecutor (Office of the Prosecutor General) acts.",

@@ -18,6 +18,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _ELIDED = re.compile(r"\b(?:[cdjlmnst]|qu|lorsqu|puisqu|jusqu|quoiqu)['’](?=\w)", re.IGNORECASE)
 _SECONDS = 60.0  # for a whole report
 
+_ALTERED = re.compile(r"\[(\w{1,4})\]")
+_SHORT = re.compile(
+    r"\b(?:janv|févr|avr|juill|sept|oct|nov|déc|sect|paragr|art|chap|vol|env|ex|al)\.", re.IGNORECASE
+)
+
 
 def _find(subject: Subject) -> Iterator[Found]:
     dictionary = _dictionary()
@@ -28,11 +33,17 @@ def _find(subject: Subject) -> Iterator[Found]:
     known |= {word for row in subject.sources for word in _WORD.findall(folded(f"{row.label} {row.french}"))}
     units: dict[str, list[str]] = {}
     for _, unit in spoken(subject):
-        for word in _WORD.findall(_ELIDED.sub(" ", unit.target)):
+        for word in _WORD.findall(_words_only(unit.target)):
             if len(word) > 2 and not word.isupper() and folded(word) not in known:
                 units.setdefault(word, []).append(unit.id)
     for word in _unknown(tuple(units), dictionary):
         yield Found(f"“{word}” is in no dictionary", tuple(dict.fromkeys(units[word])))
+
+
+def _words_only(text: str) -> str:
+    """The text without elisions and abbreviations; « enlev[er] » is one word."""
+    text = _ALTERED.sub(r"\1", text.replace("’", "'").replace("aujourd'hui", " "))
+    return _ELIDED.sub(" ", _SHORT.sub(" ", text))
 
 
 @cache

@@ -57,12 +57,13 @@ def merge_command(files: tuple[Path, ...], *, output: Path) -> None:
     Example:
       rirbilingual review merge anne.po marc.po -o MEX201603.EF.po
     """
-    from rirbilingual.formats.po import read_returned, write_po
+    from rirbilingual.formats.po import write_po
+    from rirbilingual.formats.working import read_working
     from rirbilingual.review import Returned, merge
 
     if output not in files:
         _refuse_existing(output)
-    catalog, merged = merge([Returned(str(path), read_returned(path)) for path in files])
+    catalog, merged = merge([Returned(str(path), read_working(path)) for path in files])
     write_po(catalog, output)
     click.echo(
         f"{output}: {number(len(catalog.units), 'unit')}, {len(merged.taken)} taken from the other files"
@@ -78,6 +79,108 @@ def merge_command(files: tuple[Path, ...], *, output: Path) -> None:
         click.echo(f"{name}: belongs nowhere, kept as obsolete: {source}")
     for gone in merged.revoked:
         click.echo(f"{gone.where}: approval of {gone.approval.reviewer} revoked, {gone.reason}")
+
+
+@command.command("export")
+@click.argument("po", type=PO)
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(["xliff", "xliff12", "po", "tmx"]),
+    required=True,
+    help="XLIFF 2.1, XLIFF 1.2, PO, or a TMX of the draft's matches.",
+)
+@click.option("-o", "--output", type=PO, required=True, metavar="FILE", help="The file to write.")
+def export_command(po: Path, *, form: str, output: Path) -> None:
+    """Write a PO in the format that another editor reads; `review merge` takes it back.
+
+    \b
+    Example:
+      rirbilingual review export MEX201603.EF.po --to xliff12 -o MEX201603.xlf
+    """
+    from rirbilingual.files import write_whole
+    from rirbilingual.formats.po import po_bytes
+    from rirbilingual.formats.tmx import write_tmx
+    from rirbilingual.formats.working import read_working
+    from rirbilingual.formats.xliff_write import xliff_bytes
+    from rirbilingual.review import match_units
+
+    _refuse_existing(output)
+    catalog = read_working(po)
+    if form == "tmx":
+        write_tmx(match_units(catalog), output)
+    elif form == "po":
+        write_whole(output, po_bytes(catalog))
+    else:
+        write_whole(output, xliff_bytes(catalog, version="2.1" if form == "xliff" else "1.2"))
+    click.echo(f"{output}: {number(len(catalog.units), 'unit')}")
+
+
+@command.command("propagate")
+@click.argument("po", type=PO)
+@click.option("--dry-run", is_flag=True, help="List the changes; write nothing.")
+def propagate_command(po: Path, *, dry_run: bool) -> None:
+    """Carry a person's corrections to their identical occurrences. A unit that a person touched never changes.
+
+    \b
+    Example:
+      rirbilingual review propagate MEX201603.EF.po --dry-run
+    """
+    from rirbilingual import pipeline
+    from rirbilingual.formats.po import read_po, write_po
+    from rirbilingual.review import propagate
+
+    catalog, done = propagate(read_po(po), terms=pipeline.termbase(None))
+    for change in done.changes:
+        click.echo(f"{change.where}: {change.old} → {change.new}")
+    for kind, english, french in done.undecided:
+        click.echo(f"undecided {kind.value}: {english}: {' | '.join(french)}")
+    if done.changes and not dry_run:
+        write_po(catalog, po)
+    click.echo(f"{po}: {number(len(done.changes), 'change')}{', not written' if dry_run else ''}")
+
+
+@command.command("queries")
+@click.argument("po", type=PO)
+def queries_command(po: Path) -> None:
+    """List the questions in the units' comments (`Q(author): …`, `A: …`), and the defects of the English.
+
+    \b
+    Example:
+      rirbilingual review queries MEX201603.EF.po
+    """
+    from rirbilingual import pipeline
+    from rirbilingual.review import queries
+
+    work = pipeline.working(po)
+    for query in queries(work.catalog, pipeline.source_findings(work.report)):
+        click.echo(
+            f"{query.where}: Q({query.to}): {query.text}{' A: ' + query.answer if query.answer else ''}"
+        )
+
+
+@command.command("status")
+@click.argument("po", type=PO)
+def status_command(po: Path) -> None:
+    """Say how far a PO is: words by state and by person, and what blocks publication.
+
+    \b
+    Example:
+      rirbilingual review status MEX201603.EF.po
+    """
+    from rirbilingual import pipeline
+    from rirbilingual.review import status
+
+    work = pipeline.working(po)
+    now = status(work.catalog, pipeline.findings(work))
+    click.echo(f"{po}: {number(now.units, 'unit')}, {number(now.words, 'word')}")
+    for state, units, words in now.by_state:
+        if units:
+            click.echo(f"  {state.name.lower():<11}{number(units, 'unit')}, {number(words, 'word')}")
+    for name, words in now.by_person:
+        click.echo(f"  signed by {name}: {number(words, 'word')}")
+    for block in now.blocks:
+        click.echo(f"blocks publication: {block.reason} ({number(len(block.units), 'unit')})")
 
 
 def _refuse_existing(path: Path) -> None:

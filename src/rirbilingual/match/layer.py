@@ -167,7 +167,7 @@ class Layer:
             lengths = np.diff(starts).astype(np.int64)
         else:
             signatures = self.signatures[entries]
-            lengths = self.entry_starts[entries + 1].astype(np.int64) - self.entry_starts[entries]
+            lengths = (self.entry_starts[entries + 1] - self.entry_starts[entries]).astype(np.int64)
         differing = np.bitwise_count(signatures ^ _signature(known)).sum(axis=1, dtype=np.int64)
         bounds = (differing + (m - len(known)) + np.abs(lengths - m) + 1) // 2
         longer = np.maximum(lengths, m)
