@@ -3,10 +3,12 @@
 import importlib
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import rirbilingual as rir
+from rirbilingual.model import Unit
 
 
 @pytest.mark.parametrize("name", rir.__all__)
@@ -25,3 +27,14 @@ def test_importing_the_package_imports_no_room() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["rirbilingual"]
+
+
+def test_a_script_drafts_and_checks(tmp_path: Path) -> None:
+    sample = Path(rir.__file__).parent / "sample" / "VLM202404.E.txt"
+    drafted = rir.draft(sample, output=tmp_path)
+    assert drafted.po.is_file() and drafted.leverage.words == sum(
+        words for _, words in drafted.leverage.bands
+    )
+    assert [f.check for f in rir.check([Unit("1", "It has 85 boats.", "Il a 58 bateaux.")])] == [
+        "number.value"
+    ]

@@ -15,17 +15,21 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rirbilingual.check import unit_findings as check
     from rirbilingual.errors import RirError
+    from rirbilingual.pipeline import draft
     from rirbilingual.read import read
     from rirbilingual.segment import segments as segment
     from rirbilingual.translation_memory import Memory
 
 __version__ = "0.1.0"
-__all__ = ["Memory", "RirError", "read", "segment"]
+__all__ = ["Memory", "RirError", "check", "draft", "read", "segment"]
 
 _HOMES = {
     "Memory": ("rirbilingual.translation_memory", "Memory"),
     "RirError": ("rirbilingual.errors", "RirError"),
+    "check": ("rirbilingual.check", "unit_findings"),
+    "draft": ("rirbilingual.pipeline", "draft"),
     "read": ("rirbilingual.read", "read"),
     "segment": ("rirbilingual.segment", "segments"),
 }

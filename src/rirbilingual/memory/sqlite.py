@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from rirbilingual.errors import RirError
 from rirbilingual.formats.entry import Entry
 from rirbilingual.memory import rows
 from rirbilingual.memory.schema import prepare
-from rirbilingual.model import Unit
 
 LANGUAGES = ("en-CA", "fr-CA")
 _BUSY_SECONDS = 30.0  # how long a writer waits for another
@@ -112,21 +111,6 @@ class SqliteMemory:
         query = f"SELECT {rows.UNIT_COLUMNS} FROM unit WHERE superseded_by IS NULL ORDER BY id"
         for values in self._connection.execute(query):
             yield values[0], rows.entry_of(values)
-
-    def units(self, ids: Sequence[int]) -> dict[int, Unit]:
-        """The units of those row numbers."""
-        out: dict[int, Unit] = {}
-        query = f"SELECT {rows.UNIT_COLUMNS} FROM unit WHERE id = ?"
-        for number in ids:
-            values = self._connection.execute(query, (number,)).fetchone()
-            if values:
-                out[number] = rows.unit_of(values)
-        return out
-
-    def exact(self, source: str) -> tuple[Unit, ...]:
-        """Units whose normalised source is that of `source`, in the order they came."""
-        query = f"SELECT {rows.UNIT_COLUMNS} FROM unit WHERE key = ? AND superseded_by IS NULL ORDER BY id"
-        return tuple(rows.unit_of(values) for values in self._connection.execute(query, (rows.key(source),)))
 
     def summary(self) -> Summary:
         """The memory's figures."""
