@@ -1,0 +1,133 @@
+"""Tasks to outcomes: one function over many tasks, in local processes or on a Dask cluster.
+
+A task that fails stops no other: its outcome says why. A worker that dies (killed, out of memory) is replaced
+and its tasks are done again, so a function must write whole files and give the same result twice.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Generic, TypeVar
+
+from rirbilingual.errors import RirError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+DIED = "the worker died on it, twice (killed, or out of memory)"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T, R]):
+    """What became of a task. error: one line, "" where there is a result."""
+
+    task: T
+    result: R | None = None
+    error: str = ""
+
+
+def outcomes(
+    function: Callable[[T], R], tasks: Sequence[T], *, jobs: int | None = None, scheduler: str = ""
+) -> Iterator[Outcome[T, R]]:
+    """The outcome of each task, as they come. `function` stands at a module's top level, or is a partial of one.
+
+    jobs: local processes, by default one a core; one job or one task runs in this process.
+    scheduler: the address of a Dask cluster whose workers see the same files, "tcp://…".
+    """
+    if scheduler:
+        yield from _on_cluster(function, tasks, scheduler)
+        return
+    jobs = min(jobs or os.cpu_count() or 1, len(tasks))
+    if jobs > 1:
+        yield from _in_processes(function, tasks, jobs)
+        return
+    for task in tasks:
+        yield _outcome(task, _here(function, task))
+
+
+def _here(function: Callable[[T], R], task: T) -> Future[R]:
+    future: Future[R] = Future()
+    try:
+        future.set_result(function(task))
+    except (RirError, OSError) as error:
+        future.set_exception(error)
+    return future
+
+
+def _outcome(task: T, future: Future[R]) -> Outcome[T, R]:
+    error = future.exception()
+    if error is None:
+        return Outcome(task, future.result())
+    return Outcome(task, error=_line(error))
+
+
+def _line(error: BaseException) -> str:
+    """What the error says, in one line; one that is no RirError is named by its type too."""
+    said = " ".join(str(error).split())
+    return said if isinstance(error, RirError) else f"{type(error).__name__}: {said}".removesuffix(": ")
+
+
+# --------------------------------------------------------------------------- local processes
+
+
+def _in_processes(function: Callable[[T], R], tasks: Sequence[T], jobs: int) -> Iterator[Outcome[T, R]]:
+    """No more tasks are handed out than there are processes, so that a death has few suspects. They are tried
+    again one at a time: the guilty one falls alone."""
+    waiting = list(reversed(range(len(tasks))))
+    suspects: list[int] = []
+    while waiting or suspects:
+        alone = bool(suspects)
+        queue, size = (suspects, 1) if alone else (waiting, jobs)
+        with ProcessPoolExecutor(size, mp_context=get_context("spawn")) as pool:
+            running: dict[Future[R], int] = {}
+            broken = False
+            while (queue and not broken) or running:
+                while queue and not broken and len(running) < size:
+                    at = queue.pop()
+                    try:
+                        running[pool.submit(function, tasks[at])] = at
+                    except BrokenProcessPool:
+                        queue.append(at)
+                        broken = True
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    at = running.pop(future)
+                    if not isinstance(future.exception(), BrokenProcessPool):
+                        yield _outcome(tasks[at], future)
+                        continue
+                    broken = True
+                    if alone:
+                        yield Outcome(tasks[at], error=DIED)
+                    else:
+                        suspects.append(at)
+
+
+# --------------------------------------------------------------------------- a Dask cluster
+
+
+def _on_cluster(function: Callable[[T], R], tasks: Sequence[T], scheduler: str) -> Iterator[Outcome[T, R]]:
+    try:
+        from distributed import Client, as_completed
+    except ImportError:
+        raise RirError(
+            "a cluster needs the program's extra `cluster`", scheduler, "pip install 'rirbilingual[cluster]'"
+        ) from None
+    try:
+        client = Client(scheduler, timeout="10s", set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise RirError(
+            f"no Dask scheduler answers ({error})", scheduler, "start it, or mend the address"
+        ) from None
+    with client:
+        # A key of its own for each task: Dask would else take equal tasks for one.
+        futures = {
+            client.submit(function, task, key=f"rirbilingual-{os.getpid()}-{at}", pure=False): task
+            for at, task in enumerate(tasks)
+        }
+        for future in as_completed(list(futures), loop=client.loop):
+            yield _outcome(futures[future], future)
+            future.release()

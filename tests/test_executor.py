@@ -1,0 +1,96 @@
+"""Many tasks at once: failures stay with their task, dead workers are replaced, clusters give the same."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from rirbilingual.errors import RirError
+from rirbilingual.executor import DIED, Outcome, outcomes
+
+
+def halved(number: int) -> int:
+    if number % 2:
+        raise RirError("odd", f"task {number}", "give an even one")
+    return number // 2
+
+
+def deadly(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def slow_or_deadly_once(folder: Path, number: int) -> int:
+    """The first to come to task 3 dies on it; whoever tries it again lives."""
+    (folder / f"{number}-{os.getpid()}-{time.monotonic_ns()}").touch()
+    if number == 3:
+        try:
+            (folder / "died").touch(exist_ok=False)
+        except FileExistsError:
+            return number
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def broken(number: int) -> int:
+    return number // 0
+
+
+def by_task(found: Iterator[Outcome[int, int]]) -> dict[int, Outcome[int, int]]:
+    listed = list(found)
+    assert len({outcome.task for outcome in listed}) == len(listed)
+    return {outcome.task: outcome for outcome in listed}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_bad_task_stops_no_other(jobs: int) -> None:
+    done = by_task(outcomes(halved, range(7), jobs=jobs))
+    assert [done[n].result for n in (0, 2, 4, 6)] == [0, 1, 2, 3]
+    assert done[3].error == "task 3: odd; give an even one"
+
+
+def test_no_task_gives_no_outcome() -> None:
+    assert not list(outcomes(halved, ()))
+
+
+def test_an_error_of_the_program_is_named() -> None:
+    done = by_task(outcomes(broken, range(2), jobs=2))
+    assert done[1].error.startswith("ZeroDivisionError: ")
+
+
+def test_a_task_that_kills_its_workers_is_given_up_and_the_others_are_done() -> None:
+    done = by_task(outcomes(deadly, range(12), jobs=2))
+    assert done.pop(3).error == DIED
+    assert {n: outcome.result for n, outcome in done.items()} == {n: n for n in range(12) if n != 3}
+
+
+def test_a_task_whose_worker_was_killed_is_done_by_another(tmp_path: Path) -> None:
+    done = by_task(outcomes(partial(slow_or_deadly_once, tmp_path), range(12), jobs=2))
+    assert {n: outcome.result for n, outcome in done.items()} == {n: n for n in range(12)}
+
+
+def test_an_absent_cluster_is_one_clear_line() -> None:
+    pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+    with pytest.raises(RirError, match="no Dask scheduler answers"):
+        list(outcomes(halved, [1], scheduler="tcp://127.0.0.1:9"))
+
+
+def test_a_cluster_gives_what_processes_give_and_survives_a_killed_worker(tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+    ) as cluster:
+        local = by_task(outcomes(halved, range(20), jobs=1))
+        assert by_task(outcomes(halved, range(20), scheduler=cluster.scheduler_address)) == local
+        done = by_task(
+            outcomes(partial(slow_or_deadly_once, tmp_path), range(20), scheduler=cluster.scheduler_address)
+        )
+        assert {n: outcome.result for n, outcome in done.items()} == {n: n for n in range(20)}
+    assert (tmp_path / "died").exists()
