@@ -171,6 +171,7 @@ BAD = {
         ["publish", "VLM202404.EF.po", "--site", "site", "--source", "other.txt"],
         "is ABC202404",
     ),
+    "another report's PO under this report's name": (["draft", "other.txt"], "a PO of VLM202404"),
     "an update from another report": (["update", "VLM202404.EF.po", "other.txt"], "is ABC202404"),
     "no reviewer": (["approve", "VLM202404.EF.po"], "no reviewer"),
     "no site": (["publish", "VLM202404.EF.po"], "--site"),
@@ -185,6 +186,7 @@ BAD = {
 def test_bad_input_is_one_line_and_changes_nothing(name: str, desk: Path) -> None:
     other = (desk / "VLM202404.E.txt").read_text(encoding="utf-8").replace("VLM202404.E", "ABC202404.E")
     (desk / "other.txt").write_text(other, encoding="utf-8")
+    (desk / "ABC202404.EF.po").write_bytes((desk / "VLM202404.EF.po").read_bytes())
     arguments, said = BAD[name]
     before = files(desk)
     done = run(desk, *arguments)

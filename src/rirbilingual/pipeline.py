@@ -105,6 +105,10 @@ def draft(
     folder = output or path.parent
     po, table = folder / f"{report.key}.EF.po", folder / f"{report.key}.sources.toml"
     earlier = read_po(po) if po.exists() else None
+    if earlier is not None and earlier.key != report.key:
+        raise RirError(
+            f"a PO of {earlier.key} under this name", str(po), "move it away, or name another folder"
+        )
     if earlier is not None and review.holds_reviewed(earlier):
         raise RirError("it holds reviewed work", str(po), f"use `rirbilingual update {po} {path}`")
     known = termbase(terms)
