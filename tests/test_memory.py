@@ -117,7 +117,7 @@ def test_what_is_no_memory_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     text.write_text("not a memory")
     with sqlite3.connect(foreign) as connection:
         connection.execute("CREATE TABLE t (x)")
-    memory(tmp_path).store.close()  # type: ignore[union-attr]
+    memory(tmp_path).close()
     (tmp_path / "m.sqlite").rename(newer)
     with sqlite3.connect(newer) as connection:
         connection.execute("PRAGMA user_version = 99")
@@ -200,7 +200,7 @@ Memory.open(sys.argv[1]).add(units())
 
 @pytest.mark.parametrize("at", [1, 50, 5000])
 def test_a_killed_import_leaves_the_memory_as_it_was(at: int, tmp_path: Path) -> None:
-    memory(tmp_path).store.close()  # type: ignore[union-attr]
+    memory(tmp_path).close()
     done = subprocess.run([sys.executable, "-c", _KILLED, str(tmp_path / "m.sqlite"), str(at)], check=False)
     assert done.returncode == -signal.SIGKILL
     assert [u.source for u in Memory.open(tmp_path / "m.sqlite").units()] == [s for s, _ in PAIRS]

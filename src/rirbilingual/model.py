@@ -405,6 +405,21 @@ class Term:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LedgerQuotation:
+    """A quotation as a memory's ledger has it, so that it gets the same French everywhere.
+
+    reference: the key of the source quoted, "InSight Crime 2023-05-31". english, french: the words between the
+    outermost marks. language: BCP 47 of the source, "" unknown. report: where it was approved.
+    """
+
+    reference: str
+    english: str
+    french: str
+    language: str = ""
+    report: str = ""
+
+
 # --------------------------------------------------------------------------- pairs and beads
 
 

@@ -2,106 +2,133 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 from rirbilingual.errors import RirError
 from rirbilingual.formats.entry import Entry
+from rirbilingual.memory import figures, ledger, rows
 from rirbilingual.memory.concordance import holding
-from rirbilingual.memory.sqlite import Added, SqliteMemory, Summary
-from rirbilingual.model import Context, Match, MatchKind, Unit
+from rirbilingual.memory.sqlite import Added, SqliteMemory
+from rirbilingual.model import Context, LedgerQuotation, Match, MatchKind, Term, Unit
 from rirbilingual.text.normalise import normalised
 
 if TYPE_CHECKING:
-    from rirbilingual.match.layer import Layer
+    from rirbilingual.match.index import Index
+    from rirbilingual.match.layer import Near
 
 THRESHOLD = 70  # percent: below it a translator gains nothing from seeing a match
 LIMIT = 5  # matches for a segment
 
+Progress = Callable[[int], None] | None
 
-@dataclass
+
+@dataclass(eq=False)
 class Memory:
-    """Units that can be matched. `store` is None for a memory that lives in the program only."""
+    """Units that can be matched.
+
+    penalty: points by which its matches rank, and do not show, below their score. read_only: nothing is ever
+    written to it.
+    """
 
     name: str
-    store: SqliteMemory | None = None
-    _units: list[Unit] | None = None
-    _layer: Layer | None = None
-    _exact: dict[str, list[int]] | None = None
+    store: SqliteMemory
+    penalty: int = 0
+    _index: Index | None = field(default=None, repr=False)
 
     @classmethod
-    def open(cls, url: str | Path, *, create: bool = False) -> Memory:
-        """The memory at a path. Raises RirError where there is none (unless `create`) or it is no memory."""
+    def open(
+        cls, url: str | Path, *, create: bool = False, read_only: bool = False, penalty: int = 0
+    ) -> Memory:
+        """The memory at a path. Raises RirError where there is none (unless `create`) or it is no memory.
+
+        What the path cannot say may follow it: `office.sqlite?penalty=5&read-only`.
+        """
         if str(url).startswith(("postgresql://", "postgres://")):
             raise RirError("PostgreSQL memories are not available", str(url), "name a file")
-        path = Path(url)
-        return cls(path.name, SqliteMemory.open(path, create=create))
+        path, options = _options(str(url))
+        read_only |= "read-only" in options
+        return cls(
+            path.name,
+            SqliteMemory.open(path, create=create, read_only=read_only),
+            _points(options.get("penalty", penalty), str(url)),
+        )
 
     @classmethod
     def of(cls, units: Iterable[Unit], name: str) -> Memory:
         """A memory of these units, in the program only."""
-        return cls(name, _units=[unit for unit in units if unit.target])
+        store = SqliteMemory.in_memory()
+        store.add(Entry(unit) for unit in units if unit.source and unit.target)
+        store.read_only = True
+        return cls(name, store)
+
+    @property
+    def read_only(self) -> bool:
+        return self.store.read_only
+
+    def close(self) -> None:
+        """Let go of the files. Nothing else can be asked of it afterwards."""
+        self._index = None
+        self.store.close()
+
+    def __enter__(self) -> Memory:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ------------------------------------------------------------------ what it holds
 
     def add(self, units: Iterable[Unit]) -> Added:
-        """Add units, all or none; those that are there already stay as they are."""
+        """Add units, all or none; those that are there already stay as they are, or gain a state or approval."""
         return self.add_entries(Entry(unit) for unit in units)
 
     def add_entries(self, entries: Iterable[Entry]) -> Added:
         """As `add`, with the languages and attributes that a file gave them."""
-        if self.store is None:
-            raise RirError("this memory cannot be written", self.name, "name a memory of your own with -m")
-        added = self.store.add(entry for entry in entries if entry.unit.source and entry.unit.target)
-        self._units = self._layer = self._exact = None
-        return added
+        return self.store.add(entry for entry in entries if entry.unit.source and entry.unit.target)
 
     def units(self) -> Iterator[Unit]:
-        """Every unit, in the order they came."""
-        return iter(self._all())
+        """Every unit that is not superseded, in the order they came."""
+        return (entry.unit for entry in self.store.entries())
 
-    def summary(self) -> Summary:
+    def summary(self) -> figures.Summary:
         """The memory's figures."""
-        if self.store is None:
-            raise RirError("no file", self.name, "name a memory")
-        return self.store.summary()
+        return figures.summary(self.store)
 
-    def search(self, text: str, *, limit: int = 20) -> tuple[Match, ...]:
-        """Matches of the text, then units that hold its words on either side."""
-        found = list(self.match(text, limit=limit))
-        seen = {(match.unit.source, match.unit.target) for match in found}
-        for unit in holding(text, self._all()):
-            if len(found) >= limit:
-                break
-            if (unit.source, unit.target) not in seen:
-                seen.add((unit.source, unit.target))
-                found.append(
-                    Match(unit, MatchKind.FUZZY, self._score(text, unit.source), unit.target, (), self.name)
-                )
-        return tuple(found)
+    def quotations(self, reference: str | None = None) -> tuple[LedgerQuotation, ...]:
+        """The ledger's quotations of a source (of all, for None), the newest first."""
+        return ledger.quotations(self.store, reference)
+
+    def add_quotations(self, quotations: Iterable[LedgerQuotation]) -> int:
+        """Put quotations into the ledger, all or none; gives how many were new."""
+        return ledger.add_quotations(self.store, quotations)
+
+    def terms(self) -> tuple[Term, ...]:
+        """The memory's termbase."""
+        return ledger.terms(self.store)
+
+    def add_terms(self, terms: Iterable[Term]) -> int:
+        """Put terms into the termbase, all or none; gives how many were new or changed."""
+        return ledger.add_terms(self.store, terms)
+
+    # ------------------------------------------------------------------ matches
 
     def match(
         self, text: str, *, limit: int = LIMIT, threshold: int = THRESHOLD, context: Context | None = None
     ) -> tuple[Match, ...]:
-        """The best matches, best first; ties go by state, date and age, so that the order is always the same."""
-        exact = self._exact_matches(text, context)
-        same = {id(match.unit) for match in exact}
-        units = self._all()
-        found = list(exact)
-        for near in self._index().nearest(_tokens(text), threshold=threshold, limit=limit + len(exact)):
-            unit = units[near.row]
-            if id(unit) not in same and near_score(near.distance, near.longer) >= threshold:
-                found.append(
-                    Match(
-                        unit,
-                        MatchKind.FUZZY,
-                        near_score(near.distance, near.longer),
-                        unit.target,
-                        (),
-                        self.name,
-                    )
-                )
-        return tuple(sorted(found, key=lambda m: (m.kind, -m.score))[:limit])
+        """The best matches, best first: by kind, similarity, state, date and age, so that the order is always
+        the same. Units that say the same in the same words come once."""
+        _refuse_odd(limit, threshold)
+        exact = self._exact(text, context)
+        found = _distinct(exact)[:limit]
+        if len(found) < limit and threshold < 100:
+            skip = {number for number, _ in exact}
+            found += self._fuzzy(text, limit - len(found), threshold, skip, {_words(m) for m in found})
+        return tuple(found)
 
     def match_many(
         self,
@@ -110,7 +137,7 @@ class Memory:
         contexts: Sequence[Context] | None = None,
         limit: int = LIMIT,
         threshold: int = THRESHOLD,
-        progress: Callable[[int], None] | None = None,
+        progress: Progress = None,
     ) -> list[tuple[Match, ...]]:
         """The matches of each text, in order. progress: called with 1 after each."""
         out = []
@@ -121,42 +148,78 @@ class Memory:
                 progress(1)
         return out
 
+    def search(self, text: str, *, limit: int = 20) -> tuple[Match, ...]:
+        """Matches of the text, then units that hold its words on either side."""
+        found = list(self.match(text, limit=limit))
+        seen = {_words(match) for match in found}
+        for unit in holding(text, self.units()):
+            if len(found) >= limit:
+                break
+            if (unit.source, unit.target) not in seen:
+                seen.add((unit.source, unit.target))
+                found.append(self._matched(unit, MatchKind.FUZZY, self._score(text, unit.source)))
+        return tuple(found)
+
     # ------------------------------------------------------------------ inside
 
-    def _all(self) -> list[Unit]:
-        if self._units is None:
-            assert self.store is not None
-            self._units = [entry.unit for _, entry in self.store.entries()]
-        return self._units
+    @property
+    def index(self) -> Index:
+        """The index of the memory's sources; nothing of it is read before it is asked."""
+        if self._index is None:
+            from rirbilingual.match.index import Index
 
-    def _index(self) -> Layer:
-        if self._layer is None:
-            from rirbilingual.match.build import Row, layer
+            self._index = Index(self.store, _index_folder(self.store))
+        return self._index
 
-            self._layer = layer(
-                Row(number, unit.source, int(unit.state), unit.origin.date)
-                for number, unit in enumerate(self._all())
-            )
-        return self._layer
+    def _exact(self, text: str, context: Context | None) -> list[tuple[int, Match]]:
+        """The units of the same normalised source, with their numbers: the same neighbours first, then state,
+        date and age."""
+        from rirbilingual.match.build import standing
 
-    def _exact_matches(self, text: str, context: Context | None) -> list[Match]:
-        if self._exact is None:
-            self._exact = {}
-            for number, unit in enumerate(self._all()):
-                self._exact.setdefault(normalised(unit.source), []).append(number)
-        found = []
-        for number in self._exact.get(normalised(text), ()):
-            unit = self._all()[number]
-            kind = MatchKind.CONTEXT if context and _same_context(unit.context, context) else MatchKind.EXACT
-            found.append(Match(unit, kind, 100, unit.target, (), self.name))
-        found.sort(key=lambda m: (m.kind, -m.unit.state, _newest_first(m.unit.origin.date)))
-        return found
+        neighbours = rows.neighbours(context) if context else 0
+        ranked = []
+        for number, theirs, unit in self.store.exact(text):
+            same = bool(neighbours) and theirs == neighbours
+            kind = MatchKind.CONTEXT if same else MatchKind.EXACT
+            order = (kind, -standing(int(unit.state), rows.date(unit)), number)
+            ranked.append((order, self._matched(unit, kind, 100)))
+        ranked.sort(key=lambda pair: pair[0])
+        return [(order[2], match) for order, match in ranked]
+
+    def _fuzzy(
+        self, text: str, limit: int, threshold: int, skip: set[int], seen: set[tuple[str, str]]
+    ) -> list[Match]:
+        """The nearest other units, each wording once: as many rows are asked for as that takes."""
+        from rirbilingual.match.tokens import tokens
+
+        words, wanted = tokens(text), limit
+        while True:
+            near = self.index.nearest(words, threshold=threshold, limit=wanted, skip=skip)
+            units = self.store.units(row.row for row in near)
+            matches = [(row.row, self._near(row, units[row.row])) for row in near]
+            found = _distinct(matches, seen)
+            if len(found) >= limit or len(near) < wanted:
+                return found[:limit]
+            wanted *= 4
+
+    def _near(self, row: Near, unit: Unit) -> Match:
+        from rirbilingual.match.score import score
+
+        return self._matched(unit, MatchKind.FUZZY, score(row.distance, row.longer))
+
+    def _matched(self, unit: Unit, kind: MatchKind, score: int) -> Match:
+        return Match(unit, kind, score, unit.target, (), self.name)
 
     def _score(self, text: str, source: str) -> int:
         from rapidfuzz.distance import Levenshtein
 
-        first, second = _tokens(text), _tokens(source)
-        return near_score(Levenshtein.distance(first, second), max(len(first), len(second)))
+        from rirbilingual.match.score import PERFECT, score
+        from rirbilingual.match.tokens import tokens
+
+        if normalised(text) == normalised(source):
+            return PERFECT
+        first, second = tokens(text), tokens(source)
+        return score(Levenshtein.distance(first, second), max(len(first), len(second)))
 
 
 def match_many(
@@ -166,9 +229,10 @@ def match_many(
     contexts: Sequence[Context] | None = None,
     limit: int = LIMIT,
     threshold: int = THRESHOLD,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress = None,
 ) -> list[tuple[Match, ...]]:
-    """The best matches of each text from several memories; of equal ones, the earlier memory's goes first."""
+    """The best matches of each text from several memories, a memory's penalty taken off its scores to rank
+    them; of equal ones, the earlier memory's goes first."""
     per_memory = [
         memory.match_many(
             texts,
@@ -181,9 +245,15 @@ def match_many(
     ]
     out = []
     for found in zip(*per_memory, strict=True):
+        ranked = [
+            (m.kind, memory.penalty - m.score, m)
+            for memory, part in zip(memories, found, strict=True)
+            for m in part
+        ]
+        ranked.sort(key=lambda triple: triple[:2])
         matches: dict[tuple[str, str], Match] = {}
-        for match in sorted((m for part in found for m in part), key=lambda m: (m.kind, -m.score)):
-            matches.setdefault((match.unit.source, match.unit.target), match)
+        for _, _, match in ranked:
+            matches.setdefault(_words(match), match)
         out.append(tuple(matches.values())[:limit])
     return out or [() for _ in texts]
 
@@ -194,26 +264,56 @@ def contexts_of(texts: Sequence[str]) -> list[Context]:
     return [Context(padded[i], padded[i + 2]) for i in range(len(texts))]
 
 
-def _tokens(text: str) -> tuple[str, ...]:
-    from rirbilingual.match.tokens import tokens
-
-    return tokens(text)
+def _words(match: Match) -> tuple[str, str]:
+    return match.unit.source, match.unit.target
 
 
-def near_score(distance: int, longer: int) -> int:
-    """The score of unequal texts; see `match.score`."""
-    from rirbilingual.match.score import score
-
-    return score(distance, longer)
-
-
-def _same_context(ours: Context, theirs: Context) -> bool:
-    known = ours.previous or ours.next
-    return bool(known) and (normalised(ours.previous), normalised(ours.next)) == (
-        normalised(theirs.previous),
-        normalised(theirs.next),
-    )
+def _distinct(numbered: Iterable[tuple[int, Match]], seen: Iterable[tuple[str, str]] = ()) -> list[Match]:
+    """The matches, each wording once, none that was seen."""
+    first: dict[tuple[str, str], Match] = {}
+    for _, match in numbered:
+        first.setdefault(_words(match), match)
+    for words in seen:
+        first.pop(words, None)
+    return list(first.values())
 
 
-def _newest_first(date: str) -> tuple[int, ...]:
-    return tuple(-ord(c) for c in date)
+def _refuse_odd(limit: int, threshold: int) -> None:
+    if not isinstance(threshold, int) or not 1 <= threshold <= 100:
+        raise RirError(
+            "a threshold is a whole number from 1 to 100", f"threshold={threshold}", "give percent"
+        )
+    if limit < 1:
+        raise RirError("a limit is 1 or more", f"limit={limit}", "say how many matches you want")
+
+
+def _options(url: str) -> tuple[Path, dict[str, str]]:
+    """A path, and what stands after its question mark (unless a file has that very name)."""
+    path, mark, query = url.rpartition("?")
+    if not mark or Path(url).exists():
+        return Path(url), {}
+    options = dict(parse_qsl(query, keep_blank_values=True))
+    if unknown := set(options) - {"penalty", "read-only"}:
+        raise RirError(f'no option "{sorted(unknown)[0]}"', url, "use penalty=POINTS or read-only")
+    return Path(path), options
+
+
+def _points(text: str | int, url: str) -> int:
+    try:
+        points = int(text)
+    except ValueError:
+        points = -1
+    if not 0 <= points <= 100:
+        raise RirError("a penalty is a whole number from 0 to 100", url, "give points, such as penalty=5")
+    return points
+
+
+def _index_folder(store: SqliteMemory) -> Path | None:
+    """Where a memory's index is kept: beside it, or in the user's cache where that may not be written."""
+    if store.path is None:
+        return None
+    beside = store.path.with_name(f"{store.path.name}.index")
+    if beside.is_dir() or os.access(store.path.parent, os.W_OK):
+        return beside
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return cache / "rirbilingual" / store.identity

@@ -1,14 +1,21 @@
-"""Rows of a memory to a layer of the index."""
+"""Rows of a memory, and layers that are there, to one layer: in memory, or as spools that go into a file.
+
+The work is done run by run and length by length, so that a million rows need little more space than their
+vocabulary. A run is some rows sorted by the number of their tokens: new ones, or those of a layer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
-from rirbilingual.match.layer import LOWEST, SIGNATURE_BITS, Layer, token_hash
+from rirbilingual.match.layer import FARTHEST, LOWEST, SIGNATURE_BITS, Layer, token_hash
 from rirbilingual.match.score import shortest
+from rirbilingual.match.spool import Spool
 from rirbilingual.match.tokens import tokens
 
 if TYPE_CHECKING:
@@ -17,7 +24,18 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 SURROGATES = range(0xD800, 0xE000)  # no token id is one, so that ids decode as UTF-32
-MOST_TOKENS = 0x10FFFF - len(SURROGATES) - 1  # a layer's vocabulary at most; 0x10FFFF is for unknown ones
+MOST_WORDS = 0x10FFFF - len(SURROGATES)  # in a layer's vocabulary at most; 0x10FFFF is for unknown ones
+RUN_ROWS = 50_000
+_POSTINGS_AT_ONCE = 4_000_000
+_DATE_DIGITS = 14  # of "2023-08-31T12:00:00Z"
+_STATE = 100_000_000_000_000  # above every date
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # Knuth's multiplier: sequences are brought together by a hash
+
+TYPES: dict[str, str] = {
+    "hashes": "<u8", "hash_ids": "<u4", "word_starts": "<u4", "words": "u1", "length_starts": "<u4",
+    "entry_tokens": "<u4", "signatures": "<u8", "posting_starts": "<u8", "postings": "<u4",
+    "positions": "u1", "row_starts": "<u4", "rows": "<i8", "standings": "<i8",
+}  # fmt: skip
 
 
 class Row(NamedTuple):
@@ -29,75 +47,231 @@ class Row(NamedTuple):
     date: str = ""
 
 
+def standing(state: int, date: str) -> int:
+    """State and date as one number, the better the greater. A date counts by its digits, to the second."""
+    digits = "".join(c for c in date if "0" <= c <= "9")[:_DATE_DIGITS]
+    return state * _STATE + int(digits.ljust(_DATE_DIGITS, "0") if digits else 0)
+
+
 def layer(rows: Iterable[Row]) -> Layer:
     """The index of the rows, in memory."""
-    kept = sorted(rows, key=lambda row: row.date, reverse=True)
-    kept.sort(key=lambda row: -row.state)  # stable: by state, then date, then the order given
-    vocabulary: dict[str, int] = {}
-    sequences = [
-        np.fromiter((vocabulary.setdefault(t, len(vocabulary)) for t in tokens(row.source)), np.uint32)
-        for row in kept
-    ]
-    ids = np.fromiter((row.id for row in kept), np.int64, len(kept))
-    return assembled(list(vocabulary), sequences, ids)
+    builder = Builder()
+    builder.add(rows)
+    return held(builder.spools())
 
 
-def assembled(words: Sequence[str], sequences: Sequence[Array], rows: Array) -> Layer:
-    """A layer from the vocabulary, each row's provisional token ids, and the rows' ids, both by rank."""
-    flat = np.concatenate([*sequences, np.empty(0, np.uint32)]).astype(np.uint32)
-    lengths = np.fromiter(map(len, sequences), np.int64, len(sequences))
-    starts = np.concatenate(([0], np.cumsum(lengths)))
-    final = _final_ids(np.bincount(flat, minlength=len(words)))
-    flat = final[flat]
-    top = int(final.max()) if len(final) else 0
-    longest = int(lengths.max()) if len(lengths) else 0
-
-    length_starts = np.zeros(longest + 2, np.uint32)
-    entry_tokens, entry_lengths, signatures = [], [], []
-    posting_tokens, posting_entries = [], []
-    row_counts, row_ranks = [], []
-    entries = 0
-    by_length = np.argsort(lengths, kind="stable")
-    bounds = np.searchsorted(lengths[by_length], np.arange(longest + 2))
-    for length in range(longest + 1):
-        length_starts[length] = entries
-        ranks = by_length[bounds[length] : bounds[length + 1]]
-        if not len(ranks) or not length:
-            continue
-        matrix = flat[starts[ranks][:, None] + np.arange(length)]
-        unique, members, counts = _distinct(matrix, ranks)
-        entry_tokens.append(unique.ravel())
-        entry_lengths.append(np.full(len(unique), length, np.uint64))
-        signatures.append(_signatures(unique))
-        first, second = _rare_pairs(unique, entries)
-        posting_tokens.append(first)
-        posting_entries.append(second)
-        row_counts.append(counts)
-        row_ranks.append(members)
-        entries += len(unique)
-    length_starts[longest + 1] = entries
-
-    posting_starts, postings = _inverted(_joined(posting_tokens), _joined(posting_entries), top)
-    hashes, hash_ids, word_starts, blob = _vocabulary(words, final)
-    return Layer(
-        hashes=hashes,
-        hash_ids=hash_ids,
-        word_starts=word_starts,
-        words=blob,
-        length_starts=length_starts,
-        entry_starts=np.concatenate(([0], np.cumsum(_joined(entry_lengths)))).astype(np.uint64),
-        entry_tokens=_joined(entry_tokens),
-        signatures=np.concatenate([*signatures, np.empty((0, 2), np.uint64)]),
-        posting_starts=posting_starts,
-        postings=postings,
-        row_starts=np.concatenate(([0], np.cumsum(_joined(row_counts)))).astype(np.uint32),
-        row_ranks=_joined(row_ranks),
-        rows=rows,
-    )
+def held(spools: dict[str, Spool]) -> Layer:
+    """The layer of these arrays, in memory."""
+    arrays = {name: spool.whole() for name, spool in spools.items()}
+    arrays["signatures"] = arrays["signatures"].reshape(-1, 2)
+    return Layer(**arrays)
 
 
-def _joined(parts: list[Array]) -> Array:
-    return np.concatenate([*parts, np.empty(0, np.uint32)]).astype(np.uint32)
+class _Run(Protocol):
+    """Rows sorted by length. `of(length)`: their tokens (provisional ids, a line a row), ids and standings."""
+
+    longest: int
+
+    def of(self, length: int) -> tuple[Array, Array, Array] | None: ...
+
+
+class Builder:
+    """Collects runs; `spools` gives the layer's arrays. `folder`: for temporary files."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder
+        self.rows = 0
+        self._vocabulary: dict[str, int] = {}
+        self._counts = np.zeros(1024, np.int64)
+        self._runs: list[_Run] = []
+        self._tokens, self._ids, self._standings = (
+            Spool("<u4", folder),
+            Spool("<i8", folder),
+            Spool("<i8", folder),
+        )
+
+    def add(self, rows: Iterable[Row], progress: Callable[[int], None] | None = None) -> None:
+        """Add rows; those without any token are not indexed."""
+        rows = iter(rows)
+        while run := list(islice(rows, RUN_ROWS)):
+            self._add_run(run)
+            if progress:
+                progress(len(run))
+
+    def _add_run(self, run: Sequence[Row]) -> None:
+        known = self._vocabulary
+        sequences = [[known.setdefault(t, len(known)) for t in tokens(row.source)] for row in run]
+        lengths = np.fromiter(map(len, sequences), np.int64, len(run))
+        order = np.argsort(lengths, kind="stable")
+        flat = np.fromiter((t for i in order.tolist() for t in sequences[i]), np.uint32, int(lengths.sum()))
+        self._count(flat)
+        self._runs.append(_NewRows(self, lengths[order]))
+        self._tokens.append(flat)
+        self._ids.append(np.fromiter((run[i].id for i in order.tolist()), np.int64, len(run)))
+        self._standings.append(
+            np.fromiter((standing(run[i].state, run[i].date) for i in order.tolist()), np.int64, len(run))
+        )
+        self.rows += len(run)
+
+    def add_layer(self, layer: Layer, dead: Collection[int] = ()) -> None:
+        """Add the rows of a layer but the dead ones, without reading their texts again."""
+        known = self._vocabulary
+        provisional = np.fromiter(
+            (known.setdefault(word, len(known)) for word in layer.vocabulary()), np.uint32, len(layer.hashes)
+        )
+        by_id = np.zeros(int(layer.hash_ids.max()) + 1 if len(layer.hash_ids) else 0, np.uint32)
+        by_id[layer.hash_ids] = provisional
+        for start in range(0, len(layer.entry_tokens), 2**20):
+            self._count(by_id[layer.entry_tokens[start : start + 2**20]])
+        self._runs.append(_LayerRows(layer, by_id, np.array(sorted(dead), np.int64)))
+        self.rows += len(layer.rows) - len(dead)
+
+    def _count(self, flat: Array) -> None:
+        if len(self._vocabulary) > len(self._counts):
+            self._counts = np.concatenate(
+                (self._counts, np.zeros(len(self._vocabulary) + len(self._counts), np.int64))
+            )
+        counts = np.bincount(flat)
+        self._counts[: len(counts)] += counts
+
+    @property
+    def full(self) -> bool:
+        """Whether the vocabulary may not grow much further: a layer's ids are characters."""
+        return len(self._vocabulary) > MOST_WORDS // 2
+
+    def spools(self) -> dict[str, Spool]:
+        """The layer's arrays by name."""
+        out = {name: Spool(dtype, self.folder) for name, dtype in TYPES.items()}
+        final = _final_ids(self._counts[: len(self._vocabulary)])
+        top = int(final.max()) if len(final) else 0
+        pairs = _Pairs(self.folder, top)
+        longest = max((run.longest for run in self._runs), default=0)
+        length_starts = np.zeros(longest + 2, np.uint32)
+        entries = rows = 0
+        for length in range(1, longest + 1):
+            length_starts[length] = entries
+            parts = [part for run in self._runs if (part := run.of(length)) is not None]
+            if not parts:
+                continue
+            matrix, members, standings, starts = _entries(
+                final[np.concatenate([part[0] for part in parts])],
+                np.concatenate([part[1] for part in parts]),
+                np.concatenate([part[2] for part in parts]),
+            )
+            out["entry_tokens"].append(matrix.ravel())
+            out["signatures"].append(_signatures(matrix).ravel())
+            pairs.add(matrix, entries)
+            out["row_starts"].append(starts + rows)
+            out["rows"].append(members)
+            out["standings"].append(standings)
+            entries += len(matrix)
+            rows += len(members)
+        length_starts[longest + 1] = entries
+        out["length_starts"].append(length_starts)
+        out["row_starts"].append(np.array([rows]))
+        pairs.invert(out)
+        _put_vocabulary(list(self._vocabulary), final, out)
+        return out
+
+
+class _NewRows:
+    """A run of rows just read: their numbers lie in the builder's spools."""
+
+    def __init__(self, builder: Builder, lengths: Array) -> None:
+        self.longest = int(lengths[-1]) if len(lengths) else 0
+        self._first = np.searchsorted(lengths, np.arange(self.longest + 2))
+        counts = np.diff(self._first)
+        self._first_token = np.concatenate(([0], np.cumsum(counts * np.arange(self.longest + 1))))
+        self._builder, self._row, self._token = builder, builder._ids.size, builder._tokens.size
+
+    def of(self, length: int) -> tuple[Array, Array, Array] | None:
+        if length > self.longest or self._first[length] == self._first[length + 1]:
+            return None
+        count = int(self._first[length + 1] - self._first[length])
+        row, token = self._row + int(self._first[length]), self._token + int(self._first_token[length])
+        matrix = self._builder._tokens.read(token, count * length).reshape(count, length)
+        return matrix, self._builder._ids.read(row, count), self._builder._standings.read(row, count)
+
+
+class _LayerRows:
+    """A run of a layer's rows, but the dead ones."""
+
+    def __init__(self, layer: Layer, provisional: Array, dead: Array) -> None:
+        self.longest = len(layer.length_starts) - 2
+        self._layer, self._provisional, self._dead = layer, provisional, dead
+
+    def of(self, length: int) -> tuple[Array, Array, Array] | None:
+        layer = self._layer
+        if length > self.longest or layer.length_starts[length] == layer.length_starts[length + 1]:
+            return None
+        first, last = int(layer.length_starts[length]), int(layer.length_starts[length + 1])
+        start = int(layer.token_starts[length])
+        slab = layer.entry_tokens[start : start + (last - first) * length].reshape(-1, length)
+        begin, end = int(layer.row_starts[first]), int(layer.row_starts[last])
+        starts = layer.row_starts[first : last + 1].astype(np.int64)
+        counts = starts[1:] - starts[:-1]
+        ids = layer.rows[begin:end]
+        alive = ~np.isin(ids, self._dead)
+        if not alive.any():
+            return None
+        which = np.repeat(np.arange(last - first), counts)[alive]
+        return self._provisional[slab[which]], ids[alive], layer.standings[begin:end][alive]
+
+
+class _Pairs:
+    """(token, entry, position) for the rarest tokens of each entry: as many as the lowest threshold needs."""
+
+    def __init__(self, folder: Path | None, top: int) -> None:
+        self._tokens, self._entries = Spool("<u4", folder), Spool("<u4", folder)
+        self._positions = Spool("u1", folder)
+        self._counts = np.zeros(top + 1, np.int64)
+
+    def add(self, matrix: Array, first_entry: int) -> None:
+        count, length = matrix.shape
+        prefix = length - shortest(length, LOWEST) + 1
+        rare = np.sort(matrix, axis=1)[:, ::-1][:, :prefix]
+        new = np.ones(rare.shape, bool)
+        new[:, 1:] = rare[:, 1:] != rare[:, :-1]  # a token that occurs twice is listed once
+        numbers = np.arange(first_entry, first_entry + count, dtype=np.uint32)
+        positions = np.minimum(np.arange(rare.shape[1]), FARTHEST).astype(np.uint8)
+        listed = rare[new]
+        self._tokens.append(listed)
+        self._entries.append(np.broadcast_to(numbers[:, None], rare.shape)[new])
+        self._positions.append(np.broadcast_to(positions, rare.shape)[new])
+        counts = np.bincount(listed)
+        self._counts[: len(counts)] += counts
+
+    def invert(self, out: dict[str, Spool]) -> None:
+        """The entries and positions by token, a range of tokens at a time."""
+        starts = np.concatenate(([0], np.cumsum(self._counts)))
+        out["posting_starts"].append(starts)
+        at_once = max(_POSTINGS_AT_ONCE, int(starts[-1]) // 4)
+        token = 0
+        while token < len(self._counts):
+            after = max(token + 1, int(np.searchsorted(starts, starts[token] + at_once, "right")) - 1)
+            entries, positions = self._range(starts, token, after)
+            out["postings"].append(entries)
+            out["positions"].append(positions)
+            token = after
+
+    def _range(self, starts: Array, token: int, after: int) -> tuple[Array, Array]:
+        size = int(starts[after] - starts[token])
+        entries, positions = np.empty(size, np.uint32), np.empty(size, np.uint8)
+        cursor = starts[token:after] - starts[token]
+        for found, their_entries, their_positions in zip(
+            self._tokens.blocks(), self._entries.blocks(), self._positions.blocks(), strict=True
+        ):
+            inside = np.flatnonzero((found >= token) & (found < after))
+            ours = found[inside].astype(np.int64) - token
+            order = np.argsort(ours, kind="stable")
+            ours = ours[order]
+            counts = np.bincount(ours, minlength=after - token)
+            firsts = np.cumsum(counts) - counts
+            places = (cursor - firsts)[ours] + np.arange(len(ours))
+            entries[places] = their_entries[inside][order]
+            positions[places] = their_positions[inside][order]
+            cursor += counts
+        return entries, positions
 
 
 def _final_ids(counts: Array) -> Array:
@@ -110,20 +284,18 @@ def _final_ids(counts: Array) -> Array:
     return final
 
 
-def _distinct(matrix: Array, ranks: Array) -> tuple[Array, Array, Array]:
-    """Distinct rows of a matrix, the ranks of each one's members in ascending order, and how many there are."""
-    order = np.lexsort(matrix.T[::-1]) if matrix.shape[1] < 2 else _byte_order(matrix)
-    ordered = matrix[order]
-    new = np.concatenate(([True], (ordered[1:] != ordered[:-1]).any(axis=1)))
+def _entries(matrix: Array, ids: Array, standings: Array) -> tuple[Array, Array, Array, Array]:
+    """Rows of one length to entries: the distinct sequences; the rows by entry, the best first, and their
+    standings; where each entry's rows begin. (Two sequences whose hashes collide may each come twice.)"""
+    code = np.zeros(len(matrix), np.uint64)
+    for column in matrix.T:
+        code = (code ^ column) * _MIX
+        code ^= code >> np.uint64(29)
+    order = np.lexsort((ids, -standings, code))
+    matrix = matrix[order]
+    new = np.concatenate(([True], (matrix[1:] != matrix[:-1]).any(axis=1)))
     first = np.flatnonzero(new)
-    counts = np.diff(np.concatenate((first, [len(order)])))
-    return ordered[first], ranks[order], counts
-
-
-def _byte_order(matrix: Array) -> Array:
-    """A stable order of the rows by their bytes: any total order will do to bring equal rows together."""
-    rows = np.ascontiguousarray(matrix).view(f"V{matrix.dtype.itemsize * matrix.shape[1]}").ravel()
-    return np.argsort(rows, kind="stable")
+    return matrix[first], ids[order], standings[order], first
 
 
 def _signatures(matrix: Array) -> Array:
@@ -134,31 +306,11 @@ def _signatures(matrix: Array) -> Array:
     return np.stack((low, high), axis=1)
 
 
-def _rare_pairs(matrix: Array, first_entry: int) -> tuple[Array, Array]:
-    """(token, entry) for the rarest tokens of each entry: as many as the lowest threshold needs."""
-    count, length = matrix.shape
-    prefix = length - shortest(length, LOWEST) + 1
-    rare = np.sort(matrix, axis=1)[:, ::-1][:, :prefix]
-    new = np.ones(rare.shape, bool)
-    new[:, 1:] = rare[:, 1:] != rare[:, :-1]  # a token that occurs twice is listed once
-    entries = np.broadcast_to(
-        np.arange(first_entry, first_entry + count, dtype=np.uint32)[:, None], rare.shape
-    )
-    return rare[new], entries[new]
-
-
-def _inverted(posting_tokens: Array, posting_entries: Array, top: int) -> tuple[Array, Array]:
-    keys = (posting_tokens.astype(np.uint64) << np.uint64(32)) | posting_entries
-    keys.sort()
-    starts = np.zeros(top + 2, np.uint32)
-    starts[1:] = np.cumsum(np.bincount(posting_tokens, minlength=top + 1))
-    return starts, (keys & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-
-
-def _vocabulary(words: Sequence[str], final: Array) -> tuple[Array, Array, Array, Array]:
+def _put_vocabulary(words: Sequence[str], final: Array, out: dict[str, Spool]) -> None:
     hashes = np.fromiter(map(token_hash, words), np.uint64, len(words))
     order = np.argsort(hashes, kind="stable")
-    encoded = [words[i].encode("utf-8", "surrogatepass") for i in order]
-    starts = np.concatenate(([0], np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)))))
-    blob = np.frombuffer(b"".join(encoded), np.uint8)
-    return hashes[order], final[order], starts.astype(np.uint32), blob
+    encoded = [words[i].encode("utf-8", "surrogatepass") for i in order.tolist()]
+    out["hashes"].append(hashes[order])
+    out["hash_ids"].append(final[order])
+    out["word_starts"].append(np.cumsum([0, *map(len, encoded)]))
+    out["words"].append(np.frombuffer(b"".join(encoded), np.uint8))

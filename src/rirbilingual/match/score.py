@@ -1,11 +1,15 @@
 """Two texts to their score, 0–100: the formula, its constants, and the slow reference that tests compare with.
 
-    score = floor(100 × (M − d) / M)        M = max(m, n) tokens, d the Levenshtein distance over tokens
-    100 where the normalised texts are equal, and only there; anything else has 99 at most
+    similarity = 100 × (1 − d / M)        M = max(m, n) tokens, d the Levenshtein distance over tokens
+    score      = similarity rounded down to a whole number, and at most 99 for texts that are not equal
+    100        where the normalised texts are equal, and only there
+
+Ranking is by d / M itself, not by the rounded score, so that 85.7 stands before 85.2 though both show 85. A
+threshold T is a whole number from 1 to 100; a text reaches it when score ≥ T, which for T ≤ 99 is the same as
+similarity ≥ T: rounding down never lifts anything over a threshold. All of it is decided between integers.
 
 The distance is Levenshtein's (1966), each insertion, deletion and substitution of a token costing 1; the
-normalisation by the longer text is the one that translators know from OmegaT and rapidfuzz. Rounding is down,
-and all comparisons are between integers, so that a threshold means the same everywhere.
+normalisation by the longer text is the one that translators know from OmegaT and rapidfuzz.
 """
 
 from __future__ import annotations
@@ -15,8 +19,6 @@ from collections.abc import Sequence
 from rirbilingual.match.tokens import tokens
 from rirbilingual.text.normalise import normalised
 
-THRESHOLD = 70  # percent: below it a translator gains nothing from seeing a match
-LIMIT = 5  # matches shown for a segment
 PERFECT = 100
 NEAREST = 99  # the most that texts can have which are not equal
 
@@ -26,9 +28,10 @@ def score(distance: int, longer: int) -> int:
     return min(NEAREST, PERFECT * (longer - distance) // longer) if longer else 0
 
 
-def grade(distance: int, longer: int) -> int:
-    """What unequal texts are ranked by: the score, and above all others of that score no distance at all."""
-    return 2 * score(distance, longer) + (distance == 0)
+def loss(distance: int, longer: int) -> float:
+    """What unequal texts are ranked by, the least first: d / M. Equal fractions give equal floats, and two
+    different fractions of numbers below 2²⁶ different ones, in their order: division is correctly rounded."""
+    return distance / longer
 
 
 def allowed(longer: int, threshold: int) -> int:

@@ -7,7 +7,7 @@ import re
 from rirbilingual.model import PlaceableType
 from rirbilingual.text.citations import citations
 from rirbilingual.text.normalise import normalised
-from rirbilingual.text.placeables import placeables
+from rirbilingual.text.placeables import stretches
 
 # Raised whenever the same text may give other tokens: indexes of another version are rebuilt.
 TOKENS_VERSION = 1
@@ -33,17 +33,23 @@ def tokens(text: str) -> tuple[str, ...]:
     and punctuation do not count. Numbers, dates, note calls, addresses, report numbers and whole citations
     become their class, so that their values do not count either. Altered letters in brackets stay words.
     """
+    plain = text.isascii()
     if _MAY_HOLD_PLACEABLES.search(text):
         text = _classed(text)
-    folded = normalised(text)
-    found = tuple(_TOKEN.findall(folded))
-    return found or ((folded,) if folded else ())
+    # Folding an ASCII text changes nothing in its words but their case.
+    folded = text.lower() if plain else normalised(text)
+    if found := tuple(_TOKEN.findall(folded)):
+        return found
+    whole = normalised(text)  # no word at all: the text is one token
+    return (whole,) if whole else ()
 
 
 def _classed(text: str) -> str:
     """The text with each placeable and citation replaced by its class, set apart by spaces."""
-    spans = [(citation.start, -citation.end, CITATION) for citation in citations(text)]
-    spans += [(p.start, -p.end, CLASSES[p.type]) for p in placeables(text) if p.type in CLASSES]
+    spans = [(citation.start, -citation.end, CITATION) for citation in citations(text)] if "(" in text else []
+    spans += [
+        (found.start(), -found.end(), CLASSES[kind]) for kind, found in stretches(text) if kind in CLASSES
+    ]
     parts: list[str] = []
     position = 0
     for start, minus_end, token in sorted(spans):

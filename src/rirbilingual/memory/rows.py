@@ -25,6 +25,17 @@ def hash64(text: str) -> int:
     return int.from_bytes(digest, "little", signed=True)
 
 
+def pair_hash(source: str, target: str, previous: str, following: str) -> int:
+    """What the same unit has in common: 32 bits of the target, the high ones, and 32 of all of it."""
+    high = hash64(target) >> 32
+    return (high << 32) | (hash64("\x1f".join((source, target, previous, following))) & 0xFFFFFFFF)
+
+
+def wording(pair: int) -> tuple[int, int]:
+    """The least and the greatest `pair_hash` of units with this one's target."""
+    return pair & ~0xFFFFFFFF, pair | 0xFFFFFFFF
+
+
 def key(source: str) -> int:
     """What sources that match exactly have in common."""
     return hash64(normalised(source))
@@ -43,7 +54,7 @@ def row(entry: Entry) -> tuple[Any, ...]:
     context = unit.context
     return (
         key(unit.source),
-        hash64("\x1f".join((unit.source, unit.target, context.previous, context.next))),
+        pair_hash(unit.source, unit.target, context.previous, context.next),
         neighbours(context),
         unit.source,
         unit.target,

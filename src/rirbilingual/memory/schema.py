@@ -10,6 +10,7 @@ import secrets
 import sqlite3
 
 from rirbilingual.errors import RirError
+from rirbilingual.memory.rows import pair_hash
 
 APPLICATION_ID = 0x52495242  # "RIRB", in the SQLite header: it says whose file this is
 
@@ -38,12 +39,30 @@ _FIRST = (
         id INTEGER PRIMARY KEY, reference TEXT NOT NULL, english TEXT NOT NULL, original TEXT NOT NULL,
         language TEXT NOT NULL, report TEXT NOT NULL, UNIQUE (reference, english))""",
 )
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+# The functions are Python's own (see `prepare`): the hash of a pair now begins with its target's, so that other
+# targets of a source are found by range.
+_SECOND = (
+    "UPDATE unit SET pair = pair_hash(source, target, previous, next)",
+    # The reports, besides its own, in which a unit was approved again: what a recall must name.
+    "CREATE TABLE use (unit INTEGER NOT NULL, report TEXT NOT NULL, PRIMARY KEY (unit, report)) WITHOUT ROWID",
+    """CREATE TABLE recall (unit INTEGER PRIMARY KEY, reason TEXT NOT NULL, at TEXT NOT NULL)""",
+    # Several French wordings of one quotation are kept, the newest last.
+    "ALTER TABLE quotation RENAME TO quotation_before",
+    """CREATE TABLE quotation (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, reference TEXT NOT NULL, english TEXT NOT NULL,
+        french TEXT NOT NULL, language TEXT NOT NULL, report TEXT NOT NULL,
+        UNIQUE (reference, english, french))""",
+    """INSERT INTO quotation (reference, english, french, language, report)
+        SELECT reference, english, original, language, report FROM quotation_before ORDER BY id""",
+    "DROP TABLE quotation_before",
+)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _SECOND)
 VERSION = len(MIGRATIONS)
 
 
 def prepare(connection: sqlite3.Connection, name: str, languages: tuple[str, str]) -> None:
     """Bring the store to this version. Raises RirError for a file that is not a memory, or is a newer one."""
+    connection.create_function("pair_hash", 4, pair_hash, deterministic=True)
     application, version, tables = state(connection)
     if application == 0 and version == 0 and not tables:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -74,6 +93,17 @@ def refuse_strangers(connection: sqlite3.Connection, name: str) -> None:
             f"a memory of version {version}, and this program knows {VERSION}",
             name,
             "install a newer rirbilingual",
+        )
+
+
+def refuse_older(connection: sqlite3.Connection, name: str) -> None:
+    """Raise RirError for a memory that must be migrated first, which one that is read only cannot be."""
+    _, version, _ = state(connection)
+    if version < VERSION:
+        raise RirError(
+            f"a memory of version {version}, and this program reads {VERSION}",
+            name,
+            "open it once where it can be written: rirbilingual memory info -m MEMORY",
         )
 
 

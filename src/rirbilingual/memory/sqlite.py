@@ -4,149 +4,244 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rirbilingual.errors import RirError
 from rirbilingual.formats.entry import Entry
 from rirbilingual.memory import rows
-from rirbilingual.memory.schema import prepare
+from rirbilingual.memory.connection import connected, in_memory, unusable
+from rirbilingual.model import Unit
+from rirbilingual.text.normalise import normalised
 
-LANGUAGES = ("en-CA", "fr-CA")
-_BUSY_SECONDS = 30.0  # how long a writer waits for another
-_INSERT = (
-    f"INSERT OR IGNORE INTO unit ({', '.join(rows.COLUMNS)}) VALUES ({', '.join('?' * len(rows.COLUMNS))})"
-)
+_INSERT = f"INSERT INTO unit ({', '.join(rows.COLUMNS)}) VALUES ({', '.join('?' * len(rows.COLUMNS))})"
+_LIVE = "superseded_by IS NULL"
+_AT_ONCE = 500  # numbers in one statement
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What an addition did: new units, those that were there already, and new ones whose source has another
-    target in the memory (kept beside it)."""
+    """What an addition did.
+
+    new: units that were not there. same: those that were. conflicting: new ones whose source has another target
+    in the memory (kept beside it). changed: of the same, those that now have a better state or an approval.
+    superseded: units of the same place that a newer approval replaced; they are kept, and no longer offered.
+    refused: what could not be read, where that was asked to be passed over.
+    """
 
     new: int
     same: int
     conflicting: int
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """A memory's figures. conflicting: sources with several targets. origins: report → units."""
-
-    units: int
-    sources: int
-    conflicting: int
-    superseded: int
-    bytes: int
-    languages: tuple[str, str]
-    origins: tuple[tuple[str, int], ...]
+    changed: int = 0
+    superseded: int = 0
+    refused: tuple[RirError, ...] = ()
 
 
 class SqliteMemory:
     """The store. Open it with `open`; it belongs to one process and thread at a time."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection, self.path = connection, path
+    def __init__(self, connection: sqlite3.Connection, path: Path | None, *, read_only: bool = False) -> None:
+        self.connection, self.path, self.read_only = connection, path, read_only
+        names = dict(connection.execute("SELECT name, value FROM memory"))
+        self.identity: str = names["identity"]
+        self.languages: tuple[str, str] = (names["source_language"], names["target_language"])
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = False) -> SqliteMemory:
-        """The memory at `path`. Raises RirError where there is none (unless `create`), or the file is no
-        memory, or one of a newer version; such a file is left as it is."""
-        if path.is_dir():
-            raise RirError("a folder, not a memory", str(path), "name a file in it, such as office.sqlite")
-        if not path.exists() and not create:
-            raise RirError("no such memory", str(path), "make one: rirbilingual memory import FILE -m MEMORY")
-        _refuse_other_files(path)
+    def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> SqliteMemory:
+        """The memory at `path`; see `connection.connected`."""
+        connection = connected(path, create=create, read_only=read_only)
         try:
-            if create:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-            try:
-                prepare(connection, str(path), LANGUAGES)
-                connection.execute("PRAGMA synchronous = FULL")
-            except BaseException:
-                connection.close()
-                raise
+            return cls(connection, path, read_only=read_only)
         except sqlite3.Error as error:
-            raise _unusable(path, error) from None
-        return cls(connection, path)
+            connection.close()
+            raise unusable(path, error) from None
+
+    @classmethod
+    def in_memory(cls) -> SqliteMemory:
+        """An empty store that is nowhere on disk."""
+        return cls(in_memory(), None)
 
     def close(self) -> None:
-        self._connection.close()
+        self.connection.close()
+
+    # ------------------------------------------------------------------ writing
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction: all of it or nothing. It leaves a revision behind where rows of units changed."""
+        if self.read_only:
+            raise RirError("the memory was opened to be read only", str(self.path), "name another with -m")
+        connection = self.connection
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                before = self._newest()
+                yield connection
+                after = self._newest()
+                if after != before:
+                    connection.execute(
+                        "INSERT INTO revision (token, last_unit, last_change) VALUES (?, ?, ?)",
+                        (secrets.token_hex(8), *after),
+                    )
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            raise unusable(self.path, error) from None
+
+    def _newest(self) -> tuple[int, int]:
+        return self._one("SELECT coalesce(max(id), 0) FROM unit"), self._one(
+            "SELECT coalesce(max(id), 0) FROM change"
+        )
 
     def add(self, entries: Iterable[Entry]) -> Added:
         """Add the entries, all or none. A unit equal in source, target and context is there already."""
-        new = same = conflicting = 0
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                for entry in entries:
-                    values = rows.row(entry)
-                    others = self._connection.execute(
-                        "SELECT 1 FROM unit WHERE key = ? AND target <> ? AND superseded_by IS NULL LIMIT 1",
-                        (values[0], entry.unit.target),
-                    ).fetchone()
-                    if self._connection.execute(_INSERT, values).rowcount < 1:
-                        same += 1
-                        continue
-                    new += 1
-                    conflicting += others is not None
-                if new:
-                    self._connection.execute(
-                        "INSERT INTO revision (token, last_unit, last_change)"
-                        " SELECT ?, coalesce(max(id), 0), 0 FROM unit",
-                        (secrets.token_hex(8),),
-                    )
-                self._connection.execute("COMMIT")
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-        except sqlite3.Error as error:
-            raise _unusable(self.path, error) from None
-        return Added(new, same, conflicting)
+        new = same = conflicting = changed = superseded = 0
+        with self.writing() as connection:
+            for entry in entries:
+                values = rows.row(entry)
+                key, pair = values[0], values[1]
+                there = connection.execute(
+                    "SELECT id, state, approvals, report FROM unit WHERE key = ? AND pair = ?", (key, pair)
+                ).fetchone()
+                if there:
+                    same += 1
+                    changed += self._strengthen(there, entry)
+                    continue
+                other = self._has_other(key, pair)
+                number = connection.execute(_INSERT, values).lastrowid
+                new += 1
+                conflicting += other
+                if other and entry.unit.approvals and entry.unit.id and entry.unit.origin.report:
+                    superseded += self._supersede(number or 0, values, entry.unit)
+        if new > 10_000 and self.path is not None:
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return Added(new, same, conflicting, changed, superseded)
 
-    def entries(self) -> Iterator[tuple[int, Entry]]:
-        """Every unit that is not superseded, with its row number, in the order they came."""
-        query = f"SELECT {rows.UNIT_COLUMNS} FROM unit WHERE superseded_by IS NULL ORDER BY id"
-        for values in self._connection.execute(query):
-            yield values[0], rows.entry_of(values)
+    def _has_other(self, key: int, pair: int) -> bool:
+        """Whether the source has another target."""
+        low, high = rows.wording(pair)
+        found = self.connection.execute(
+            f"SELECT EXISTS (SELECT 1 FROM unit WHERE key = ? AND pair < ? AND {_LIVE})"
+            f" OR EXISTS (SELECT 1 FROM unit WHERE key = ? AND pair > ? AND {_LIVE})",
+            (key, low, key, high),
+        ).fetchone()
+        return bool(found[0])
 
-    def summary(self) -> Summary:
-        """The memory's figures."""
-        one = self._one
-        live = "FROM unit WHERE superseded_by IS NULL"
-        origins = self._connection.execute(
-            f"SELECT report, count(*) {live} GROUP BY report ORDER BY count(*) DESC, report"
+    def _strengthen(self, there: tuple[int, int, str | None, str], entry: Entry) -> bool:
+        """Give a unit that is there the better state and the approvals of the same one that came again."""
+        number, state, packed, report = there
+        unit = entry.unit
+        if unit.origin.report and unit.origin.report != report:
+            self.connection.execute(
+                "INSERT OR IGNORE INTO use (unit, report) VALUES (?, ?)", (number, unit.origin.report)
+            )
+        if unit.state <= state and not unit.approvals:
+            return False
+        approvals = rows.approvals_of(packed)
+        merged = (*approvals, *(a for a in unit.approvals if a not in approvals))
+        if unit.state <= state and merged == approvals:
+            return False
+        self.connection.execute(
+            "UPDATE unit SET state = max(state, ?), date = max(date, ?), approvals = ? WHERE id = ?",
+            (int(unit.state), rows.date(unit), rows.packed_approvals(merged), number),
+        )
+        self.connection.execute("INSERT INTO change (unit) VALUES (?)", (number,))
+        return True
+
+    def _supersede(self, number: int, values: tuple[Any, ...], unit: Unit) -> int:
+        """Let an approval replace the older wording of the same unit of the same report, or the other way round."""
+        olds = self.connection.execute(
+            f"SELECT id, date FROM unit WHERE key = ? AND uid = ? AND report = ? AND id <> ? AND {_LIVE}",
+            (values[0], unit.id, unit.origin.report, number),
         ).fetchall()
-        names = dict(self._connection.execute("SELECT name, value FROM memory"))
-        return Summary(
-            one(f"SELECT count(*) {live}"),
-            one(f"SELECT count(DISTINCT key) {live}"),
-            one(f"SELECT count(*) FROM (SELECT 1 {live} GROUP BY key HAVING count(DISTINCT target) > 1)"),
-            one("SELECT count(*) FROM unit WHERE superseded_by IS NOT NULL"),
-            self.path.stat().st_size,
-            (names["source_language"], names["target_language"]),
-            tuple((report, count) for report, count in origins),
+        for old, date in olds:
+            loser, winner = (old, number) if date <= rows.date(unit) else (number, old)
+            self.connection.execute("UPDATE unit SET superseded_by = ? WHERE id = ?", (winner, loser))
+            self.connection.execute("INSERT INTO change (unit) VALUES (?)", (loser,))
+        return len(olds)
+
+    # ------------------------------------------------------------------ reading
+
+    def entries(self) -> Iterator[Entry]:
+        """Every unit that is not superseded, in the order they came."""
+        query = f"SELECT {rows.UNIT_COLUMNS} FROM unit WHERE {_LIVE} ORDER BY id"
+        for values in self.connection.execute(query):
+            yield rows.entry_of(values)
+
+    def exact(self, source: str) -> list[tuple[int, int, Unit]]:
+        """(number, hash of its neighbours, unit) of those whose normalised source is this one's."""
+        found = self.connection.execute(
+            f"SELECT neighbours, {rows.UNIT_COLUMNS} FROM unit WHERE key = ? AND {_LIVE} ORDER BY id",
+            (rows.key(source),),
+        )
+        form = normalised(source)
+        units = ((values[1], values[0], rows.unit_of(values[1:])) for values in found)
+        return [(n, context, unit) for n, context, unit in units if normalised(unit.source) == form]
+
+    def units(self, ids: Iterable[int]) -> dict[int, Unit]:
+        """Units by their numbers."""
+        found: dict[int, Unit] = {}
+        for part in _parts(ids):
+            marks = ",".join("?" * len(part))
+            query = f"SELECT {rows.UNIT_COLUMNS} FROM unit WHERE id IN ({marks})"
+            found |= {values[0]: rows.unit_of(values) for values in self.connection.execute(query, part)}
+        return found
+
+    # ------------------------------------------------------------------ what the index asks
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Inside, all answers are of one moment."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.connection.execute("COMMIT")
+
+    def at(self) -> tuple[int, str, int, int]:
+        """The last revision, its token, its last unit and its last change; zeros before the first."""
+        found = self.connection.execute(
+            "SELECT id, token, last_unit, last_change FROM revision ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+        return found or (0, "", 0, 0)
+
+    def token(self, revision: int) -> str | None:
+        """The token of a revision, None where there is no such one."""
+        found = self.connection.execute("SELECT token FROM revision WHERE id = ?", (revision,)).fetchone()
+        return found[0] if found else None
+
+    def rows(self, after: int) -> Iterator[tuple[int, str, int, str]]:
+        """Number, source, state and date of the units after this one that are not superseded."""
+        return self.connection.execute(
+            f"SELECT id, source, state, date FROM unit WHERE id > ? AND {_LIVE} ORDER BY id", (after,)
         )
 
-    def _one(self, query: str) -> int:
-        return int(self._connection.execute(query).fetchone()[0])
-
-
-def _refuse_other_files(path: Path) -> None:
-    if path.is_file():
-        with path.open("rb") as stream:
-            head = stream.read(16)
-        if head and head != b"SQLite format 3\x00":
-            raise RirError(
-                "not a memory",
-                str(path),
-                f"import it into one: rirbilingual memory import {path.name} -m MEMORY",
+    def rows_of(self, ids: Collection[int]) -> Iterator[tuple[int, str, int, str]]:
+        """As `rows`, of these units."""
+        for part in _parts(sorted(ids)):
+            marks = ",".join("?" * len(part))
+            yield from self.connection.execute(
+                f"SELECT id, source, state, date FROM unit WHERE id IN ({marks}) AND {_LIVE}", part
             )
 
+    def changed(self, after: int) -> list[tuple[int, int]]:
+        """The changes after this one, each with its unit."""
+        return self.connection.execute("SELECT id, unit FROM change WHERE id > ?", (after,)).fetchall()
 
-def _unusable(path: Path, error: sqlite3.Error) -> RirError:
-    return RirError(
-        f"the memory cannot be used ({error})", str(path), "check the file, its folder and free space"
-    )
+    def _one(self, query: str) -> int:
+        return int(self.connection.execute(query).fetchone()[0])
+
+
+def _parts(ids: Iterable[int]) -> Iterator[list[int]]:
+    numbers = list(ids)
+    for start in range(0, len(numbers), _AT_ONCE):
+        yield numbers[start : start + _AT_ONCE]

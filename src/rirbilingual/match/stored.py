@@ -1,0 +1,108 @@
+"""A layer's arrays to a file, and the file, mapped into memory, to a layer.
+
+The file: 8 bytes that say what it is, the header's length and CRC-32, the header in JSON (versions; each
+array's name, type, size, offset and CRC-32), then the arrays, each on a multiple of 64 bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import struct
+import tempfile
+from pathlib import Path
+from typing import IO, Any
+from zlib import crc32
+
+import numpy as np
+
+from rirbilingual.files import sync_folder
+from rirbilingual.match.build import TYPES
+from rirbilingual.match.layer import LOWEST, SIGNATURE_BITS, Layer
+from rirbilingual.match.spool import Spool
+from rirbilingual.match.tokens import TOKENS_VERSION
+
+# What a layer's numbers mean: another version of any of these is another index, and is built again.
+VERSION = [2, TOKENS_VERSION, LOWEST, SIGNATURE_BITS]
+_MAGIC = b"RIRINDEX"
+_HEAD = struct.Struct("<8sII")
+_ALIGN = 64
+_LONGEST_HEADER = 4096
+
+
+class Damaged(Exception):
+    """A layer's file that is missing, cut short, changed or of another version: it is built again."""
+
+
+def write_layer(spools: dict[str, Spool], path: Path) -> None:
+    """Write the arrays, whole or not at all. Raises OSError where that cannot be done."""
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(bytes(_LONGEST_HEADER))
+            arrays = [[name, *_put(spool, stream)] for name, spool in spools.items()]
+            header = json.dumps({"version": VERSION, "arrays": arrays}).encode()
+            stream.seek(0)
+            stream.write(_HEAD.pack(_MAGIC, len(header), crc32(header)) + header)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def _put(spool: Spool, stream: IO[bytes]) -> tuple[int, int, int]:
+    """Write one array; its size, offset and checksum."""
+    stream.write(bytes(-stream.tell() % _ALIGN))
+    offset, check = stream.tell(), 0
+    for block in spool.blocks():
+        data = block.tobytes()
+        check = crc32(data, check)
+        stream.write(data)
+    return spool.size, offset, check
+
+
+def read_layer(path: Path, *, whole: bool) -> Layer:
+    """The layer, its arrays mapped. `whole`: compare every byte with the checksums, not the header's only.
+
+    Raises Damaged.
+    """
+    try:
+        with path.open("rb") as stream:
+            mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError) as error:
+        raise Damaged(f"{path.name}: {error}") from None
+    arrays: dict[str, Any] = {}
+    for name, size, offset, check in _header(mapped, path.name):
+        dtype = np.dtype(TYPES[name])
+        end = offset + size * dtype.itemsize
+        if end > len(mapped):
+            raise Damaged(f"{path.name}: cut short")
+        if whole and crc32(memoryview(mapped)[offset:end]) != check:
+            raise Damaged(f"{path.name}: {name} was changed")
+        arrays[name] = np.frombuffer(mapped, dtype, size, offset)
+    arrays["signatures"] = arrays["signatures"].reshape(-1, 2)
+    return Layer(**arrays)
+
+
+def _header(mapped: mmap.mmap, name: str) -> list[tuple[str, int, int, int]]:
+    try:
+        magic, length, check = _HEAD.unpack_from(mapped)
+    except struct.error:
+        raise Damaged(f"{name}: cut short") from None
+    header = mapped[_HEAD.size : _HEAD.size + length]
+    if magic != _MAGIC or crc32(header) != check:
+        raise Damaged(f"{name}: its header was changed")
+    stated = json.loads(header)
+    if stated["version"] != VERSION or [array[0] for array in stated["arrays"]] != list(TYPES):
+        raise Damaged(f"{name}: of version {stated['version']}")
+    return [(array[0], array[1], array[2], array[3]) for array in stated["arrays"]]
+
+
+def fingerprint(path: Path) -> list[int]:
+    """What changes with any writing to the file: its size, its time to the nanosecond, its number on the disk."""
+    found = path.stat()
+    return [found.st_size, found.st_mtime_ns, found.st_ino]
