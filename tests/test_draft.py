@@ -1,5 +1,6 @@
 """Drafts: rules, repairs and the markers of quotations, on small reports and on the sample."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,30 @@ def test_entries_and_standing_words_come_out_by_rule(case: Path) -> None:
 
 def test_there_are_cases() -> None:
     assert CASES
+    assert len(repairs()) > 20
+
+
+def repairs() -> list[tuple[str, ...]]:
+    """Kind, the memory's English and French, the new English, the French wanted."""
+    text = (Path(__file__).parent / "cases" / "draft" / "repairs.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    cases = [block.splitlines() for block in "\n".join(lines).split("\n\n")]
+    return [tuple(case) for case in cases if len(case) == 5]
+
+
+@pytest.mark.parametrize(("kind", "english", "french", "source", "wanted"), repairs())
+def test_a_match_is_repaired_where_the_mapping_is_certain(
+    kind: str, english: str, french: str, source: str, wanted: str
+) -> None:
+    held = Memory.of([Unit("1", english, french.replace("~", "\u00a0"), State.FINAL)], "m")
+    report = read_string(REPORT.format(body="The port is closed."))
+    segment = replace(segments(report)[0], id="x", text=source, kind=BlockKind.PARAGRAPH, start=0)
+    (made,) = units(report, [segment], held.match_many([source]), terms=pipeline.termbase(None))
+    assert made.target == wanted.replace("~", "\u00a0")
+    assert made.match is not None
+    assert made.match.kind is MatchKind[kind.removeprefix("kind ")]
+    if made.match.kind is MatchKind.REPAIRED:
+        assert made.match.edits
 
 
 def test_a_translated_quotation_gets_the_marker_that_its_old_french_lacks() -> None:

@@ -17,7 +17,7 @@ from rirbilingual.check import findings as check_findings
 from rirbilingual.check import is_safe, unit_findings
 from rirbilingual.check import source_findings as check_source
 from rirbilingual.check.fixes import fixed
-from rirbilingual.draft import decisions, explained, units
+from rirbilingual.draft import WANTED, decisions, explained, units
 from rirbilingual.errors import RirError
 from rirbilingual.files import read_bytes, shipped
 from rirbilingual.formats.entry import Entry
@@ -133,7 +133,9 @@ def _drafted(
     from rirbilingual.match.leverage import leverage
 
     texts = [segment.text for segment in segments]
-    matches = match_many([*memories, starter()], texts, contexts=contexts_of(texts), progress=progress)
+    matches = match_many(
+        [*memories, starter()], texts, contexts=contexts_of(texts), limit=WANTED, progress=progress
+    )
     drafted = units(report, segments, matches, terms=terms, sources=rows)
     catalog = Catalog(
         f"{report.key}.EF",

@@ -2,6 +2,7 @@
 
 from rirbilingual.draft.decisions import decisions
 from rirbilingual.draft.explain import explained
+from rirbilingual.draft.ranking import WANTED
 from rirbilingual.draft.units import units
 
-__all__ = ["decisions", "explained", "units"]
+__all__ = ["WANTED", "decisions", "explained", "units"]

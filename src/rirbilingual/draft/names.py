@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
-from rirbilingual.draft.places import article, elides, french_name, with_in, with_of, with_the
+from rirbilingual.draft.places import article, conventions, elides, french_name, with_in, with_of, with_the
 from rirbilingual.model import Edit
 
 Swaps = list[tuple[int, int, Edit]]
@@ -15,6 +16,9 @@ _BEFORE = re.compile(
     r"|[Ll]es|[Ll]e|[Ll]a|[Ll]'|[Qq]ue|[Qq]u')(?P<gap>\s?)$"
 )
 
+# A foreign name's h and y are sounded: "de Hartwell", "de Yarmouth".
+_ELIDING = tuple("aàâeéèêiîoôuûAÀÂEÉÈÊIÎOÔUÛ")
+
 
 def replaced_name(
     old: str, new: str, count: int, target: str, term: Callable[[str], str | None]
@@ -23,12 +27,18 @@ def replaced_name(
     state_old, state_new = french_name(old), french_name(new)
     if state_old and state_new:
         return _swaps(state_old, state_new, count, target, states=True)
-    french_old, french_new = term(old), term(new)
-    if french_old is None and french_new is None and not (state_old or state_new):
-        return _swaps(old, new, count, target, states=False)
-    if french_old and french_new:
-        return _swaps(french_old, french_new, count, target, states=False)
-    return None
+    french_old, french_new = term(old) or old, term(new)
+    kept = french_old == old and not any(word.lower() in _generic() for word in new.split())
+    if french_new is None and kept:  # a name that French keeps became another such
+        french_new = new
+    if state_new and french_old == old:
+        return _swaps(old, state_new, count, target, states=True) if article(state_new) == "none" else None
+    return _swaps(french_old, french_new, count, target, states=False) if french_new else None
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(conventions("names")["generic"])
 
 
 def _swaps(old: str, new: str, count: int, target: str, *, states: bool) -> Swaps | None:
@@ -79,13 +89,13 @@ def _of_the(new: str) -> str:
 def _name(word: str, new: str) -> str | None:
     """A name without known gender: only de, à and que can stand before it."""
     lower = word.lower()
-    acronym = new.split()[0].isupper()
+    elided = new.startswith(_ELIDING) and not new.split()[0].isupper()
     if not word:
         return new
     if lower in ("de", "d'"):
-        return f"d'{new}" if elides(new) and not acronym else f"de {new}"
+        return f"d'{new}" if elided else f"de {new}"
     if lower in ("que", "qu'"):
-        return f"qu'{new}" if elides(new) and not acronym else f"que {new}"
+        return f"qu'{new}" if elided else f"que {new}"
     if lower == "à":
         return f"à {new}"
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from rirbilingual.draft.repair import Conventions, repaired
 from rirbilingual.model import Match, MatchKind
 from rirbilingual.text.normalise import normalised
 
+WANTED = 15  # matches a segment that are worth repairing before one is chosen
 FLOOR = 75  # below it a match costs more than it saves (DESIGN: "below 75 counts as none")
 CAP = 84  # the most that a match with another meaning is worth: never "almost the same"
 _OLD_DATE = re.compile(r"\(.*\b\d{1,2} (?:janv|févr|mars|avr|mai|juin|juill|août|sept|oct|nov|déc)")
@@ -27,7 +29,18 @@ def candidates(source: str, matches: Sequence[Match], how: Conventions, *, date:
     """Candidates at or above the floor, best first. date: of the report, ISO."""
     found = [_candidate(source, match, how) for match in matches]
     kept = [c for c in found if c.match.score >= FLOOR or c.match.kind <= MatchKind.REPAIRED]
-    return sorted(kept, key=lambda c: (c.match.kind, -(c.match.score - penalty(c.match, date))))
+    votes = Counter(normalised(c.match.target) for c in kept)
+
+    def order(candidate: Candidate) -> tuple[float, ...]:
+        """Of equals, the one with the fewest repairs, then what most of the others say; exact matches stay in
+        the memory's own order."""
+        match = candidate.match
+        rank = (float(match.kind), penalty(match, date) - match.score)
+        if match.kind <= MatchKind.EXACT:
+            return rank
+        return (*rank, len(match.edits), -votes[normalised(match.target)])
+
+    return sorted(kept, key=order)
 
 
 def _candidate(source: str, match: Match, how: Conventions) -> Candidate:

@@ -7,20 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from rirbilingual.draft.dates import calendar
+from rirbilingual.draft.numerals import numerals
 from rirbilingual.draft.places import conventions
-from rirbilingual.model import PlaceableType
+from rirbilingual.model import Citation, PlaceableType
 from rirbilingual.text.citations import citations
 from rirbilingual.text.normalise import normalised
 from rirbilingual.text.placeables import placeables
-from rirbilingual.text.quotations import quotations
+from rirbilingual.text.quotations import quotations as find_quotations
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s]")
-_PLACED = frozenset({PlaceableType.NUMBER, PlaceableType.DATE, PlaceableType.URL, PlaceableType.RIR})
+_PLACED = frozenset({PlaceableType.URL, PlaceableType.RIR})
+
+_LONGEST_LABEL = 8  # words; a role in French, "professeure adjointe de criminologie", has five at most
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """kind: "word", "name", "quotation", "citation" or a placeable's type. value: what is compared."""
+    """kind: "word", "name", "quotation", "citation", "url", "rir", or one of a number ("number", "code",
+    "ordinal", "years") or of the calendar ("date", "month"). value: what is compared."""
 
     kind: str
     value: str
@@ -34,12 +39,16 @@ class Token:
         return self.value if self.kind == "word" else f"\x00{self.kind}"
 
 
-def tokens(text: str, *, names: bool = True) -> tuple[Token, ...]:
-    """The tokens of a text, in order, without white space; names are runs of capitalised words."""
-    taken = _placed(text)
+def tokens(
+    text: str, *, french: bool = False, names: bool = True, quotations: bool = True
+) -> tuple[Token, ...]:
+    """The tokens of a text, in order, without white space; names are runs of capitalised words.
+
+    quotations: a quotation is one token; else its marks and words are tokens as others are.
+    """
     found: list[Token] = []
     at = 0
-    for token in taken:
+    for token in _placed(text, french=french, quoted=quotations):
         found += _words(text, at, token.start, names=names)
         found.append(token)
         at = token.end
@@ -47,22 +56,26 @@ def tokens(text: str, *, names: bool = True) -> tuple[Token, ...]:
     return tuple(found)
 
 
-def _placed(text: str) -> list[Token]:
+def _placed(text: str, *, french: bool, quoted: bool) -> list[Token]:
     spans: list[Token] = []
+
+    def add(kind: str, value: str, start: int, end: int) -> None:
+        spans.append(Token(kind, value, start, end, text[start:end]))
+
     for citation in citations(text):
-        surface = text[citation.start : citation.end]
-        spans.append(Token("citation", normalised(surface), citation.start, citation.end, surface))
-    for quotation in quotations(text):
+        if is_evidence(citation, french=french):
+            add("citation", normalised(text[citation.start : citation.end]), citation.start, citation.end)
+    for quotation in find_quotations(text) if quoted else ():
         if quotation.level == 1:
-            words = normalised(text[quotation.inner_start : quotation.inner_end].strip().rstrip(",.;: "))
-            surface = text[quotation.start : quotation.end]
-            spans.append(Token("quotation", words, quotation.start, quotation.end, surface))
+            words = text[quotation.inner_start : quotation.inner_end].strip().rstrip(",.;: ")
+            add("quotation", normalised(words), quotation.start, quotation.end)
     for placeable in placeables(text):
         if placeable.type in _PLACED:
-            surface = text[placeable.start : placeable.end]
-            spans.append(
-                Token(placeable.type.value, placeable.value, placeable.start, placeable.end, surface)
-            )
+            add(placeable.type.value, placeable.value, placeable.start, placeable.end)
+    for when in calendar(text, french=french):
+        add(when.kind, when.value, when.start, when.end)
+    for numeral in numerals(text, french=french):
+        add(numeral.kind, numeral.value, numeral.start, numeral.end)
     spans.sort(key=lambda token: (token.start, -token.end))
     outermost: list[Token] = []
     for span in spans:
@@ -71,10 +84,21 @@ def _placed(text: str) -> list[Token]:
     return outermost
 
 
+def is_evidence(citation: Citation, *, french: bool) -> bool:
+    """Whether a citation names sources: not "(before 2004-08-01)", whose words are the sentence's own."""
+    return not any(
+        source.label[:1].islower() and (not french or len(source.label.split()) > _LONGEST_LABEL)
+        for source in citation.sources
+    )
+
+
 def _words(text: str, start: int, end: int, *, names: bool) -> list[Token]:
     found: list[Token] = []
     for word in _WORD.finditer(text, start, end):
         surface = word[0]
+        if any(letter.isdigit() for letter in surface):
+            found.append(Token("code", surface, word.start(), word.end(), surface))
+            continue
         is_name = names and surface[0].isupper() and not _opens(text, word.start())
         if (
             is_name

@@ -18,9 +18,10 @@ from rirbilingual.draft.passages import passages
 from rirbilingual.draft.places import french_name
 from rirbilingual.draft.quotations import Marked, block_period, french_marks, marked
 from rirbilingual.draft.ranking import Candidate, candidates, disagreeing
-from rirbilingual.draft.repair import Conventions
 from rirbilingual.draft.rules import Rule, is_citation, rule_made
+from rirbilingual.draft.swaps import Conventions, cited_figures
 from rirbilingual.draft.terms import Termbase
+from rirbilingual.draft.tokens import is_evidence
 from rirbilingual.model import (
     BlockKind,
     CitedSource,
@@ -221,14 +222,15 @@ class _Desk:
 
     def _cited(self, segment: Segment, target: str) -> tuple[str, tuple[Edit, ...]]:
         """The target's citations as this report writes them, where both sides cite the same figures."""
-        ours, theirs = citations(segment.text), citations(target)
+        ours = [c for c in citations(segment.text) if is_evidence(c, french=False)]
+        theirs = [c for c in citations(target) if is_evidence(c, french=True)]
         if len(ours) != len(theirs):
             return target, ()
         edits: list[Edit] = []
         for english, french in reversed(list(zip(ours, theirs, strict=True))):
             written = target[french.start : french.end]
             wanted = typeset(self.citation(segment.text[english.start : english.end]))
-            if _figures(written) == _figures(wanted) and normalised(written) != normalised(wanted):
+            if cited_figures(written) == cited_figures(wanted) and normalised(written) != normalised(wanted):
                 target = target[: french.start] + wanted + target[french.end :]
                 edits.append(Edit("citation", written, wanted))
         return target, tuple(reversed(edits))
@@ -273,7 +275,3 @@ def _offers(ranked: Sequence[Candidate]) -> tuple[str, ...]:
         return ()
     offers = [f"offer: {c.match.target} ({c.match.unit.origin or c.match.memory})" for c in others]
     return (f"choose: {len(others) + 1} exact matches disagree; the first is drafted", *dict.fromkeys(offers))
-
-
-def _figures(text: str) -> list[str]:
-    return re.findall(r"\d+", text)

@@ -1,0 +1,221 @@
+"""Drafts against references: the best match as it is, repaired, assembled; translate-toolkit's pretranslate beside.
+
+    python benchmarks/draft/run.py [--raise] [--memory N] [--units N] [--show N]
+
+Memory, units and perturbed units are those of `../shared/data`. Exits with 1 where a figure is below
+floors.json; `--raise` writes figures that are above it, none is ever lowered. Both sides of every comparison
+are typeset alike, so that apostrophes and spaces count for nobody.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import sys
+import time
+from collections.abc import Sequence
+from itertools import islice
+from os import environ
+from pathlib import Path
+
+from perturbed import KINDS, perturbed
+
+from rirbilingual.draft import WANTED, units
+from rirbilingual.model import Block, BlockKind, Match, MatchKind, Origin, Report, Segment, State, Unit
+from rirbilingual.score.metrics import metrics
+from rirbilingual.text.normalise import unit_id
+from rirbilingual.text.spans import spans
+from rirbilingual.text.typeset import typeset
+from rirbilingual.translation_memory import Memory
+
+HERE = Path(__file__).resolve().parent
+FLOORS = HERE / "floors.json"
+SHARED = Path(environ.get("RIRBILINGUAL_SHARED", HERE.parent.parent.parent / "shared"))
+BANDS = ((100, "exact"), (95, "95-99"), (85, "85-94"), (75, "75-84"))  # lowest score of each
+PEER_UNITS = 150  # pretranslate reads the whole memory for each unit: a sample is all that time allows
+SEED = 7
+
+Rows = list[tuple[str, str, str]]  # document, English, French
+
+
+def main() -> int:
+    options = _options()
+    data = SHARED / "data"
+    if not (data / "laws.tsv.xz").is_file():
+        print(f"skipped: {data} has no laws.tsv.xz; set RIRBILINGUAL_SHARED")
+        return 0
+    with lzma.open(data / "laws.tsv.xz", "rt", encoding="utf-8") as lines:
+        laws = list(islice(rows(lines), options.memory))
+    with (data / "laws-dev.tsv").open(encoding="utf-8") as lines:
+        others = list(islice(rows(lines), options.units))
+    changed = perturbed([(english, french) for _, english, french in laws], options.units // 2, seed=SEED)
+    memory = Memory.of(held(laws, {p.source: p for p in changed}), "laws")
+    figures: dict[str, float] = {}
+
+    print(
+        f"memory {len(laws):,} units; {len(others):,} units of other documents; {len(changed):,} perturbed\n"
+    )
+    figures |= other_documents(memory, others)
+    figures |= placeables(memory, changed, options.show)
+    figures |= start_up(laws, others)
+    if not options.show:
+        peer(laws, others)
+    return judged(figures, raising=options.raising)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--raise", dest="raising", action="store_true")
+    parser.add_argument("--memory", type=int, default=200_000)
+    parser.add_argument("--units", type=int, default=2_000)
+    parser.add_argument(
+        "--show", type=int, default=0, help="show so many perturbed units that came out wrong"
+    )
+    return parser.parse_args()
+
+
+def rows(lines) -> Rows:  # type: ignore[no-untyped-def]
+    for line in lines:
+        document, english, french = line.rstrip("\n").split("\t")
+        yield document, english, french
+
+
+def held(laws: Rows, changed) -> list[Unit]:  # type: ignore[no-untyped-def]
+    """The memory: the laws, and what a perturbed unit is made from in the form that it was given there."""
+    out = [
+        Unit(str(n), english, french, State.FINAL, origin=Origin(document))
+        for n, (document, english, french) in enumerate(laws)
+        if english not in changed
+    ]
+    return out + [Unit(f"p{n}", p.source, p.target, State.FINAL) for n, p in enumerate(changed.values())]
+
+
+# --------------------------------------------------------------------------- drafting
+
+
+def drafted(sources: Sequence[str], matches: Sequence[Sequence[Match]]) -> tuple[Unit, ...]:
+    """Each source drafted as a unit of one long report."""
+    blocks = tuple(Block(BlockKind.PARAGRAPH, source, "1", "", n) for n, source in enumerate(sources, 1))
+    report = Report("LAW202401.E", "LAW202401", "en", "2024-01-01", "Law", blocks, ("",) * (len(blocks) + 1))
+    segments = [
+        Segment(unit_id(source, n), n, 0, source, "", BlockKind.PARAGRAPH, "1", "1", spans(source))
+        for n, source in enumerate(sources)
+    ]
+    return units(report, segments, matches)
+
+
+def band(found: Sequence[Match]) -> str:
+    score = found[0].score if found else 0
+    return next((name for lowest, name in BANDS if score >= lowest), "none")
+
+
+def other_documents(memory: Memory, others: Rows) -> dict[str, float]:
+    """By band of the best match: BLEU, chrF++ and TER of its target as it is, and of the draft."""
+    sources = [english for _, english, _ in others]
+    finals = [typeset(french) for _, _, french in others]
+    matches = memory.match_many(sources, limit=WANTED)
+    drafts = drafted(sources, matches)
+    figures: dict[str, float] = {}
+    print(f"{'units of other documents':28}{'units':>6}{'':4}{'BLEU':>15}{'chrF++':>17}{'TER':>17}")
+    for name in [*(name for _, name in BANDS), "all"]:
+        chosen = [
+            n
+            for n, found in enumerate(matches)
+            if band(found) == name or (name == "all" and band(found) != "none")
+        ]
+        if not chosen:
+            continue
+        wanted = [finals[n] for n in chosen]
+        plain = metrics([typeset(matches[n][0].target) for n in chosen], wanted)
+        ours = metrics([drafts[n].target for n in chosen], wanted)
+        cells = "".join(f"{a.value:>10.1f} →{b.value:>5.1f}" for a, b in zip(plain, ours, strict=True))
+        print(f"{name:28}{len(chosen):>6}    {cells}")
+        figures[f"chrF++ gained by repair, {name}"] = round(ours[1].value - plain[1].value, 2)
+    print(f"  as the best match is → as drafted; {', '.join(m.signature for m in plain[1:2])}\n")
+    return figures
+
+
+def placeables(memory: Memory, changed, show: int) -> dict[str, float]:  # type: ignore[no-untyped-def]
+    """How many of the perturbed units come out right to the letter, by kind."""
+    matches = memory.match_many([p.wanted_source for p in changed], limit=WANTED)
+    drafts = drafted([p.wanted_source for p in changed], matches)
+    figures: dict[str, float] = {}
+    right = {kind: [0, 0, 0] for kind in KINDS}
+    for unit, p in zip(drafts, changed, strict=True):
+        good = unit.target == typeset(p.wanted_target)
+        whole = unit.match is not None and unit.match.kind <= MatchKind.REPAIRED
+        counts = right[p.kind]
+        counts[0] += 1
+        counts[1] += good
+        counts[2] += whole and not good
+        if not good and show:
+            show -= 1
+            print(
+                f"{p.kind}\n  {p.source}\n  {p.wanted_source}\n  {p.target}\n  want {typeset(p.wanted_target)}"
+            )
+            print(f"  got  {unit.target}\n  {unit.match.kind.name if unit.match else None} {unit.notes}")
+    print(f"{'perturbed units':20}{'units':>8}{'right':>8}{'':>8}{'wrong, called repaired':>26}")
+    for kind, (count, good, bad) in right.items():
+        if count:
+            print(f"{kind:20}{count:>8}{good:>8}{good / count:>8.1%}{bad:>26}")
+    total, good, bad = (sum(column) for column in zip(*right.values(), strict=True))
+    print(f"{'all':20}{total:>8}{good:>8}{good / total:>8.1%}{bad:>26}\n")
+    figures["right to the letter, perturbed, %"] = round(100 * good / total, 1)
+    return figures
+
+
+def start_up(laws: Rows, others: Rows) -> dict[str, float]:
+    return {}
+
+
+def peer(laws: Rows, others: Rows) -> None:
+    """translate-toolkit's pretranslate with `max_length` raised, on a sample, and ours on the same units."""
+    from translate.search.match import matcher
+    from translate.storage.base import TranslationStore, TranslationUnit
+
+    class Kept(TranslationUnit):  # type: ignore[misc]
+        def isfuzzy(self) -> bool:
+            return False
+
+    store = TranslationStore()
+    for _, english, french in laws:
+        unit = Kept(english)
+        unit.target = french
+        store.units.append(unit)
+    sample = others[:: max(1, len(others) // PEER_UNITS)][:PEER_UNITS]
+    begun = time.perf_counter()
+    rival = matcher(store, max_candidates=1, min_similarity=75, max_length=10_000)
+    theirs = [found[0].target if (found := rival.matches(english)) else "" for _, english, _ in sample]
+    took = time.perf_counter() - begun
+    memory = Memory.of(held(laws, {}), "laws")
+    sources = [english for _, english, _ in sample]
+    ours = [unit.target for unit in drafted(sources, memory.match_many(sources, limit=WANTED))]
+    finals = [typeset(french) for *_, french in sample]
+    print(f"pretranslate, on {len(sample)} of the units ({took / len(sample):.2f} s a unit):")
+    for name, drafts in (("pretranslate", [typeset(t) for t in theirs]), ("ours", ours)):
+        filled = sum(map(bool, drafts))
+        print(
+            f"  {name:14} {filled:>4} drafted  "
+            + "  ".join(f"{m.name} {m.value:.1f}" for m in metrics(drafts, finals))
+        )
+    print()
+
+
+def judged(figures: dict[str, float], *, raising: bool) -> int:
+    floors: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    failed = False
+    for name, figure in figures.items():
+        floor = floors.get(name)
+        low = floor is not None and figure < floor
+        failed |= low
+        print(f"{'BELOW ' if low else ''}{name}: {figure} (floor {'none' if floor is None else floor})")
+        if raising:
+            floors[name] = figure if floor is None else max(floor, figure)
+    if raising:
+        FLOORS.write_text(json.dumps(floors, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
