@@ -135,6 +135,9 @@ def prints(command: str, folder: Path) -> list[Any]:
         "publish --json": "publish --json VLM202404.EF.po --site other",
         "memory import --json": "memory import --json VLM202301.tmx -m m.sqlite",
         "memory search --json": "memory search --json -m m.sqlite State",
+        "terms import --json": "terms export t.csv -m m.sqlite >/dev/null; rirbilingual terms import --json t.csv -m m.sqlite",
+        "terms search --json": "terms search --json UN",
+        "terms extract --json": "terms extract --json -m m.sqlite",
         "memory info --json": "memory info --json -m m.sqlite",
         "verify --json": "verify --json site",
     }

@@ -192,13 +192,12 @@ def peer(laws: Rows, others: Rows) -> None:
     sources = [english for _, english, _ in sample]
     ours = [unit.target for unit in drafted(sources, memory.match_many(sources, limit=WANTED))]
     finals = [typeset(french) for *_, french in sample]
+    filled = [n for n, draft in enumerate(theirs) if draft]
     print(f"pretranslate, on {len(sample)} of the units ({took / len(sample):.2f} s a unit):")
     for name, drafts in (("pretranslate", [typeset(t) for t in theirs]), ("ours", ours)):
-        filled = sum(map(bool, drafts))
-        print(
-            f"  {name:14} {filled:>4} drafted  "
-            + "  ".join(f"{m.name} {m.value:.1f}" for m in metrics(drafts, finals))
-        )
+        found = metrics([drafts[n] for n in filled], [finals[n] for n in filled])
+        cells = "  ".join(f"{m.name} {m.value:.1f}" for m in found)
+        print(f"  {name:14} {sum(map(bool, drafts)):>4} drafted; on those of pretranslate: {cells}")
     print()
 
 

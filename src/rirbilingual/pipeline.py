@@ -39,6 +39,7 @@ from rirbilingual.model import (
 from rirbilingual.pairs import pair as paired
 from rirbilingual.read import read
 from rirbilingual.segment import segments as segments_of
+from rirbilingual.termbase import termbase as termbase
 from rirbilingual.translation_memory import Memory, contexts_of, match_many
 
 Progress = Callable[[int], None] | None
@@ -111,7 +112,7 @@ def draft(
         )
     if earlier is not None and review.holds_reviewed(earlier):
         raise RirError("it holds reviewed work", str(po), f"use `rirbilingual update {po} {path}`")
-    known = termbase(terms)
+    known = termbase(terms, memories)
     rows = decisions(report, segments, terms=known, earlier=read_sources(table) if table.exists() else ())
     catalog, leverage = _drafted(report, segments, rows, known, memories, po, progress)
     fresh = review.stamped(catalog) if earlier is None else review.redraft(earlier, catalog)
@@ -182,7 +183,7 @@ def update(
         raise RirError(
             f"a PO of {catalog.key}, and {path} is {report.key}", str(po), "give the PO of this report"
         )
-    known = termbase(terms)
+    known = termbase(terms, memories)
     table = po.parent / f"{report.key}.sources.toml"
     rows = decisions(report, segments, terms=known, earlier=read_sources(table) if table.exists() else ())
     fresh, _ = _drafted(report, segments, rows, known, memories, po, None)
@@ -328,16 +329,6 @@ def starter() -> Memory:
     return Memory.of(read_tmx(shipped("memories") / "starter.tmx"), "starter")
 
 
-def termbase(path: Path | None) -> tuple[Term, ...]:
-    """The user's terms, then those that come with the program."""
-    from rirbilingual.formats.tbx import read_tbx
-
-    own = read_tbx(path) if path else ()
-    held = {(term.english, term.domain) for term in own}
-    ours = read_tbx(shipped("memories") / "terms.tbx")
-    return (*own, *(term for term in ours if (term.english, term.domain) not in held))
-
-
 def text_digest(report: Report) -> str:
     """SHA-256 of the report's text."""
     return hashlib.sha256(report.text.encode()).hexdigest()
@@ -386,7 +377,7 @@ def explain(
 ) -> tuple[str, ...]:
     """Where the French of a unit comes from, in lines; nothing is written."""
     report, segments = segment(path)
-    known = termbase(terms)
+    known = termbase(terms, memories)
     rows = decisions(report, segments, terms=known)
     catalog, _ = _drafted(report, segments, rows, known, memories, path, None)
     found = next((held for held in catalog.units if held.id == unit), None)

@@ -18,7 +18,7 @@ memories = click.option(
     help="A translation memory; may be given again.",
 )
 terms = click.option(
-    "-t", "--terms", type=PATH, metavar="TERMS", help="Your termbase (TBX), before the program's."
+    "-t", "--terms", type=PATH, metavar="TERMS", help="Your termbase (TBX or CSV), before the program's."
 )
 templates = click.option("--templates", type=PATH, metavar="DIR", help="Your own page templates, by name.")
 source = click.option(
