@@ -50,7 +50,8 @@ def test_paths_are_relative_to_the_file_and_addresses_are_kept(
     ("text", "named"),
     [
         ('memory = "office.sqlite"', 'unknown key "memory"'),
-        ("[draft]\nthreshold = 80", 'unknown key "draft"'),
+        ("[draft]\nthreshold = 80", '"draft" must be a table with machine, timeout, price'),
+        ("[sections]\nx = 80", 'unknown key "sections"'),
         ('memories = "office.sqlite"', '"memories" must be a list of paths or addresses'),
         ("memories = [1]", '"memories" must be a list of paths or addresses'),
         ("site = 1", '"site" must be a path'),

@@ -15,6 +15,16 @@ NAME = "rirbilingual.toml"
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """The table [draft]. machine: a machine translation, "" for none; timeout: seconds a request; price: of a
+    million characters, in whatever money."""
+
+    machine: str = ""
+    timeout: float = 60.0
+    price: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a rirbilingual.toml sets; an option on the command line goes before it.
 
@@ -29,6 +39,7 @@ class Settings:
     site: Path | None = None  # the folder that pairs are published in
     templates: Path | None = None  # one's own page templates, used before the program's
     reviewer: str = ""  # who approves
+    draft: Draft = Draft()
 
 
 def load(start: Path | None = None, explicit: Path | None = None) -> Settings:
@@ -81,6 +92,20 @@ def _memories(value: object, folder: Path) -> tuple[str, ...]:
     return tuple(name if "://" in str(name) else str(_path(name, folder)) for name in value)
 
 
+def _draft(value: object, folder: Path) -> Draft:
+    if not isinstance(value, dict) or not set(value) <= {"machine", "timeout", "price"}:
+        raise TypeError
+    numbers = {name: value[name] for name in ("timeout", "price") if name in value}
+    for number in numbers.values():
+        if isinstance(number, bool) or not isinstance(number, int | float) or number < 0:
+            raise TypeError
+    machine = _text(value["machine"], folder) if "machine" in value else ""
+    kind, _, argument = machine.partition(":")
+    if kind == "ctranslate2" and argument:
+        machine = f"{kind}:{_path(argument.strip(), folder)}"
+    return Draft(machine, **{name: float(number) for name, number in numbers.items()})
+
+
 # For each key, what it must be and how it is read; a reader raises TypeError for another type.
 _KEYS: dict[str, tuple[str, Callable[[object, Path], object]]] = {
     "memories": ("a list of paths or addresses", _memories),
@@ -89,4 +114,5 @@ _KEYS: dict[str, tuple[str, Callable[[object, Path], object]]] = {
     "site": ("a path", _path),
     "templates": ("a path", _path),
     "reviewer": ("a name in quotes", _text),
+    "draft": ("a table with machine, timeout, price", _draft),
 }

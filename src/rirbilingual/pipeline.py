@@ -17,7 +17,7 @@ from rirbilingual.check import findings as check_findings
 from rirbilingual.check import is_safe, unit_findings
 from rirbilingual.check import source_findings as check_source
 from rirbilingual.check.fixes import fixed
-from rirbilingual.draft import WANTED, decisions, explained, units
+from rirbilingual.draft import WANTED, Machine, approved_quotations, decisions, explained, units
 from rirbilingual.errors import RirError
 from rirbilingual.files import read_bytes, shipped
 from rirbilingual.formats.entry import Entry
@@ -94,9 +94,11 @@ def draft(
     memories: Sequence[Memory] = (),
     terms: Path | None = None,
     output: Path | None = None,
+    machine: Machine | None = None,
     progress: Progress = None,
 ) -> Drafted:
     """Draft a report's French: KEY.EF.po and KEY.sources.toml in `output` (by default beside the report).
+    machine: a machine translation, asked for what memories and rules leave.
 
     An earlier draft is drafted again; a PO that holds reviewed work is refused.
     """
@@ -114,7 +116,7 @@ def draft(
         raise RirError("it holds reviewed work", str(po), f"use `rirbilingual update {po} {path}`")
     known = termbase(terms, memories)
     rows = decisions(report, segments, terms=known, earlier=read_sources(table) if table.exists() else ())
-    catalog, leverage = _drafted(report, segments, rows, known, memories, po, progress)
+    catalog, leverage = _drafted(report, segments, rows, known, memories, po, progress, machine)
     fresh = review.stamped(catalog) if earlier is None else review.redraft(earlier, catalog)
     kept = sum(a.target != b.target for a, b in zip(catalog.units, fresh.units, strict=True))
     write_sources(rows, table, number=report.number)
@@ -130,6 +132,7 @@ def _drafted(
     memories: Sequence[Memory],
     po: Path,
     progress: Progress,
+    machine: Machine | None = None,
 ) -> tuple[Catalog, Leverage]:
     from rirbilingual.match.leverage import leverage
 
@@ -137,7 +140,10 @@ def _drafted(
     matches = match_many(
         [*memories, starter()], texts, contexts=contexts_of(texts), limit=WANTED, progress=progress
     )
-    drafted = units(report, segments, matches, terms=terms, sources=rows)
+    quotations = [quotation for memory in memories for quotation in memory.quotations()]
+    drafted = units(
+        report, segments, matches, terms=terms, sources=rows, quotations=quotations, machine=machine
+    )
     catalog = Catalog(
         f"{report.key}.EF",
         report.key,
@@ -266,7 +272,11 @@ def approve(
         work.catalog, findings(work, terms=terms), reviewer=reviewer, when=when, scope=scope, only=only
     )
     write_po(catalog, po)
-    return approved, memory.add(review.final_units(catalog)) if memory else None
+    if memory is None:
+        return approved, None
+    added = memory.add(review.final_units(catalog))
+    memory.add_quotations(approved_quotations(work.report, work.segments, catalog.units, work.sources))
+    return approved, added
 
 
 def publish(

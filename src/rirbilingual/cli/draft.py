@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from rirbilingual.cli.group import Invocation
 from rirbilingual.cli.output import as_json, print_json
 from rirbilingual.cli.progress import progress
 from rirbilingual.model import Leverage
+
+if TYPE_CHECKING:
+    from rirbilingual.draft.machine import Machine
 
 
 @click.command("draft")
@@ -26,13 +30,18 @@ from rirbilingual.model import Leverage
     help="Where the working files go; else beside the report.",
 )
 @click.option(
+    "--machine",
+    metavar="NAME",
+    help="A machine translation for what is left: apertium, ctranslate2:FOLDER, command:PROGRAM, or an address.",
+)
+@click.option(
     "--explain", metavar="UNIT", help="Say where the French of this unit comes from; nothing is written."
 )
 @as_json
 @click.pass_obj
 def command(
     invocation: Invocation, /, *, reports: tuple[Path, ...], memory: tuple[str, ...], terms: Path | None,
-    output: Path | None, explain: str | None, json_: bool,
+    output: Path | None, machine: str | None, explain: str | None, json_: bool,
 ) -> None:  # fmt: skip
     """Draft the French of a REPORT: DIR/KEY.EF.po for the translator, DIR/KEY.sources.toml for its decisions.
 
@@ -42,7 +51,7 @@ def command(
     Example:
       rirbilingual draft MEX201603.E.txt -m office.sqlite -o work
     """
-    from rirbilingual import pipeline
+    from rirbilingual import machines, pipeline
 
     for report in reports:
         settings = invocation.settings(report)
@@ -53,14 +62,20 @@ def command(
             )
             continue
         _, segments = pipeline.segment(report)
-        with progress(f"Matching {report.name}", len(segments)) as step:
+        with (
+            machines.opened(machine, settings) as asked,
+            progress(f"Matching {report.name}", len(segments)) as step,
+        ):
             drafted = pipeline.draft(
                 report,
                 memories=known,
                 terms=terms or settings.terms,
                 output=output or settings.output,
+                machine=asked,
                 progress=step,
             )
+        if asked and asked.failure:
+            click.echo(f"{asked.name}: {asked.failure}; its units are left empty", err=True)
         if json_:
             print_json(leverage_object(drafted.leverage))
             continue
@@ -72,6 +87,8 @@ def command(
             f"{drafted.sources}: the decisions made once for the report; open it and fill in what is asked"
         )
         print_leverage(drafted.leverage)
+        if asked:
+            click.echo(machine_line(asked))
         if drafted.findings:
             click.echo("In the English:")
             print_findings(drafted.findings)
@@ -85,6 +102,15 @@ def leverage_object(leverage: Leverage) -> dict[str, object]:
         "words": leverage.words,
         "leverage": dict(leverage.bands),
     }
+
+
+def machine_line(machine: Machine) -> str:
+    """What a machine translation did, and what it cost."""
+    cost = f", {machine.cost:.2f} at {machine.price:g} a million" if machine.price else ""
+    return (
+        f"{machine.name}: {number(machine.units, 'unit')}, {machine.sent:,} characters sent{cost}, "
+        f"{machine.cached:,} from earlier drafts"
+    )
 
 
 def print_leverage(leverage: Leverage) -> None:

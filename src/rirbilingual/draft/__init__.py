@@ -2,7 +2,9 @@
 
 from rirbilingual.draft.decisions import decisions
 from rirbilingual.draft.explain import explained
+from rirbilingual.draft.ledger import approved_quotations
+from rirbilingual.draft.machine import Machine
 from rirbilingual.draft.ranking import WANTED
 from rirbilingual.draft.units import units
 
-__all__ = ["WANTED", "decisions", "explained", "units"]
+__all__ = ["WANTED", "Machine", "approved_quotations", "decisions", "explained", "units"]

@@ -1,12 +1,13 @@
-"""Approved units → for each English quotation, its French words: the same quotation reads the same everywhere."""
+"""Approved units and the ledger → for each English quotation, its French: the same quotation reads the same."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from rirbilingual.draft.passages import words_of
-from rirbilingual.model import State, Unit
+from rirbilingual.draft.markers import Wanted, directives
+from rirbilingual.draft.passages import passages, words_of
+from rirbilingual.model import LedgerQuotation, Report, Segment, SourceRow, State, Unit
 from rirbilingual.text.normalise import normalised
 from rirbilingual.text.quotations import quotations
 
@@ -20,11 +21,13 @@ def _level_one(text: str) -> list[str]:
 
 
 class Ledger:
-    """English quotation → French; a quotation with two approved French wordings gives none."""
+    """English quotation → French. Of one source, the newest of the ledger; of units, a quotation with two
+    approved French wordings gives none."""
 
-    def __init__(self, units: Iterable[Unit]) -> None:
+    def __init__(self, units: Iterable[Unit] = (), held: Iterable[LedgerQuotation] = ()) -> None:
         self._french: dict[str, str] = {}
         self._clauses: dict[str, str] = {}
+        self._of_source: dict[tuple[str, str], str] = {}
         contested: set[str] = set()
         for unit in units:
             if unit.state < State.REVIEWED or not _MARK.search(unit.source):
@@ -39,20 +42,67 @@ class Ledger:
         for key in contested:
             del self._french[key]
         for key, french_words in self._french.items():
-            self._add_clauses(key, french_words)
-
-    def _add_clauses(self, english: str, french: str) -> None:
-        """Runs of clauses, where both languages cut the quotation at the same marks."""
-        ours, theirs = _CLAUSE.split(english), _CLAUSE.split(french)
-        if len(ours) < 2 or [part[-1] for part in ours[:-1]] != [part.rstrip()[-1] for part in theirs[:-1]]:
-            return
-        for first in range(len(ours)):
-            for last in range(first + 1, len(ours) + 1):
-                part = normalised(words_of(" ".join(ours[first:last])))
-                if len(part.split()) >= _WORDS and last - first < len(ours):
-                    self._clauses.setdefault(part, words_of(" ".join(theirs[first:last])))
+            for part, words in _clauses(key, french_words):
+                self._clauses.setdefault(part, words)
+        for quotation in held:
+            source = normalised(quotation.reference)
+            whole = (quotation.english, quotation.french)
+            for english_part, french_part in (whole, *_clauses(*whole)):
+                self._of_source.setdefault((source, normalised(words_of(english_part))), french_part)
 
     def french(self, english: str) -> str | None:
-        """The approved French of a quotation, whole or cut shorter at a clause."""
+        """The approved French of a quotation, whole or cut shorter at a clause, whatever its source."""
         key = normalised(words_of(english))
         return self._french.get(key) or self._clauses.get(key)
+
+    def approved(self, references: Sequence[str], english: str) -> str | None:
+        """The ledger's French of this quotation of one of these sources."""
+        key = normalised(words_of(english))
+        found = (self._of_source.get((normalised(reference), key)) for reference in references)
+        return next((french for french in found if french), None)
+
+
+def _clauses(english: str, french: str) -> list[tuple[str, str]]:
+    """Runs of clauses and their French, where both languages cut the quotation at the same marks."""
+    ours, theirs = _CLAUSE.split(english), _CLAUSE.split(french)
+    if len(ours) < 2 or [part[-1] for part in ours[:-1]] != [part.rstrip()[-1] for part in theirs[:-1]]:
+        return []
+    found: list[tuple[str, str]] = []
+    for first in range(len(ours)):
+        for last in range(first + 1, len(ours) + 1):
+            part = normalised(words_of(" ".join(ours[first:last])))
+            if len(part.split()) >= _WORDS and last - first < len(ours):
+                found.append((part, words_of(" ".join(theirs[first:last]))))
+    return found
+
+
+def approved_quotations(
+    report: Report, segments: Sequence[Segment], units: Iterable[Unit], sources: Sequence[SourceRow]
+) -> tuple[LedgerQuotation, ...]:
+    """The quotations of final units, each with the source that governs it: what the ledger learns of a report.
+
+    One that several sources govern, or that crosses units, is left out.
+    """
+    held = {unit.id: unit for unit in units}
+    found = passages(report, segments)
+    wanted = directives(found, sources)
+    languages = {row.key: row.language for row in sources}
+    learnt: list[LedgerQuotation] = []
+    for segment in segments:
+        unit = held.get(segment.id)
+        if unit is None or unit.state < State.FINAL or unit.source != segment.text:
+            continue
+        inside = [
+            q
+            for q in found.quoted.get(segment.block, ())
+            if segment.start <= q.start and q.end <= segment.start + len(segment.text)
+        ]
+        french = _level_one(unit.target)
+        if len(inside) != len(french) or len(_level_one(unit.source)) != len(french):
+            continue
+        learnt += [
+            LedgerQuotation(q.references[0], q.words, words, languages.get(q.references[0], ""), report.key)
+            for q, words in zip(inside, french, strict=True)
+            if len(q.references) == 1 and wanted[q.block, q.start].wanted in (Wanted.MARKER, Wanted.ORIGINAL)
+        ]
+    return tuple(dict.fromkeys(learnt))

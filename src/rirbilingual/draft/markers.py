@@ -22,12 +22,14 @@ class Wanted(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Directive:
     """What the French of one quotation needs. label: what the marker says. first: it must stand before this
-    quotation (the first of its span). original: the French words of a French source, "" until supplied."""
+    quotation (the first of its span). original: the French words of a French source, "" until supplied.
+    approved: the French words that the ledger has for this quotation of this source, "" for none."""
 
     wanted: Wanted
     label: str = ""
     first: bool = False
     original: str = ""
+    approved: str = ""
 
 
 def directives(passages: Passages, rows: Sequence[SourceRow]) -> dict[tuple[int, int], Directive]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rirbilingual.draft.ledger import Ledger
 from rirbilingual.draft.markers import Directive, Wanted
 from rirbilingual.draft.months import french_range
-from rirbilingual.draft.passages import Passages
+from rirbilingual.draft.passages import Passages, Quoted
 from rirbilingual.draft.terms import Termbase
 from rirbilingual.model import BlockKind, Segment
 
@@ -85,3 +86,9 @@ def term_notes(segment: Segment, terms: Termbase) -> list[str]:
     if segment.kind is BlockKind.TITLE and (span := french_range(segment.text)):
         notes.append(f"terms: {span[0]} → {span[1]}")
     return notes
+
+
+def quotation_notes(quoted: Sequence[Quoted], ledger: Ledger) -> list[str]:
+    """The approved French of quotations in a unit that has none yet."""
+    found = [(q.words, ledger.approved(q.references, q.words) or ledger.french(q.words)) for q in quoted]
+    return [f"quotation: {words} → « {french} »" for words, french in found if french]

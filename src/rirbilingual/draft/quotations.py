@@ -10,6 +10,7 @@ from rirbilingual.draft.markers import Directive, Wanted
 from rirbilingual.draft.places import conventions
 from rirbilingual.model import Edit, Quotation
 from rirbilingual.text.markers import markers
+from rirbilingual.text.normalise import normalised
 from rirbilingual.text.quotations import quotations
 from rirbilingual.text.typeset import guillemets
 
@@ -102,6 +103,18 @@ def _uncounted(text: str, found: Sequence[Quotation], directives: Sequence[Direc
 
 def _one(text: str, quotation: Quotation, directive: Directive) -> tuple[str, list[Edit], list[str]]:
     before, rest = text[: quotation.start], text[quotation.start :]
+    if directive.wanted is Wanted.MARKER and directive.approved:
+        words = text[quotation.inner_start : quotation.inner_end].strip()
+        if normalised(words) != normalised(directive.approved):
+            rest = guillemets(directive.approved) + text[quotation.end :]
+            text, edits, notes = _placed(before + rest, before, rest, quotation, directive)
+            return text, [Edit("ledger", words, directive.approved), *edits], notes
+    return _placed(text, before, rest, quotation, directive)
+
+
+def _placed(
+    text: str, before: str, rest: str, quotation: Quotation, directive: Directive
+) -> tuple[str, list[Edit], list[str]]:
     standing = _marker_before(before)
     if directive.wanted is Wanted.QUESTION:
         words = text[quotation.inner_start : quotation.inner_end].strip()

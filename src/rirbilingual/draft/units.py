@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from rirbilingual.draft.citations import localised
 from rirbilingual.draft.decisions import label_of
 from rirbilingual.draft.ledger import Ledger
-from rirbilingual.draft.markers import Wanted, directives
-from rirbilingual.draft.notes import decision_notes, span_notes, term_notes
-from rirbilingual.draft.passages import passages
+from rirbilingual.draft.machine import Machine
+from rirbilingual.draft.machine.masks import Masked, masked, unmasked
+from rirbilingual.draft.markers import Directive, Wanted, directives
+from rirbilingual.draft.notes import decision_notes, quotation_notes, span_notes, term_notes
+from rirbilingual.draft.passages import Quoted, passages
 from rirbilingual.draft.places import french_name
 from rirbilingual.draft.quotations import Marked, block_period, french_marks, marked
 from rirbilingual.draft.ranking import Candidate, candidates, disagreeing
@@ -28,6 +30,7 @@ from rirbilingual.model import (
     Context,
     Edit,
     Gender,
+    LedgerQuotation,
     Match,
     MatchKind,
     Origin,
@@ -42,6 +45,17 @@ from rirbilingual.text.citations import citations
 from rirbilingual.text.normalise import normalised
 from rirbilingual.text.typeset import typeset
 
+# What a machine may be asked for; entries and markers go by rule.
+_FOR_MACHINES = frozenset(
+    {
+        BlockKind.TITLE,
+        BlockKind.HEADING,
+        BlockKind.PARAGRAPH,
+        BlockKind.LIST,
+        BlockKind.BLOCK_QUOTATION,
+        BlockKind.NOTE,
+    }
+)
 _HEADING_NUMBER = re.compile(r"\d{1,2}(?:[.,]\d{1,2})*\.?[ \u00a0]+")
 
 
@@ -53,14 +67,24 @@ def units(
     terms: Sequence[Term] = (),
     sources: Sequence[SourceRow] = (),
     approved: Iterable[Unit] = (),
+    quotations: Iterable[LedgerQuotation] = (),
+    machine: Machine | None = None,
 ) -> tuple[Unit, ...]:
     """A unit for every segment, in order; `matches` has one sequence a segment.
 
     sources: the table of decisions. approved: reviewed units whose quotations bind the draft, beside those of
-    the matches. A unit without French has state INITIAL, any other TRANSLATED.
+    the matches. quotations: those of the ledger, the newest first. machine: asked for what is left. A unit
+    without French has state INITIAL, any other TRANSLATED.
     """
-    desk = _Desk(report, segments, matches, terms, sources, approved)
-    return tuple(desk.unit(index) for index in range(len(segments)))
+    desk = _Desk(report, segments, matches, terms, sources, Ledger(_held(approved, matches), quotations))
+    drafts = [desk.drafted(index) for index in range(len(segments))]
+    if machine is not None:
+        desk.ask(machine, drafts)
+    return tuple(desk.unit(index, drafted) for index, drafted in enumerate(drafts))
+
+
+def _held(approved: Iterable[Unit], matches: Sequence[Sequence[Match]]) -> list[Unit]:
+    return [*approved, *(match.unit for found in matches for match in found)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +105,7 @@ class _Desk:
         matches: Sequence[Sequence[Match]],
         terms: Sequence[Term],
         sources: Sequence[SourceRow],
-        approved: Iterable[Unit],
+        ledger: Ledger,
     ) -> None:
         self.report, self.segments, self.matches = report, segments, matches
         self.terms = Termbase(terms)
@@ -99,7 +123,7 @@ class _Desk:
             for source in citation.sources
             if source.reference
         }
-        self.ledger = Ledger([*approved, *(match.unit for found in matches for match in found)])
+        self.ledger = ledger
         self.how = Conventions(self.citation, self.ledger.french, self.name)
 
     # ------------------------------------------------------------------ words
@@ -128,14 +152,14 @@ class _Desk:
 
     # ------------------------------------------------------------------ units
 
-    def unit(self, index: int) -> Unit:
-        """The drafted unit of a segment."""
+    def unit(self, index: int, drafted: _Drafted) -> Unit:
+        """The unit of a segment, drafted so."""
         segment = self.segments[index]
-        drafted = self._drafted(index)
         notes = [
             *drafted.notes,
             *span_notes(segment, self.siblings, self.passages, self.directives),
             *([] if drafted.target else decision_notes(segment, self.directives)),
+            *([] if drafted.target else quotation_notes(self._quoted(segment), self.ledger)),
             *term_notes(segment, self.terms),
         ]
         return Unit(
@@ -157,7 +181,7 @@ class _Desk:
         after = self.segments[index + 1].text if index + 1 < len(self.segments) else ""
         return Context(before, after)
 
-    def _drafted(self, index: int) -> _Drafted:
+    def drafted(self, index: int) -> _Drafted:
         """Exact matches first, then what a rule makes, then repaired and fuzzy matches.
 
         References and marker lines go by rule alone: an earlier report's entry carries its dates and persons.
@@ -201,13 +225,7 @@ class _Desk:
         elif segment.kind in (BlockKind.SOURCES, BlockKind.AUTHOR):
             result = Marked(typeset(target))
         else:
-            end = segment.start + len(segment.text)
-            wanted = [
-                self.directives[segment.block, quotation.start]
-                for quotation in self.passages.quoted.get(segment.block, ())
-                if segment.start <= quotation.start < end
-            ]
-            result = marked(target, wanted)
+            result = marked(target, [self._directive(quoted) for quoted in self._quoted(segment)])
             result = replace(result, target=typeset(result.target))
         match = drafted.match
         if match is not None:
@@ -218,6 +236,49 @@ class _Desk:
         )
         return replace(
             drafted, target=result.target, match=match, notes=(*drafted.notes, *repairs, *result.notes)
+        )
+
+    def _quoted(self, segment: Segment) -> list[Quoted]:
+        """The quotations that begin in a segment."""
+        end = segment.start + len(segment.text)
+        return [q for q in self.passages.quoted.get(segment.block, ()) if segment.start <= q.start < end]
+
+    def _directive(self, quoted: Quoted) -> Directive:
+        directive = self.directives[quoted.block, quoted.start]
+        return replace(directive, approved=self.ledger.approved(quoted.references, quoted.words) or "")
+
+    def ask(self, machine: Machine, drafts: list[_Drafted]) -> None:
+        """Fill what has no French in `drafts` with what the machine makes of it."""
+        asked = [
+            (index, masked(segment.text, self.citation))
+            for index, segment in enumerate(self.segments)
+            if not drafts[index].target and segment.kind in _FOR_MACHINES and not self._blocked(segment)
+        ]
+        found = machine.translations([text.text for _, text in asked])
+        for (index, text), french in zip(asked, found, strict=True):
+            drafts[index] = self._by_machine(index, drafts[index], machine, text, french)
+
+    def _by_machine(
+        self, index: int, drafted: _Drafted, machine: Machine, text: Masked, french: str | None
+    ) -> _Drafted:
+        whole = unmasked(french, text.behind) if french else None
+        if whole is None:
+            why = "it lost or changed what was masked" if french else machine.failure or "it gave nothing"
+            return replace(drafted, notes=(*drafted.notes, f"machine: {machine.name}: {why}"))
+        machine.units += 1
+        source = self.segments[index].text
+        match = Match(
+            Unit("", source, whole, origin=Origin(machine.name)), MatchKind.MACHINE, 0, whole, (), "machine"
+        )
+        return self._finished(index, _Drafted(whole, match, notes=drafted.notes))
+
+    def _blocked(self, segment: Segment) -> bool:
+        """Whether a quotation in the segment must have a French source's own words: none may be made up."""
+        return any(
+            self.directives[q.block, q.start].wanted is Wanted.ORIGINAL
+            and not self.directives[q.block, q.start].original
+            for q in self.passages.quoted.get(segment.block, ())
+            if q.start < segment.start + len(segment.text) and q.end > segment.start
         )
 
     def _cited(self, segment: Segment, target: str) -> tuple[str, tuple[Edit, ...]]:

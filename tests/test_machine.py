@@ -1,0 +1,284 @@
+"""Machine translation: what is sent is masked and counted, what comes back is labelled, what fails is said."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from types import ModuleType, SimpleNamespace
+
+import pytest
+from click.testing import CliRunner
+
+from rirbilingual.cli.group import rirbilingual
+from rirbilingual.config import load
+from rirbilingual.draft.machine import Machine, MachineFailed, Provider, machine
+from rirbilingual.draft.machine.masks import masked, unmasked
+from rirbilingual.errors import RirError
+from rirbilingual.formats.po import read_po
+from rirbilingual.model import MatchKind, Unit
+
+REPORT = """\
+31 August 2023
+
+ABC202301.E
+
+A Land: The port
+
+1. Overview
+
+Nobody knows the "old quay" [translation] "is shut" here (Ledger 2023-01-02). Some ships came; see ABC201234.E.
+
+References
+
+Ledger, The. 2023-01-02. "A Port." [Accessed 2023-02-03]
+"""
+# A translator that puts French quotation marks and says nothing else in French.
+ECHO = """\
+import sys
+for line in sys.stdin:
+    sys.stdout.write("fr: " + line.replace(' "', " «\\u00a0").replace('" ', "\\u00a0» "))
+"""
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "rirbilingual" / "machine.json"
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    file = tmp_path / "ABC202301.E.txt"
+    file.write_text(REPORT, encoding="utf-8")
+    return file
+
+
+def program(tmp_path: Path, text: str) -> str:
+    script = tmp_path / "translator.py"
+    script.write_text(text, encoding="utf-8")
+    return f"command:{sys.executable} {script}"
+
+
+def draft(report: Path, *options: str) -> tuple[str, dict[str, Unit]]:
+    done = CliRunner().invoke(
+        rirbilingual, ["draft", str(report), *options], env={"PYTHONIOENCODING": "utf-8"}
+    )
+    assert done.exit_code == 0, done.output
+    catalog = read_po(report.with_name("ABC202301.EF.po"))
+    return done.output, {unit.source: unit for unit in catalog.units}
+
+
+def sentence(units: dict[str, Unit], start: str) -> Unit:
+    return next(unit for source, unit in units.items() if source.startswith(start))
+
+
+def test_without_being_asked_nothing_is_sent(report: Path, cache: Path) -> None:
+    _, units = draft(report)
+    assert sentence(units, "Nobody").target == ""
+    assert not cache.exists()
+
+
+def test_a_command_fills_what_is_left_and_the_rules_of_quotation_hold(report: Path, tmp_path: Path) -> None:
+    output, units = draft(report, "--machine", program(tmp_path, ECHO))
+    unit = sentence(units, "Nobody")
+    assert unit.match is not None
+    assert unit.match.kind is MatchKind.MACHINE
+    assert "(Ledger 2023-01-02)" in unit.target
+    assert unit.target.count("[traduction]") == 1
+    assert "see ABC201234." in sentence(units, "Some ships").target
+    assert sentence(units, "References").target == "Références"
+    assert "characters sent" in output
+
+
+def test_a_second_draft_sends_nothing(report: Path, tmp_path: Path, cache: Path) -> None:
+    first, before = draft(report, "--machine", program(tmp_path, ECHO))
+    assert json.loads(cache.read_text(encoding="utf-8"))
+    second, after = draft(report, "--machine", program(tmp_path, ECHO))
+    assert " 0 characters sent" not in first
+    assert " 0 characters sent" in second
+    assert before == after
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("raise SystemExit('no model')", "stopped with 1: no model"),
+        ("print('one line')", "wrote 1 lines for"),
+        ("import time; time.sleep(30)", "took more than"),
+    ],
+)
+def test_a_program_that_fails_leaves_its_units_empty_and_says_so(
+    report: Path, tmp_path: Path, text: str, why: str
+) -> None:
+    (tmp_path / "rirbilingual.toml").write_text("[draft]\ntimeout = 1\n")
+    output, units = draft(report, "--machine", program(tmp_path, text))
+    unit = sentence(units, "Nobody")
+    assert unit.target == ""
+    assert why in output
+    assert any(why in note for note in unit.notes)
+
+
+def test_a_translation_that_lost_a_mask_is_not_taken(report: Path, tmp_path: Path) -> None:
+    losing = "import sys, re\nfor line in sys.stdin: print(re.sub(r'\\[\\d\\]', '', line.strip()))"
+    _, units = draft(report, "--machine", program(tmp_path, losing))
+    assert sentence(units, "Nobody").target == ""
+    assert any("lost or changed what was masked" in note for note in sentence(units, "Nobody").notes)
+
+
+def test_a_french_sources_quotation_is_never_made_up(report: Path, tmp_path: Path) -> None:
+    draft(report)
+    table = report.with_name("ABC202301.sources.toml")
+    text = table.read_text(encoding="utf-8")
+    assert 'key = "Ledger 2023-01-02"' in text
+    head, language, rest = text.rpartition("language = ")
+    table.write_text(
+        f'{head}language = "fr"\n{rest.partition(chr(10))[2]}' if language else f'{text}language = "fr"\n',
+        encoding="utf-8",
+    )
+    _, units = draft(report, "--machine", program(tmp_path, ECHO))
+    assert sentence(units, "Nobody").target == ""
+    assert sentence(units, "Some ships").target
+
+
+def test_masks_come_back_as_their_french_or_not_at_all() -> None:
+    text = masked("See [translation] it (US n.d., 3) at https://a.org/b.", lambda _: "(É.-U. s.d., 3)")
+    assert text.text == "See it [1] at [2]."
+    assert unmasked("Voir [ 1 ] à [2].", text.behind) == "Voir (É.-U. s.d., 3) à https://a.org/b."
+    assert unmasked("Voir [1].", text.behind) is None
+    assert unmasked("Voir [1] [2] [2].", text.behind) is None
+    assert unmasked("Voir [1] [2] [3].", text.behind) is None
+
+
+def test_many_texts_go_in_batches_each_text_once_and_stop_at_a_failure() -> None:
+    batches: list[int] = []
+
+    def translate(texts: object, argument: str, timeout: float) -> list[str]:
+        assert isinstance(texts, list)
+        batches.append(len(texts))
+        if len(batches) > 2:
+            raise MachineFailed("enough")
+        return [text.upper() for text in texts]
+
+    asked = Machine("m", Provider("m", translate), "", price=10.0, cache={})
+    found = asked.translations([f"text {n}" for n in range(100)] + ["text 0"])
+    assert batches == [32, 32, 32]
+    assert found[0] == found[-1] == "TEXT 0"
+    assert found[64:100] == [None] * 36
+    assert asked.failure == "enough"
+    assert asked.cost == pytest.approx(asked.sent / 100_000)
+
+
+class _LibreTranslate(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        state = getattr(self.server, "state", "good")
+        if state == "moved":
+            self.send_response(302)
+            self.send_header("Location", "http://127.0.0.1:9/")
+            self.end_headers()
+            return
+        self.send_response(200 if state != "refused" else 403)
+        self.end_headers()
+        answer: object = {
+            "translatedText": [f"{asked['source']}>{asked['target']} {text}" for text in asked["q"]]
+        }
+        if state == "odd":
+            answer = {"error": "none"}
+        self.wfile.write(json.dumps(answer).encode())
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def service() -> Iterator[HTTPServer]:
+    server = HTTPServer(("127.0.0.1", 0), _LibreTranslate)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_service_that_speaks_as_libretranslate_is_asked(report: Path, service: HTTPServer) -> None:
+    _, units = draft(report, "--machine", f"http://127.0.0.1:{service.server_port}")
+    assert sentence(units, "Nobody").target.startswith("en>fr ")
+
+
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [("refused", "answered 403"), ("moved", "answered 302"), ("odd", "without translatedText")],
+)
+def test_a_service_that_answers_otherwise_is_said_to(
+    report: Path, service: HTTPServer, state: str, why: str
+) -> None:
+    service.state = state  # type: ignore[attr-defined]
+    output, units = draft(report, "--machine", f"http://127.0.0.1:{service.server_port}")
+    assert why in output
+    assert not sentence(units, "Nobody").target
+
+
+def test_a_service_that_is_not_there_is_said_to(report: Path) -> None:
+    output, _ = draft(report, "--machine", "http://127.0.0.1:9")
+    assert "cannot be reached" in output
+
+
+def test_apertium_goes_by_way_of_spanish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake = tmp_path / "bin" / "apertium"
+    fake.parent.mkdir()
+    fake.write_text('#!/bin/sh\n[ "$1" = -l ] && printf "eng-spa\\nes-fr\\n" || sed "s/^/$2 /"\n')
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{fake.parent}{os.pathsep}{os.environ['PATH']}")
+    assert machine("apertium", place="test").translations(["word"]) == ["es-fr eng-spa word"]
+
+
+def test_a_model_in_a_folder_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With stand-ins for the two libraries: no model is small enough to come with the tests."""
+    for name in ("model.bin", "source.spm", "target.spm"):
+        (tmp_path / name).write_bytes(b"x")
+    model, pieces = ModuleType("ctranslate2"), ModuleType("sentencepiece")
+
+    class Translator:
+        def __init__(self, folder: str, device: str) -> None:
+            assert folder == str(tmp_path)
+
+        def translate_batch(self, cut: list[list[str]], **_: object) -> list[SimpleNamespace]:
+            return [SimpleNamespace(hypotheses=[[p.upper() for p in text if p != "</s>"]]) for text in cut]
+
+    class Pieces:
+        def __init__(self, model_file: str) -> None:
+            pass
+
+        def encode(self, text: str, out_type: type) -> list[str]:
+            return text.split()
+
+        def decode(self, found: list[str]) -> str:
+            return " ".join(found)
+
+    model.Translator, pieces.SentencePieceProcessor = Translator, Pieces  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "ctranslate2", model)
+    monkeypatch.setitem(sys.modules, "sentencepiece", pieces)
+    assert machine(f"ctranslate2:{tmp_path}", place="test").translations(["a port"]) == ["A PORT"]
+
+
+def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
+    asked = machine(f"ctranslate2:{tmp_path}", place="test")
+    assert asked.translations(["a"]) == [None]
+    assert "has no model.bin" in asked.failure
+
+
+def test_an_unknown_machine_is_bad_input(report: Path) -> None:
+    with pytest.raises(RirError, match="no machine translation is called"):
+        machine("oracle", place="--machine")
+    done = CliRunner().invoke(rirbilingual, ["draft", str(report), "--machine", "oracle"])
+    assert done.exit_code != 0
+    assert not report.with_name("ABC202301.EF.po").exists()
+
+
+def test_settings_name_the_machine(tmp_path: Path) -> None:
+    (tmp_path / "rirbilingual.toml").write_text('[draft]\nmachine = "ctranslate2: model"\nprice = 20\n')
+    settings = load(tmp_path).draft
+    assert settings.machine == f"ctranslate2:{tmp_path / 'model'}"
+    assert settings.price == 20
