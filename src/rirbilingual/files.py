@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-import io
 import os
 import tempfile
-from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, Literal
 
 from rirbilingual.errors import RirError
 
@@ -144,52 +142,6 @@ def parse_xml(data: bytes, name: str) -> _Element:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise _malformed(error, name) from None
-
-
-def iterparse_xml(stream: BinaryIO, name: str, tags: tuple[str, ...]) -> Iterator[_Element]:
-    """Elements of the named tags (without namespace: "{*}tu"), as they are read; each is freed afterwards."""
-    from lxml import etree
-
-    head = stream.read(64 * 1024)
-    refuse_entities(head, name)
-    source = _Chained(head, stream)
-    events = etree.iterparse(
-        source,
-        events=("end",),
-        tag=tags,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
-    try:
-        for _, element in events:
-            yield element
-            element.clear()
-            while element.getprevious() is not None:
-                parent = element.getparent()
-                if parent is None:
-                    break
-                del parent[0]
-    except etree.XMLSyntaxError as error:
-        raise _malformed(error, name) from None
-
-
-class _Chained(io.RawIOBase):
-    """A stream with its first bytes put back."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head, self._rest = head, rest
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        if self._head:
-            size = len(self._head) if size < 0 else size
-            data, self._head = self._head[:size], self._head[size:]
-            return data
-        return self._rest.read(size)
 
 
 def line_of(element: _Element) -> int:

@@ -89,7 +89,8 @@ class Memory:
 
     def add_entries(self, entries: Iterable[Entry]) -> Added:
         """As `add`, with the languages and attributes that a file gave them."""
-        return self.store.add(entry for entry in entries if entry.unit.source and entry.unit.target)
+        held = (entry for entry in entries if entry.unit.source and entry.unit.target)
+        return self.store.add(held, index=lambda: self.index)
 
     def units(self) -> Iterator[Unit]:
         """Every unit that is not superseded, in the order they came."""

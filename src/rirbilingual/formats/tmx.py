@@ -5,22 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple
-from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rirbilingual.errors import RirError
-from rirbilingual.files import iterparse_xml, line_of
 from rirbilingual.formats.entry import LANGUAGES, Entry, base
 from rirbilingual.formats.streams import reading, writing
-from rirbilingual.formats.tmx_text import escaped, markup, plain
+from rirbilingual.formats.tmx_stream import Tu, Variant, units
+from rirbilingual.formats.tmx_text import escaped
 from rirbilingual.model import Approval, BlockKind, Context, Origin, State, Unit
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
 EXTENSIONS = (".tmx",)
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # What a unit says of itself, as TMX properties.
 _STATE, _KIND, _WHERE, _RULE = "x-state", "x-kind", "x-where", "x-rule"
 _REPORT, _SECTION, _DATE = "x-report", "x-section", "x-origin-date"
@@ -39,26 +33,22 @@ def read_entries(
     Raises RirError with the line for malformed XML or a unit without one of the languages; with `refused`, the
     error is handed there and reading goes on, as far as the XML allows.
     """
+    source_base, target_base = base(languages[0]), base(languages[1])
+    bases: dict[str, str] = {}
     with reading(path) as stream:
-        elements = iterparse_xml(stream, str(path), ("header", "tu", "tmx"))
-        found = False
-        try:
-            for element in elements:
-                found = True
-                if element.tag == "tu":
-                    try:
-                        yield from _entries(element, path, languages)
-                    except RirError as error:
-                        if refused is None:
-                            raise
-                        refused(error)
-        except RirError as error:
-            if refused is None or not found:
-                raise
-            refused(error)
-            return
-        if not found:
-            raise RirError("XML, but not TMX", str(path), "give a TMX file")
+        found = units(stream, str(path))
+        while True:
+            try:
+                tu = next(found, None)
+                if tu is None:
+                    return
+                entries = _entries(tu, path, bases, (source_base, target_base))
+            except RirError as error:
+                if refused is None:
+                    raise
+                refused(error)  # after malformed XML nothing more comes
+                continue
+            yield from entries
 
 
 def read_tmx(path: Path) -> Iterator[Unit]:
@@ -66,77 +56,71 @@ def read_tmx(path: Path) -> Iterator[Unit]:
     return (entry.unit for entry in read_entries(path))
 
 
-def _entries(tu: _Element, path: Path, languages: tuple[str, str]) -> Iterator[Entry]:
-    source_base, target_base = base(languages[0]), base(languages[1])
-    line = line_of(tu)
-    sources: list[tuple[str, _Element]] = []
-    targets: list[tuple[str, _Element]] = []
-    for tuv in tu.iterchildren("tuv"):
-        language = tuv.get(XML_LANG) or tuv.get("lang") or ""
-        seg = tuv.find("seg")
-        if seg is None:
-            raise RirError("a <tuv> without <seg>", f"{path}:{tuv.sourceline}", "add it, or remove the unit")
-        own = base(language)
-        if own == source_base:
-            sources.append((language, seg))
-        elif own == target_base:
-            targets.append((language, seg))
-    for name, found in ((languages[0], sources), (languages[1], targets)):
+def _entries(tu: Tu, path: Path, bases: dict[str, str], wanted: tuple[str, str]) -> list[Entry]:
+    """The pairs of a unit's variants in the two languages. bases: of the languages met so far."""
+    sources: list[Variant] = []
+    targets: list[Variant] = []
+    for variant in tu.variants:
+        language = variant.language
+        own = bases.get(language)
+        if own is None:
+            own = bases[language] = base(language)
+        if not variant.complete:
+            raise RirError("a <tuv> without <seg>", f"{path}:{tu.line}", "add it, or remove the unit")
+        if own == wanted[0]:
+            sources.append(variant)
+        elif own == wanted[1]:
+            targets.append(variant)
+    for name, found in zip(wanted, (sources, targets), strict=True):
         if not found:
-            raise RirError(
-                f"a unit without a segment in {base(name)}", f"{path}:{line}", "check its languages"
-            )
-    for (source_language, source), (target_language, target) in product(sources, targets):
-        texts = plain(source), plain(target)
-        if not texts[0].strip() or not texts[1].strip():
-            raise RirError("an empty segment", f"{path}:{line}", "give both texts, or remove the unit")
-        yield _entry(tu, texts, (source_language, target_language), (markup(source), markup(target)), path)
+            raise RirError(f"a unit without a segment in {name}", f"{path}:{tu.line}", "check its languages")
+    for variant in (*sources, *targets):
+        if not variant.text.strip():
+            raise RirError("an empty segment", f"{path}:{tu.line}", "give both texts, or remove the unit")
+    return [_entry(tu, source, target, path) for source in sources for target in targets]
 
 
-def _entry(
-    tu: _Element, texts: tuple[str, str], languages: tuple[str, str], markups: tuple[str, str], path: Path
-) -> Entry:
-    attributes = {f"tu:{name!s}": str(value) for name, value in tu.attrib.items() if name != "tuid"}
+def _entry(tu: Tu, source: Variant, target: Variant, path: Path) -> Entry:
+    attributes = {f"tu:{name}": value for name, value in tu.attributes.items() if name != "tuid"}
     own: dict[str, list[str]] = {}
-    notes: list[str] = []
-    for child in tu.iterchildren("prop", "note"):
-        text = child.text or ""
-        if child.tag == "note":
-            notes.append(text)
-        elif (name := child.get("type") or "") in _OWN:
+    for name, text in tu.properties:
+        if name in _OWN:
             own.setdefault(name, []).append(text)
         else:
             attributes[f"prop:{name}"] = text
-    for side, xml in zip(("source", "target"), markups, strict=True):
-        if xml:
-            attributes[f"seg:{side}"] = xml
-    line = line_of(tu)
+    if source.markup:
+        attributes["seg:source"] = source.markup
+    if target.markup:
+        attributes["seg:target"] = target.markup
     try:
-        unit = _unit(tu, texts, own, tuple(notes), path)
+        unit = _unit(tu, (source.text, target.text), own, path)
     except (ValueError, TypeError, KeyError):
         raise RirError(
-            "a property of ours that is damaged", f"{path}:{line}", "remove the unit's x- properties"
+            "a property of ours that is damaged", f"{path}:{tu.line}", "remove the unit's x- properties"
         ) from None
-    return Entry(unit, languages, tuple(attributes.items()), line)
+    return Entry(unit, (source.language, target.language), tuple(attributes.items()), tu.line)
 
 
-def _unit(
-    tu: _Element, texts: tuple[str, str], own: dict[str, list[str]], notes: tuple[str, ...], path: Path
-) -> Unit:
+def _unit(tu: Tu, texts: tuple[str, str], own: dict[str, list[str]], path: Path) -> Unit:
+    identity, day = tu.attributes.get("tuid", ""), _day(tu.attributes)
+    if not own:
+        origin = Origin(path.name, "", day)
+        return Unit(identity, *texts, State.FINAL, origin=origin, notes=tuple(tu.notes))
+
     def first(name: str, otherwise: str = "") -> str:
         return own[name][0] if name in own else otherwise
 
     return Unit(
-        id=tu.get("tuid") or "",
+        id=identity,
         source=texts[0],
         target=texts[1],
         state=State[first(_STATE, "final").upper()],
         kind=BlockKind(first(_KIND, BlockKind.PARAGRAPH.value)),
         where=first(_WHERE),
         context=Context(first(_PREVIOUS), first(_NEXT)),
-        origin=Origin(first(_REPORT, path.name), first(_SECTION), first(_DATE) or _day(tu)),
+        origin=Origin(first(_REPORT, path.name), first(_SECTION), first(_DATE) or day),
         rule=first(_RULE),
-        notes=notes,
+        notes=tuple(tu.notes),
         comments=tuple(own.get(_COMMENT, ())),
         approvals=tuple(_approval(json.loads(text)) for text in own.get(_APPROVAL, ())),
     )
@@ -147,9 +131,9 @@ def _approval(values: list[object]) -> Approval:
     return Approval(reviewer, when, digest, role, batch=values[4:] == [True])
 
 
-def _day(tu: _Element) -> str:
+def _day(attributes: dict[str, str]) -> str:
     """TMX's "20230831T120000Z" as "2023-08-31"."""
-    stamp = tu.get("changedate") or tu.get("creationdate") or ""
+    stamp = attributes.get("changedate") or attributes.get("creationdate") or ""
     return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}" if stamp[:8].isdigit() else ""
 
 

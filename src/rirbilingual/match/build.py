@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SURROGATES = range(0xD800, 0xE000)  # no token id is one, so that ids decode as UTF-32
 MOST_WORDS = 0x10FFFF - len(SURROGATES)  # in a layer's vocabulary at most; 0x10FFFF is for unknown ones
-RUN_ROWS = 50_000
+RUN_ROWS = 20_000
 _POSTINGS_AT_ONCE = 4_000_000
 _DATE_DIGITS = 14  # of "2023-08-31T12:00:00Z"
 _STATE = 100_000_000_000_000  # above every date

@@ -21,6 +21,7 @@ from zlib import crc32
 
 from rirbilingual.errors import RirError
 from rirbilingual.files import write_whole
+from rirbilingual.match.ahead import Ahead
 from rirbilingual.match.build import Builder, Row, held, layer
 from rirbilingual.match.layer import Layer, Near
 from rirbilingual.match.stored import VERSION, Damaged, fingerprint, read_layer, write_layer
@@ -118,6 +119,44 @@ class Index:
             rows = [Row(*row) for row in self._fresh()]
             self._tail = layer(rows) if rows else None
             self._seen = now
+
+    def ahead(self) -> Ahead | None:
+        """A process that makes a layer while many rows are added, None where no index is kept on disk.
+
+        To be called inside the addition's transaction: it has the rows so far, and is to be given all others.
+        """
+        if self._folder is None:
+            return None
+        self._load()
+        if not self._continues():
+            self._forget()
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            ahead = Ahead(self._folder / f"{secrets.token_hex(8)}.layer")
+        except OSError as reason:
+            log.info("index %s: %s", self._folder, reason)
+            return None
+        ahead.add(self._fresh())
+        return ahead
+
+    def adopt(self, ahead: Ahead, at: tuple[int, str, int, int]) -> None:
+        """Take in the layer of rows that were handed on. at: the addition's revision, with the last change that
+        the layer knows of."""
+        if ahead.finish():
+            self._try(lambda: self._take_in(ahead, At(*at)))
+
+    def _take_in(self, ahead: Ahead, covered: At) -> None:
+        assert self._folder is not None
+        with _locked(self._folder):
+            before = self._covered
+            self._load()
+            if not self._continues() or self._covered != before:
+                ahead.path.unlink(missing_ok=True)  # another process was quicker
+                return
+            layer = read_layer(ahead.path, whole=False)
+            new = _Sealed(ahead.path.name, ahead.rows, covered.change, fingerprint(ahead.path), layer)
+            self._write_manifest(covered, [*self._sealed, new])
+            self._covered, self._sealed = covered, [*self._sealed, new]
 
     def _oldest_change(self) -> int:
         return min((sealed.change for sealed in self._sealed), default=self._covered.change)
@@ -252,7 +291,7 @@ class Index:
         """Write to the cache; where that fails, the answers are the same without it."""
         try:
             write()
-        except (OSError, RirError) as reason:
+        except (OSError, RirError, Damaged) as reason:
             log.info("index %s: %s; kept in memory", self._folder, reason)
 
 

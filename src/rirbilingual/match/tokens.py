@@ -10,20 +10,22 @@ from rirbilingual.text.normalise import normalised
 from rirbilingual.text.placeables import stretches
 
 # Raised whenever the same text may give other tokens: indexes of another version are rebuilt.
-TOKENS_VERSION = 1
+TOKENS_VERSION = 2
 
-# One private-use character a class: no word of a text can be mistaken for it.
-CITATION = "\ue000"
+# One control character a class: no word of a text can be mistaken for it.
+CITATION = "\x01"
 CLASSES = {
-    PlaceableType.NUMBER: "\ue001",
-    PlaceableType.DATE: "\ue002",
-    PlaceableType.NOTE: "\ue003",
-    PlaceableType.URL: "\ue004",
-    PlaceableType.RIR: "\ue005",
+    PlaceableType.NUMBER: "\x02",
+    PlaceableType.DATE: "\x03",
+    PlaceableType.NOTE: "\x04",
+    PlaceableType.URL: "\x05",
+    PlaceableType.RIR: "\x06",
 }
-_TOKEN = re.compile(r"[^\W_]+|[\ue000-\ue005]")
-# Nothing that becomes a class token lacks all of these; most sentences do, and skip the search for spans.
-_MAY_HOLD_PLACEABLES = re.compile(r"\d|://|www\.|n\.d", re.IGNORECASE)
+_TOKEN = re.compile(r"[^\W_]+|[\x01-\x06]")
+_CONTROLS = str.maketrans(dict.fromkeys(range(32), " "))
+# What is no part of a word in ASCII becomes a space; letters become small ones.
+_ASCII = str.maketrans({c: " " for c in map(chr, range(128)) if not c.isalnum() and c > "\x06"})
+_DIGIT = re.compile(r"\d")
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -33,13 +35,15 @@ def tokens(text: str) -> tuple[str, ...]:
     and punctuation do not count. Numbers, dates, note calls, addresses, report numbers and whole citations
     become their class, so that their values do not count either. Altered letters in brackets stay words.
     """
+    if not text.isprintable():
+        text = text.translate(_CONTROLS)
     plain = text.isascii()
-    if _MAY_HOLD_PLACEABLES.search(text):
+    if _DIGIT.search(text) or "://" in text or "www." in text or ("(" in text and "d." in text):
         text = _classed(text)
     # Folding an ASCII text changes nothing in its words but their case.
-    folded = text.lower() if plain else normalised(text)
-    if found := tuple(_TOKEN.findall(folded)):
-        return found
+    words = text.lower().translate(_ASCII).split() if plain else _TOKEN.findall(normalised(text))
+    if words:
+        return tuple(words)
     whole = normalised(text)  # no word at all: the text is one token
     return (whole,) if whole else ()
 

@@ -26,9 +26,9 @@ def hash64(text: str) -> int:
 
 
 def pair_hash(source: str, target: str, previous: str, following: str) -> int:
-    """What the same unit has in common: 32 bits of the target, the high ones, and 32 of all of it."""
-    high = hash64(target) >> 32
-    return (high << 32) | (hash64("\x1f".join((source, target, previous, following))) & 0xFFFFFFFF)
+    """What the same unit has in common: 32 bits of the target, the high ones, and 32 of the rest."""
+    low = hash64(f"{source}\x1f{previous}\x1f{following}") & 0xFFFFFFFF
+    return (hash64(target) & ~0xFFFFFFFF) | low
 
 
 def wording(pair: int) -> tuple[int, int]:

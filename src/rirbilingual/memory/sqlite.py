@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from rirbilingual.errors import RirError
 from rirbilingual.formats.entry import Entry
 from rirbilingual.memory import rows
+from rirbilingual.memory.addition import Addition, Indexing
 from rirbilingual.memory.connection import connected, in_memory, unusable
 from rirbilingual.model import Unit
 from rirbilingual.text.normalise import normalised
 
-_INSERT = f"INSERT INTO unit ({', '.join(rows.COLUMNS)}) VALUES ({', '.join('?' * len(rows.COLUMNS))})"
 _LIVE = "superseded_by IS NULL"
 _AT_ONCE = 500  # numbers in one statement
+_CACHE_KIB = 32 * 1024  # of SQLite's pages while units are added
+_MANY = 10_000  # new units after which the log is brought into the file at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class SqliteMemory:
 
     def __init__(self, connection: sqlite3.Connection, path: Path | None, *, read_only: bool = False) -> None:
         self.connection, self.path, self.read_only = connection, path, read_only
+        self._written = (0, "", 0, 0)  # the last transaction's revision
         names = dict(connection.execute("SELECT name, value FROM memory"))
         self.identity: str = names["identity"]
         self.languages: tuple[str, str] = (names["source_language"], names["target_language"])
@@ -86,6 +89,7 @@ class SqliteMemory:
                         "INSERT INTO revision (token, last_unit, last_change) VALUES (?, ?, ?)",
                         (secrets.token_hex(8), *after),
                     )
+                self._written = self.at()
                 connection.execute("COMMIT")
             except BaseException:
                 if connection.in_transaction:
@@ -99,72 +103,27 @@ class SqliteMemory:
             "SELECT coalesce(max(id), 0) FROM change"
         )
 
-    def add(self, entries: Iterable[Entry]) -> Added:
-        """Add the entries, all or none. A unit equal in source, target and context is there already."""
-        new = same = conflicting = changed = superseded = 0
+    def add(self, entries: Iterable[Entry], *, index: Callable[[], Indexing] | None = None) -> Added:
+        """Add the entries, all or none. A unit equal in source, target and context is there already.
+
+        index: told of the new units while they come, where they are many.
+        """
         with self.writing() as connection:
-            for entry in entries:
-                values = rows.row(entry)
-                key, pair = values[0], values[1]
-                there = connection.execute(
-                    "SELECT id, state, approvals, report FROM unit WHERE key = ? AND pair = ?", (key, pair)
-                ).fetchone()
-                if there:
-                    same += 1
-                    changed += self._strengthen(there, entry)
-                    continue
-                other = self._has_other(key, pair)
-                number = connection.execute(_INSERT, values).lastrowid
-                new += 1
-                conflicting += other
-                if other and entry.unit.approvals and entry.unit.id and entry.unit.origin.report:
-                    superseded += self._supersede(number or 0, values, entry.unit)
-        if new > 10_000 and self.path is not None:
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+            added = Addition(connection, index)
+            rest = iter(entries)
+            try:
+                while part := list(islice(rest, _AT_ONCE)):
+                    added.take(part)
+            except BaseException:
+                if added.handed is not None:
+                    added.handed.stop()
+                raise
+        if index is not None and added.handed is not None:
+            index().adopt(added.handed, (*self._written[:3], added.change))
+        if added.new > _MANY and self.path is not None:
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return Added(new, same, conflicting, changed, superseded)
-
-    def _has_other(self, key: int, pair: int) -> bool:
-        """Whether the source has another target."""
-        low, high = rows.wording(pair)
-        found = self.connection.execute(
-            f"SELECT EXISTS (SELECT 1 FROM unit WHERE key = ? AND pair < ? AND {_LIVE})"
-            f" OR EXISTS (SELECT 1 FROM unit WHERE key = ? AND pair > ? AND {_LIVE})",
-            (key, low, key, high),
-        ).fetchone()
-        return bool(found[0])
-
-    def _strengthen(self, there: tuple[int, int, str | None, str], entry: Entry) -> bool:
-        """Give a unit that is there the better state and the approvals of the same one that came again."""
-        number, state, packed, report = there
-        unit = entry.unit
-        if unit.origin.report and unit.origin.report != report:
-            self.connection.execute(
-                "INSERT OR IGNORE INTO use (unit, report) VALUES (?, ?)", (number, unit.origin.report)
-            )
-        if unit.state <= state and not unit.approvals:
-            return False
-        approvals = rows.approvals_of(packed)
-        merged = (*approvals, *(a for a in unit.approvals if a not in approvals))
-        if unit.state <= state and merged == approvals:
-            return False
-        self.connection.execute(
-            "UPDATE unit SET state = max(state, ?), date = max(date, ?), approvals = ? WHERE id = ?",
-            (int(unit.state), rows.date(unit), rows.packed_approvals(merged), number),
-        )
-        self.connection.execute("INSERT INTO change (unit) VALUES (?)", (number,))
-        return True
-
-    def _supersede(self, number: int, values: tuple[Any, ...], unit: Unit) -> int:
-        """Let an approval replace the older wording of the same unit of the same report, or the other way round."""
-        olds = self.connection.execute(
-            f"SELECT id, date FROM unit WHERE key = ? AND uid = ? AND report = ? AND id <> ? AND {_LIVE}",
-            (values[0], unit.id, unit.origin.report, number),
-        ).fetchall()
-        for old, date in olds:
-            loser, winner = (old, number) if date <= rows.date(unit) else (number, old)
-            self.connection.execute("UPDATE unit SET superseded_by = ? WHERE id = ?", (winner, loser))
-            self.connection.execute("INSERT INTO change (unit) VALUES (?)", (loser,))
-        return len(olds)
+        return Added(added.new, added.same, added.conflicting, added.changed, added.superseded)
 
     # ------------------------------------------------------------------ reading
 

@@ -22,6 +22,8 @@ def normalised(text: str) -> str:
 
     Two texts match exactly (score 100) when, and only when, their normalised forms are equal.
     """
+    if text.isascii():  # most English is: nothing to compose, and one character to fold
+        return " ".join(text.replace("`", "'").lower().split())
     # French spaces inside guillemets are typography, not words.
     text = _GUILLEMET_SPACES.sub('"', unicodedata.normalize("NFC", text))
     return " ".join(text.translate(_FOLDS).casefold().split())

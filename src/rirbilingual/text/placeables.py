@@ -24,8 +24,13 @@ _NUMBER = re.compile(
 
 
 # What a text must hold for the search to be worth its while: most texts hold little of it.
-_MAY_HOLD_RIR = re.compile(r"\d{5}")
-_MAY_HOLD_DATE = re.compile(r"\d{4}|\d(?:er)?[ \u00a0][JFMASONDjfmasond]")
+# (Each begins with a digit, alone, so that the search runs from digit to digit.)
+_MAY_HOLD_RIR = re.compile(r"\d\d\d\d\d")
+_MAY_HOLD_DATE = re.compile(
+    r"\d(?:\d\d\d|(?:er)?[ \u00a0](?:[Jj]an|[Ff][eé]|[Mm]a|[Aa][opûv]|[Jj]ui?|[Ss]ep|[Oo]ct|[Nn]ov|[Dd][eé]c))"
+)
+_DIGITS = re.compile(r"\d+")
+_MONEY = re.compile(r"[$€£¥]")
 
 Found = tuple[PlaceableType, "re.Match[str]"]
 
@@ -69,8 +74,20 @@ def _candidates(text: str) -> Iterator[Found]:
     if _MAY_HOLD_DATE.search(text):
         for found in _DATE.finditer(text):
             yield PlaceableType.DATE, found
-    for found in _NUMBER.finditer(text):
+    for found in _numbers(text):
         yield PlaceableType.NUMBER, found
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """As `_NUMBER.finditer`: without a money sign before it, a number begins where a run of digits does."""
+    if _MONEY.search(text):
+        yield from _NUMBER.finditer(text)
+        return
+    end = 0
+    for digits in _DIGITS.finditer(text):
+        if digits.start() >= end and (found := _NUMBER.match(text, digits.start())):
+            yield found
+            end = found.end()
 
 
 def _value(found: re.Match[str]) -> str:
