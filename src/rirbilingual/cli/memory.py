@@ -10,6 +10,7 @@ from rirbilingual.cli import options
 from rirbilingual.cli.findings import number
 from rirbilingual.cli.output import as_json, print_json
 from rirbilingual.cli.progress import counting
+from rirbilingual.cli.serve import serve, token
 
 MEMORY = click.option(
     "-m", "--memory", required=True, metavar="MEMORY", help="The memory: a path, such as office.sqlite."
@@ -82,15 +83,12 @@ def search_command(text: str, *, memory: str, limit: int, json_: bool) -> None:
     Example:
       rirbilingual memory search -m office.sqlite "protection de l'État"
     """
+    from rirbilingual.formats.match_json import match_objects
     from rirbilingual.translation_memory import Memory
 
     found = Memory.open(memory).search(text, limit=limit)
     if json_:
-        matches = [
-            {"source": m.unit.source, "target": m.target, "score": m.score, "kind": m.kind.name, "origin": str(m.unit.origin)}
-            for m in found
-        ]  # fmt: skip
-        print_json({"matches": matches})
+        print_json({"matches": match_objects(found)})
         return
     for m in found:
         click.secho(f"{m.kind.name} {m.score}%  {m.unit.origin}", dim=True)
@@ -128,3 +126,7 @@ def info_command(*, memory: str, json_: bool) -> None:
     )
     for report, count in summary.origins:
         click.echo(f"  {report or '(no origin)'}: {count}")
+
+
+command.add_command(serve)
+command.add_command(token)

@@ -1,0 +1,327 @@
+"""The memory over HTTP: what is answered, what is refused, and the command itself."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.core.result import Ok
+from starlette.testclient import TestClient
+
+from rirbilingual.errors import RirError
+from rirbilingual.model import Origin, State, Unit
+from rirbilingual.service import bodies
+from rirbilingual.service.app import application
+from rirbilingual.service.endpoints import ENDPOINTS
+from rirbilingual.service.page import lit
+from rirbilingual.service.tokens import Role, new_token, read_tokens
+from rirbilingual.translation_memory import Memory
+
+COMMAND = Path(sys.executable).parent / "rirbilingual"
+HOSTILE = '<script>alert("1")</script> & </p>'
+UNITS = [
+    Unit("a", "The port closes at night.", "Le port ferme la nuit.", State.FINAL, origin=Origin("VLM202301.E", "2.1")),
+    Unit("b", "The port of Tesar has 85 boats.", "Le port de Tesar compte 85 bateaux.", State.FINAL),
+    Unit("c", f"The harbour {HOSTILE}", f"Le havre {HOSTILE}", State.FINAL),
+]  # fmt: skip
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Path:
+    path = tmp_path / "office.sqlite"
+    Memory.open(path, create=True).add(UNITS)
+    return path
+
+
+@pytest.fixture
+def tokens(tmp_path: Path) -> dict[str, str]:
+    path = tmp_path / "tokens.toml"
+    return {role.name.lower(): new_token(path, f"A {role.name}", role) for role in Role}
+
+
+@pytest.fixture
+def client(memory: Path, tokens: dict[str, str]) -> Iterator[TestClient]:
+    holders = read_tokens(memory.parent / "tokens.toml")
+    with TestClient(application(str(memory), holders=holders, site="https://example.org/pairs/")) as client:
+        yield client
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def test_a_text_is_matched_as_the_command_matches_it(client: TestClient, memory: Path) -> None:
+    said = subprocess.run(
+        [COMMAND, "memory", "search", "--json", "-m", memory, "The port closes at night."],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    found = client.post("/match", json={"text": "The port closes at night."}).json()
+    assert found["matches"][0] == json.loads(said.stdout)["matches"][0]
+    assert found["matches"][0]["score"] == 100
+
+
+def test_a_batch_gives_a_list_a_text_in_order(client: TestClient) -> None:
+    texts = ["The port closes at night.", "Nothing like it", "The port of Tesar has 12 boats."]
+    found = client.post("/match-many", json={"texts": texts, "threshold": 75.0}).json()["matches"]
+    assert [len(matches) for matches in found] == [1, 0, 1]
+    assert found[2][0]["score"] == 99
+
+
+def test_concordance_finds_words_on_either_side(client: TestClient) -> None:
+    found = client.get("/concordance", params={"q": "bateaux"}).json()["matches"]
+    assert [match["target"] for match in found] == ["Le port de Tesar compte 85 bateaux."]
+
+
+@pytest.mark.parametrize("prefix", ["/tmserver", "/api/v1"])
+@pytest.mark.parametrize("languages", ["en/fr", "en_ca/fr_ca", "en-CA/fr-CA", "en_CA/fr"])
+def test_clients_of_tmserver_are_answered_in_their_protocol(
+    client: TestClient, prefix: str, languages: str
+) -> None:
+    listed = client.get(f"{prefix}/languages/").json()
+    source, target = languages.split("/")
+    assert source in listed["sourceLanguages"] and target in listed["targetLanguages"]
+    found = client.get(f"{prefix}/{languages}/unit/The%20port%20closes%20at%20night.").json()
+    assert [(unit["quality"], unit["target"]) for unit in found] == [(100, "Le port ferme la nuit.")]
+    same = client.get(f"{prefix}/{languages}/unit", params={"source": "The port closes at night."}).json()
+    assert same == found
+    asked = {"source": "The port of Tesar", "min_similarity": "50", "max_candidates": "x"}
+    assert client.get(f"{prefix}/{languages}/unit", params=asked).json()[0]["quality"] < 70
+
+
+def test_a_text_with_a_slash_is_looked_up_whole(client: TestClient) -> None:
+    assert client.get("/tmserver/en/fr/unit/either/or").json() == []
+
+
+def test_other_languages_have_no_matches(client: TestClient) -> None:
+    assert client.get("/tmserver/en/de/unit/The port closes at night.").json() == []
+
+
+def test_who_may_add_adds(client: TestClient, tokens: dict[str, str], memory: Path) -> None:
+    unit = {"source": "The pier is long.", "target": "La jetée est longue.", "report": "VLM202404.E"}
+    assert client.post("/units", json={"units": [unit]}).status_code == 401
+    assert client.post("/units", json={"units": [unit]}, headers=bearer("guess")).status_code == 401
+    refused = client.post("/units", json={"units": [unit]}, headers=bearer(tokens["reader"]))
+    assert (refused.status_code, refused.json()) == (
+        403,
+        {"error": "a translator's token is wanted, and this is a reader's"},
+    )
+    for role, new in (("translator", 1), ("translator", 0)):
+        added = client.post("/units", json={"units": [unit]}, headers=bearer(tokens[role])).json()
+        assert added == {"new": new, "same": 1 - new, "conflicting": 0}
+    assert client.post("/match", json={"text": unit["source"]}).json()["matches"][0]["score"] == 100
+    final = unit | {"target": "Le quai est long."}
+    added = client.post("/units", json={"units": [final]}, headers=bearer(tokens["approver"])).json()
+    assert added == {"new": 1, "same": 0, "conflicting": 1}
+    states = {u.target: u for u in Memory.open(memory).units() if u.source == unit["source"]}
+    assert states["La jetée est longue."].state is State.REVIEWED
+    assert states["Le quai est long."].state is State.FINAL
+    assert states["Le quai est long."].approvals[0].reviewer == "A APPROVER"
+
+
+def test_a_private_service_wants_a_token_for_everything_but_its_health(
+    memory: Path, tokens: dict[str, str]
+) -> None:
+    holders = read_tokens(memory.parent / "tokens.toml")
+    with TestClient(application(str(memory), holders=holders, private=True)) as client:
+        for path in ("/", "/concordance?q=port", "/tmserver/en/fr/unit/port", "/tmserver/languages/"):
+            assert client.get(path).status_code == 401
+            assert client.get(path, headers=bearer(tokens["reader"])).status_code == 200
+        assert client.get("/health").json() == {"status": "ok", "units": 3}
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 400),
+        (b"{", 400),
+        (b"\xff\xfe", 400),
+        (b'{"text": NaN}', 400),
+        (b"[" * 100_000, 400),
+        (b"[]", 422),
+        (b"{}", 422),
+        (b'{"text": ""}', 422),
+        (b'{"text": "a", "limit": 0}', 422),
+        (b'{"text": "a", "limit": 1e400}', 422),
+        (b'{"text": "a", "other": 1}', 422),
+        (rb'{"text": "\ud800"}', 422),
+        (b'{"text": "' + b"a" * 30_000 + b'"}', 422),
+        (b'{"text": "' + b"a" * 10_000_000 + b'"}', 413),
+    ],
+    ids=lambda value: repr(value)[:30],
+)
+def test_a_bad_body_is_refused_with_one_line(client: TestClient, body: bytes, status: int) -> None:
+    said = client.post("/match", content=body)
+    assert said.status_code == status
+    assert set(said.json()) == {"error"} and len(said.json()["error"]) < 300
+
+
+def test_a_body_that_grows_past_the_bound_undeclared_is_refused(client: TestClient) -> None:
+    parts = (b"x" * 65536 for _ in range(32))
+    assert client.post("/match", content=parts).status_code == 413
+
+
+def test_too_many_requests_in_a_minute_are_told_to_wait(memory: Path) -> None:
+    with TestClient(application(str(memory), per_minute=3)) as client:
+        said = [client.get("/concordance", params={"q": "port"}) for _ in range(5)]
+    assert [answer.status_code for answer in said] == [200, 200, 200, 429, 429]
+    assert int(said[-1].headers["Retry-After"]) > 0
+
+
+def test_paths_that_are_none_are_refused_as_json(client: TestClient) -> None:
+    assert client.get("/none").json() == {"error": "not found"}
+    assert client.delete("/match").status_code == 405
+
+
+def test_figures_count_requests_by_route(client: TestClient) -> None:
+    client.get("/tmserver/en/fr/unit/port")
+    client.get("/none")
+    text = client.get("/metrics").text
+    assert 'rirbilingual_requests_total{path="/{source}/{target}/unit/{text:path}"' not in text
+    assert 'path="/tmserver/{source}/{target}/unit/{text:path}",status="200"} 1.0' in text
+    assert 'path="other",status="404"} 1.0' in text
+
+
+def test_the_page_shows_text_as_text_lights_words_and_links_reports(client: TestClient) -> None:
+    page = client.get("/", params={"q": "harbour"}).text
+    assert "<script" not in page.partition("</style>")[2] and "<mark>harbour</mark>" in page
+    page = client.get("/", params={"q": "at night"}).text
+    assert 'href="https://example.org/pairs/VLM202301/en-fr.html"' in page
+    assert "default-src 'none'" in page.replace("&#39;", "'")
+    assert '"><script>' not in client.get("/", params={"q": '"><script>'}).text
+
+
+def test_words_are_lit_in_their_other_forms_and_the_parts_joined_are_the_text() -> None:
+    text = "Le gouvernement l’a protégé; il protège, et la protection dure."
+    parts = lit(text, "protéger")
+    assert "".join(part for part, _ in parts) == text
+    assert [part for part, sought in parts if sought] == ["protégé", "protège"]
+
+
+def test_no_memory_no_service(tmp_path: Path) -> None:
+    with pytest.raises(RirError), TestClient(application(str(tmp_path / "none.sqlite"))):
+        pass
+
+
+def test_nothing_that_the_document_allows_or_forbids_breaks_the_service(client: TestClient) -> None:
+    described = schemathesis.openapi.from_asgi("/openapi.json", client.app)
+    asked = 0
+    for result in described.get_all_operations():
+        assert isinstance(result, Ok), result
+
+        @given(case=result.ok().as_strategy())
+        @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+        def ask(case: Any) -> None:
+            assert case.call().status_code < 500
+
+        ask()
+        asked += 1
+    assert asked == len(ENDPOINTS)
+
+
+# --------------------------------------------------------------------------- the command
+
+
+@pytest.fixture
+def served(memory: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [COMMAND, "memory", "serve", "-m", memory, "--port", str(port)], stderr=subprocess.PIPE, text=True
+    )
+    try:
+        for _ in range(200):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5).close()
+                break
+            except OSError:
+                time.sleep(0.05)
+        yield process, port
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_the_command_serves_and_stops_gracefully(served: tuple[subprocess.Popen[str], int]) -> None:
+    process, port = served
+    with urllib.request.urlopen(
+        f"http://127.0.0.1:{port}/tmserver/en/fr/unit/The%20port", timeout=5
+    ) as answer:
+        assert answer.status == 200
+    process.send_signal(signal.SIGTERM)
+    _, said = process.communicate(timeout=20)
+    assert process.returncode in (0, -signal.SIGTERM) and "Traceback" not in said
+
+
+def test_a_slow_client_is_let_go(memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import asyncio
+
+    monkeypatch.setattr(bodies, "SECONDS", 0.2)
+    app = application(str(memory))
+    sent: list[dict[str, object]] = []
+
+    async def never() -> dict[str, object]:
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    async def ask() -> None:
+        scope = {
+            "type": "http", "method": "POST", "path": "/match", "raw_path": b"/match", "headers": [],
+            "query_string": b"", "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80), "scheme": "http",
+            "root_path": "", "http_version": "1.1", "state": {},
+        }  # fmt: skip
+
+        async def send(message: dict[str, object]) -> None:
+            sent.append(message)
+
+        async with app.router.lifespan_context(app):
+            await app(scope, never, send)  # type: ignore[arg-type]
+
+    asyncio.run(ask())
+    assert sent[0]["status"] == 408
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["-m", "none.sqlite"], "no such memory"),
+        (["-m", "office.sqlite", "--host", "0.0.0.0"], "a file of tokens is wanted"),
+        (["-m", "office.sqlite", "--tokens", "office.sqlite"], "not a file of tokens"),
+        (["-m", "office.sqlite", "--site", "javascript:alert(1)"], "not a web address"),
+    ],
+)
+def test_what_cannot_be_served_is_one_line(memory: Path, arguments: list[str], said: str) -> None:
+    done = subprocess.run(
+        [COMMAND, "memory", "serve", *arguments],
+        cwd=memory.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1) and said in done.stderr
+
+
+def test_a_token_is_printed_once_and_kept_as_its_digest(tmp_path: Path) -> None:
+    made = subprocess.run(
+        [COMMAND, "memory", "token", "A. Tremblay", "--role", "approver", "--tokens", tmp_path / "t.toml"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    token = made.stdout.strip()
+    assert re.fullmatch(r"[\w-]{40,}", token) and token not in (tmp_path / "t.toml").read_text()
+    assert [(h.name, h.role) for h in read_tokens(tmp_path / "t.toml")] == [("A. Tremblay", Role.APPROVER)]
