@@ -123,7 +123,7 @@ def test_who_may_add_adds(client: TestClient, tokens: dict[str, str], memory: Pa
         added = client.post("/units", json={"units": [unit]}, headers=bearer(tokens[role])).json()
         assert added == {"new": new, "same": 1 - new, "conflicting": 0}
     assert client.post("/match", json={"text": unit["source"]}).json()["matches"][0]["score"] == 100
-    final = unit | {"target": "Le quai est long."}
+    final = unit | {"target": "Le quai est long.", "report": "VLM202405.E"}
     added = client.post("/units", json={"units": [final]}, headers=bearer(tokens["approver"])).json()
     assert added == {"new": 1, "same": 0, "conflicting": 1}
     states = {u.target: u for u in Memory.open(memory).units() if u.source == unit["source"]}
