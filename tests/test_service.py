@@ -225,7 +225,8 @@ def test_nothing_that_the_document_allows_or_forbids_breaks_the_service(client: 
         @given(case=result.ok().as_strategy())
         @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
         def ask(case: Any) -> None:
-            assert case.call().status_code < 500
+            answer = case.call()
+            assert answer.status_code < 500, answer.text
 
         ask()
         asked += 1
