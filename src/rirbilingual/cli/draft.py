@@ -11,7 +11,7 @@ from rirbilingual.cli import options
 from rirbilingual.cli.findings import number, print_findings
 from rirbilingual.cli.group import Invocation
 from rirbilingual.cli.output import as_json, print_json
-from rirbilingual.cli.progress import progress
+from rirbilingual.cli.progress import counting
 from rirbilingual.model import Leverage
 
 if TYPE_CHECKING:
@@ -61,10 +61,9 @@ def command(
                 "\n".join(pipeline.explain(report, explain, memories=known, terms=terms or settings.terms))
             )
             continue
-        _, segments = pipeline.segment(report)
         with (
             machines.opened(machine, settings) as asked,
-            progress(f"Matching {report.name}", len(segments)) as step,
+            counting(f"Matching {report.name}", every=20) as step,
         ):
             drafted = pipeline.draft(
                 report,

@@ -18,17 +18,17 @@ def progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
 
 
 @contextmanager
-def counting(label: str) -> Iterator[Callable[[int], None]]:
-    """As `progress`, where nobody knows how many steps there are: the count so far."""
+def counting(label: str, *, every: int = 1000) -> Iterator[Callable[[int], None]]:
+    """As `progress`, where nobody knows how many steps there are: the count so far, shown every so many."""
     shown = sys.stderr.isatty()
     done = 0
 
     def step(steps: int) -> None:
         nonlocal done
         done += steps
-        if shown and done % 1000 < steps:
+        if shown and done % every < steps:
             click.echo(f"\r{label}: {done:,}", nl=False, err=True)
 
     yield step
-    if shown and done >= 1000:
+    if shown and done >= every:
         click.echo(err=True)

@@ -20,6 +20,7 @@ _FRENCH = re.compile(
 )
 _ENGLISH_ORDINAL = re.compile(r"(?<!\w)(\d+)(?:st|nd|rd|th)\b")
 _FRENCH_ORDINAL = re.compile(r"(?<!\w)(\d+)(?:ers?|re|res|es?|èmes?|nde?)\b")
+_DIGIT = re.compile(r"\d")
 _YEARS = re.compile(r"(?<![\w.,-])((?:1[5-9]|20)\d\d)([–-])((?:1[5-9]|20)?\d\d)(?![\w-])")
 _PERCENT = re.compile(rf"p\.{_SPACE}?100(?!\d)")
 _PLURAL = 2  # French nouns are plural from 2, English ones beside 1
@@ -37,7 +38,11 @@ class Numeral:
 
 def numerals(text: str, *, french: bool) -> list[Numeral]:
     """The numbers of a text, in order, none within another; the 100 of "p. 100" is none."""
-    found = [Numeral("percent", "", m.start(), m.end()) for m in _PERCENT.finditer(text)] if french else []
+    found: list[Numeral] = []
+    if not _DIGIT.search(text):
+        return _spelled(text, french=french)
+    if french:
+        found = [Numeral("percent", "", m.start(), m.end()) for m in _PERCENT.finditer(text)]
     found += [Numeral("code", m[0], m.start(), m.end()) for m in _CODE.finditer(text)]
     found += [n for m in _YEARS.finditer(text) if (n := _years(m))]
     ordinal = _FRENCH_ORDINAL if french else _ENGLISH_ORDINAL
@@ -46,17 +51,21 @@ def numerals(text: str, *, french: bool) -> list[Numeral]:
     found += [
         Numeral("number", _value(m[0], french=french), m.start(), m.end()) for m in number.finditer(text)
     ]
-    words = _words(french=french)
-    for word in re.finditer(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*(?![\w-])", text):
-        known = words.get(word[0].lower())
-        if known:
-            found.append(Numeral(*known, word.start(), word.end()))
+    found += _spelled(text, french=french)
     found.sort(key=lambda n: (n.start, -n.end))
     kept: list[Numeral] = []
     for numeral in found:
         if not kept or numeral.start >= kept[-1].end:
             kept.append(numeral)
     return [numeral for numeral in kept if numeral.kind != "percent"]
+
+
+def _spelled(text: str, *, french: bool) -> list[Numeral]:
+    words = _words(french=french)
+    return [
+        Numeral(*words[word[0].lower()], word.start(), word.end())
+        for word in _in_words(french=french).finditer(text)
+    ]
 
 
 def _value(surface: str, *, french: bool) -> str:
@@ -81,6 +90,12 @@ def _words(*, french: bool) -> dict[str, tuple[str, str]]:
         for value, (english, *forms) in table.items():
             words |= dict.fromkeys(forms if french else (english,), (kind, value))
     return words
+
+
+@cache
+def _in_words(*, french: bool) -> re.Pattern[str]:
+    alternatives = "|".join(sorted(_words(french=french), key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE)
 
 
 def written(

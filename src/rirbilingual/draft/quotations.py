@@ -15,6 +15,7 @@ from rirbilingual.text.quotations import quotations
 from rirbilingual.text.typeset import guillemets
 
 _ELIDED = re.compile(r"(?<!\w)(?P<word>[dlDL]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Jj]usqu|[Ss])['’]$")
+_COMMA_INSIDE = re.compile(r",([ \u00a0]*»)$")  # an old memory's, as English has it
 _FULL = {"qu": "que ", "lorsqu": "lorsque ", "puisqu": "puisque ", "jusqu": "jusque ", "s": "si "}
 
 
@@ -35,7 +36,7 @@ def french_marks(text: str) -> str:
         parts.append(text[at : outer.start])
         at = outer.end
         if text[outer.start] == "«" or not (outer.opens and outer.closes):
-            parts.append(text[outer.start : outer.end])
+            parts.append(_COMMA_INSIDE.sub(r"\1,", text[outer.start : outer.end]))
             continue
         words, mark = _inner(text, outer), ""
         if words.endswith((",", ".")) and not words.endswith(("..", "…")):

@@ -12,6 +12,7 @@ from rirbilingual.model import Match, MatchKind
 from rirbilingual.text.normalise import normalised
 
 WANTED = 15  # matches a segment that are worth repairing before one is chosen
+_ALWAYS = 5
 FLOOR = 75  # below it a match costs more than it saves (DESIGN: "below 75 counts as none")
 CAP = 84  # the most that a match with another meaning is worth: never "almost the same"
 _OLD_DATE = re.compile(r"\(.*\b\d{1,2} (?:janv|févr|mars|avr|mai|juin|juill|août|sept|oct|nov|déc)")
@@ -27,7 +28,7 @@ class Candidate:
 
 def candidates(source: str, matches: Sequence[Match], how: Conventions, *, date: str) -> list[Candidate]:
     """Candidates at or above the floor, best first. date: of the report, ISO."""
-    found = [_candidate(source, match, how) for match in matches]
+    found = [_candidate(source, match, how) for match in _worth_repairing(matches)]
     kept = [c for c in found if c.match.score >= FLOOR or c.match.kind <= MatchKind.REPAIRED]
     votes = Counter(normalised(c.match.target) for c in kept)
 
@@ -41,6 +42,12 @@ def candidates(source: str, matches: Sequence[Match], how: Conventions, *, date:
         return (*rank, len(match.edits), -votes[normalised(match.target)])
 
     return sorted(kept, key=order)
+
+
+def _worth_repairing(matches: Sequence[Match]) -> Sequence[Match]:
+    """The first few, and those that score as the best of them: the others would not be chosen."""
+    best = max((match.score for match in matches), default=0)
+    return [match for rank, match in enumerate(matches) if rank < _ALWAYS or match.score == best]
 
 
 def _candidate(source: str, match: Match, how: Conventions) -> Candidate:

@@ -6,6 +6,7 @@ values of both sides stand in one order. Every change is an `Edit`; what is left
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -13,6 +14,8 @@ from difflib import SequenceMatcher
 from rirbilingual.draft.swaps import Conventions, Swaps
 from rirbilingual.draft.tokens import Token, meaning_differences, tokens
 from rirbilingual.model import Edit
+
+_QUOTED = re.compile('["“”«]')
 
 __all__ = ["Conventions", "Repaired", "repaired"]
 
@@ -47,7 +50,7 @@ def repaired(source: str, old_source: str, target: str, how: Conventions) -> Rep
     """The repair of `target`, which translates `old_source`, for `source`."""
     # Quotations that differ in a number or a date only are repaired as other text is.
     aligned = _aligned(old_source, source, quotations=False)
-    if not aligned.whole:
+    if not aligned.whole and _QUOTED.search(old_source + source):
         aligned = _aligned(old_source, source, quotations=True)
     left: list[str] = []
     unresolved: set[str] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rirbilingual.draft.dates import calendar
 from rirbilingual.draft.numerals import numerals
@@ -39,6 +39,7 @@ class Token:
         return self.value if self.kind == "word" else f"\x00{self.kind}"
 
 
+@lru_cache(maxsize=8192)
 def tokens(
     text: str, *, french: bool = False, names: bool = True, quotations: bool = True
 ) -> tuple[Token, ...]:
@@ -96,7 +97,7 @@ def _words(text: str, start: int, end: int, *, names: bool) -> list[Token]:
     found: list[Token] = []
     for word in _WORD.finditer(text, start, end):
         surface = word[0]
-        if any(letter.isdigit() for letter in surface):
+        if not surface.isalpha() and any(letter.isdigit() for letter in surface):
             found.append(Token("code", surface, word.start(), word.end(), surface))
             continue
         is_name = names and surface[0].isupper() and not _opens(text, word.start())
@@ -110,9 +111,14 @@ def _words(text: str, start: int, end: int, *, names: bool) -> list[Token]:
             surface = text[first.start : word.end()]
             found.append(Token("name", surface, first.start, word.end(), surface))
         else:
-            value = surface if is_name else normalised(surface)
+            value = surface if is_name else _folded(surface)
             found.append(Token("name" if is_name else "word", value, word.start(), word.end(), surface))
     return found
+
+
+@lru_cache(maxsize=65536)
+def _folded(word: str) -> str:
+    return normalised(word)
 
 
 def _opens(text: str, at: int) -> bool:

@@ -42,7 +42,6 @@ from rirbilingual.model import (
     Unit,
 )
 from rirbilingual.text.citations import citations
-from rirbilingual.text.normalise import normalised
 from rirbilingual.text.typeset import typeset
 
 # What a machine may be asked for; entries and markers go by rule.
@@ -291,7 +290,7 @@ class _Desk:
         for english, french in reversed(list(zip(ours, theirs, strict=True))):
             written = target[french.start : french.end]
             wanted = typeset(self.citation(segment.text[english.start : english.end]))
-            if cited_figures(written) == cited_figures(wanted) and normalised(written) != normalised(wanted):
+            if cited_figures(written) == cited_figures(wanted) and typeset(written) != wanted:
                 target = target[: french.start] + wanted + target[french.end :]
                 edits.append(Edit("citation", written, wanted))
         return target, tuple(reversed(edits))
