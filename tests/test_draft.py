@@ -16,7 +16,8 @@ from rirbilingual.text.citations import citations
 from rirbilingual.text.typeset import typeset
 from rirbilingual.translation_memory import Memory
 
-CASES = sorted((Path(__file__).parent / "cases" / "draft").glob("*.tsv"))
+CASES = [Path(__file__).parent / "cases" / "draft" / "references.tsv"]
+HEADINGS = CASES[0].with_name("headings.tsv")
 SAMPLE = Path(rirbilingual.__file__).parent / "sample" / "VLM202404.E.txt"
 
 REPORT = """\
@@ -63,6 +64,16 @@ def test_entries_and_standing_words_come_out_by_rule(case: Path) -> None:
         found = segments(read_string(report))
         made = units(read_string(report), found, [()] * len(found), terms=pipeline.termbase(None))
         assert [u.target for u in made if u.source == english] == [french.replace("~", "\u00a0")]
+
+
+def test_headings_of_known_words_are_made_whole_or_not_at_all() -> None:
+    rows = [line.split("\t") for line in HEADINGS.read_text(encoding="utf-8").splitlines()]
+    assert rows
+    body = "Sources know the New Harbour Cartel (CJX) and the (QQZ)."
+    for english, french in rows:
+        made = drafted(f"{body}\n\n{english}\n\nNobody came.")[english]
+        assert made.kind is BlockKind.HEADING, english
+        assert made.target == french
 
 
 def test_there_are_cases() -> None:

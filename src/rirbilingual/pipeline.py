@@ -17,7 +17,7 @@ from rirbilingual.check import findings as check_findings
 from rirbilingual.check import is_safe, unit_findings
 from rirbilingual.check import source_findings as check_source
 from rirbilingual.check.fixes import fixed
-from rirbilingual.draft import WANTED, Machine, approved_quotations, decisions, explained, units
+from rirbilingual.draft import WANTED, Machine, approved_quotations, decisions, explained, open_choices, units
 from rirbilingual.errors import RirError
 from rirbilingual.files import read_bytes, shipped
 from rirbilingual.formats.entry import Entry
@@ -62,7 +62,8 @@ class Working:
 
 @dataclass(frozen=True)
 class Drafted:
-    """What a draft wrote. kept: units that a person had touched and that stayed as they were."""
+    """What a draft wrote. kept: units that a person had touched and that stayed as they were. choices: what
+    the table of decisions still asks of a person."""
 
     po: Path
     sources: Path
@@ -70,6 +71,7 @@ class Drafted:
     leverage: Leverage
     findings: tuple[Finding, ...]
     kept: int
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def draft(
     kept = sum(a.target != b.target for a, b in zip(catalog.units, fresh.units, strict=True))
     write_sources(rows, table, number=report.number)
     write_po(fresh, po)
-    return Drafted(po, table, fresh, leverage, source_findings(report), kept)
+    return Drafted(po, table, fresh, leverage, source_findings(report), kept, open_choices(rows))
 
 
 def _drafted(

@@ -83,8 +83,10 @@ def command(
         if drafted.kept:
             click.echo(f"  {number(drafted.kept, 'unit')} that a person had touched stayed as they were")
         click.echo(
-            f"{drafted.sources}: the decisions made once for the report; open it and fill in what is asked"
+            f"{drafted.sources}: {number(len(drafted.choices), 'decision')} to make, once for the report"
         )
+        for choice in drafted.choices:
+            click.echo(f"  {choice}")
         print_leverage(drafted.leverage)
         if asked:
             click.echo(machine_line(asked))

@@ -91,3 +91,18 @@ def label_of(label: str, gender: Gender | None, base: Termbase) -> str:
 def _made(french: str, label: str, base: Termbase) -> bool:
     """Whether a French label is one that the program makes, for any gender."""
     return not french or french in {label_of(label, gender, base) for gender in (*Gender, None)}
+
+
+def open_choices(rows: Sequence[SourceRow]) -> tuple[str, ...]:
+    """What the table still asks of a person, a line a row."""
+    choices: list[str] = []
+    for row in rows:
+        if row.gender is Gender.UNKNOWN:
+            choices.append(f"{row.key}: gender, f or m")
+        if row.guess:
+            choices.append(f"{row.key}: language, {row.language or 'not known'} ({row.guess})")
+        missing = sum(not french for _, french in row.originals)
+        if missing:
+            quoted = "1 quotation" if missing == 1 else f"{missing} quotations"
+            choices.append(f"{row.key}: its own French words for {quoted}")
+    return tuple(choices)

@@ -100,6 +100,8 @@ def with_of(french: str) -> str:
 def with_in(french: str) -> str:
     """ "au Mexique", "en Iran", "aux États-Unis", "à Cuba"."""
     kind = article(french)
+    if french in conventions("places")["articles"]["none_en"]:
+        return f"en {french}"
     if kind == "none":
         return f"à {french}"
     if kind == "pl":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from rirbilingual.draft.source_lists import french_source
 from rirbilingual.draft.terms import Termbase
 from rirbilingual.model import BlockKind, Citation, Gender, Segment
 from rirbilingual.text.typeset import NBSP
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,12 @@ def rule_made(
     gender: Gender,
     citation: Callable[[str], str],
     words: Callable[[str], str | None],
+    heading: Callable[[str], str | None],
     block_directive: Directive | None,
 ) -> Rule | None:
     """The rule for a segment, None where none reaches it.
 
-    gender: of the person of a reference entry. block_directive: of the block quotation after a marker line.
+    heading: the French of a heading's words, without its number. gender: of the person of a reference entry. block_directive: of the block quotation after a marker line.
     """
     if segment.kind is BlockKind.REFERENCE:
         return Rule("reference", french_entry(segment.text, term=terms.name, gender=gender))
@@ -49,6 +53,11 @@ def rule_made(
         end = "." if segment.kind is BlockKind.BLOCK_QUOTATION or segment.text.endswith(".") else ""
         return Rule("citation", french + end)
     found = formula(segment.text, words)
+    if found is None and segment.kind is BlockKind.HEADING:
+        number = _NUMBER.match(segment.text)
+        lead = number[0] if number else ""
+        french = heading(segment.text[len(lead) :])
+        return Rule("heading", lead + french) if french else None
     if found is None:
         return None
     if not found.open:

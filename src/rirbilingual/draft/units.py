@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from rirbilingual.draft.citations import localised
 from rirbilingual.draft.decisions import label_of
+from rirbilingual.draft.headings import acronym_genders, french_heading
 from rirbilingual.draft.ledger import Ledger
 from rirbilingual.draft.machine import Machine
 from rirbilingual.draft.machine.masks import Masked, masked, unmasked
@@ -123,6 +124,7 @@ class _Desk:
             if source.reference
         }
         self.ledger = ledger
+        self.genders = acronym_genders(report.text)
         self.how = Conventions(self.citation, self.ledger.french, self.name)
 
     # ------------------------------------------------------------------ words
@@ -210,6 +212,7 @@ class _Desk:
             gender=(row.gender if row else None) or Gender.UNKNOWN,
             citation=self.citation,
             words=self.words,
+            heading=lambda english: french_heading(english, self.genders),
             block_directive=self.directives.get((segment.block + 1, 0)),
         )
 

@@ -1,0 +1,161 @@
+"""Decisions made once: the table's answers are taken in, and what a person has touched stays."""
+
+from pathlib import Path
+
+from rirbilingual import pipeline
+from rirbilingual.formats.po import read_po, write_po
+from rirbilingual.model import Catalog, LedgerQuotation, State, Unit
+from rirbilingual.translation_memory import Memory
+
+REPORT = """\
+31 August 2023
+
+ABC202301.E
+
+A Land: The port
+
+1. Overview
+
+Sources report that the port is [translation] "calm" and "without ships" (Ledger 2023-01-02). The lawyer said that it was "shut for good" (Lawyer 2023-03-04). The lawyer added that it was "very old" (Lawyer 2023-03-04).
+
+References
+
+Lawyer, University of Alta. 2023-03-04. Interview with the Research Directorate.
+
+Ledger, The. 2023-01-02. "Un port." [Accessed 2023-02-03]
+"""
+FIRST = 'Sources report that the port is [translation] "calm" and "without ships" (Ledger 2023-01-02).'
+SECOND = 'The lawyer said that it was "shut for good" (Lawyer 2023-03-04).'
+THIRD = 'The lawyer added that it was "very old" (Lawyer 2023-03-04).'
+MEMORY = [
+    Unit(
+        "1",
+        FIRST,
+        "Des sources signalent que le port est « calme » et « vide » (Ledger 2023-01-02).",
+        State.FINAL,
+    ),
+    Unit("2", SECOND, "L'avocat a dit qu'il était « fermé pour toujours » (avocat 2023-03-04).", State.FINAL),
+    Unit("3", THIRD, "L'avocat a ajouté qu'il était « très vieux » (avocat 2023-03-04).", State.FINAL),
+]
+
+
+def draft(folder: Path, memory: Memory | None = None) -> tuple[pipeline.Drafted, dict[str, Unit]]:
+    report = folder / "ABC202301.E.txt"
+    report.write_text(REPORT, encoding="utf-8")
+    done = pipeline.draft(report, memories=[memory or Memory.of(MEMORY, "m")])
+    return done, {unit.source: unit for unit in read_po(done.po).units}
+
+
+def answer(table: Path, old: str, new: str) -> None:
+    text = table.read_text(encoding="utf-8")
+    assert old in text
+    table.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_language_a_gender_and_original_words_are_taken_in(tmp_path: Path) -> None:
+    done, before = draft(tmp_path)
+    assert before[FIRST].target.count("[traduction]") == 1
+    answer(done.sources, 'gender = "unknown"', 'gender = "f"')
+    text = done.sources.read_text(encoding="utf-8")
+    head, _, tail = text.partition('key = "Ledger 2023-01-02"')
+    kept = "".join(
+        line for line in tail.splitlines(keepends=True) if not line.startswith(("language", "guess"))
+    )
+    done.sources.write_text(f'{head}key = "Ledger 2023-01-02"{kept}language = "fr"\n', encoding="utf-8")
+
+    done, blocked = draft(tmp_path)
+    assert "[traduction]" not in blocked[FIRST].target
+    assert any("blocked" in note for note in blocked[FIRST].notes)
+    assert "(avocate 2023-03-04)" in blocked[SECOND].target
+    assert blocked[SECOND].target.count("[traduction]") == 1
+    found = [f for f in pipeline.findings(pipeline.working(done.po)) if f.check == "quotation.original"]
+    assert len(found) == 1
+
+    answer(done.sources, 'english = "calm"\nfrench = ""', 'english = "calm"\nfrench = "paisible"')
+    answer(
+        done.sources,
+        'english = "without ships"\nfrench = ""',
+        'english = "without ships"\nfrench = "sans navires"',
+    )
+    _, after = draft(tmp_path)
+    assert after[FIRST].target == (
+        "Des sources signalent que le port est «\u00a0paisible\u00a0» et «\u00a0sans navires\u00a0» (Ledger 2023-01-02)."
+    )
+
+
+def test_an_open_choice_is_one_finding_that_lists_its_units(tmp_path: Path) -> None:
+    done, units = draft(tmp_path)
+    found = [f for f in pipeline.findings(pipeline.working(done.po)) if f.check == "choice.gender"]
+    assert len(found) == 1
+    assert {units[SECOND].id, units[THIRD].id} <= set(found[0].units)
+
+
+def test_drafting_again_rewrites_only_what_nobody_has_touched(tmp_path: Path) -> None:
+    done, units = draft(tmp_path)
+    catalog = read_po(done.po)
+    mine = "Mes mots (avocat 2023-03-04)."
+    edited = tuple(
+        Unit(**{name: getattr(u, name) for name in u.__dataclass_fields__} | {"target": mine})
+        if u.id == units[SECOND].id
+        else u
+        for u in catalog.units
+    )
+    write_po(Catalog(**{**vars(catalog), "units": edited}), done.po)
+    answer(done.sources, 'gender = "unknown"', 'gender = "f"')
+    again, after = draft(tmp_path)
+    assert again.kept == 1
+    assert after[SECOND].target == mine
+    assert "(avocate 2023-03-04)" in after[THIRD].target
+
+
+def test_the_draft_says_which_decisions_are_open(tmp_path: Path) -> None:
+    done, _ = draft(tmp_path)
+    assert [choice for choice in done.choices if choice.startswith("Lawyer 2023-03-04: gender")]
+    answer(done.sources, 'gender = "unknown"', 'gender = "f"')
+    done, _ = draft(tmp_path)
+    assert not [choice for choice in done.choices if choice.startswith("Lawyer")]
+
+
+def test_a_persons_comments_in_the_table_stay(tmp_path: Path) -> None:
+    done, _ = draft(tmp_path)
+    answer(done.sources, "[[source]]", "# ask Ana\n[[source]]")
+    draft(tmp_path)
+    assert "# ask Ana" in done.sources.read_text(encoding="utf-8")
+
+
+def test_a_quotation_approved_before_gets_the_same_french(tmp_path: Path) -> None:
+    with Memory.open(tmp_path / "m.sqlite", create=True) as memory:
+        memory.add(MEMORY)
+        memory.add_quotations(
+            [
+                LedgerQuotation(
+                    "Lawyer 2023-03-04", "shut for good, and for all", "clos à jamais, et pour tous"
+                ),
+                LedgerQuotation("Ledger 2023-01-02", "very old", "vétuste"),
+                LedgerQuotation("Ledger 2023-01-02", "calm", "serein"),
+            ]
+        )
+        _, units = draft(tmp_path, memory)
+    assert "[traduction] «\u00a0serein\u00a0» et «\u00a0vide\u00a0»" in units[FIRST].target
+    assert "«\u00a0très vieux\u00a0»" in units[THIRD].target  # another source's words
+
+
+def test_approval_teaches_the_ledger_each_quotation_with_its_source(tmp_path: Path) -> None:
+    done, _ = draft(tmp_path)
+    answer(done.sources, 'gender = "unknown"', 'gender = "m"')
+    answer(done.sources, 'guess = "not known: nothing in the entry tells its language"', 'language = "es"')
+    draft(tmp_path)
+    catalog = read_po(done.po)
+    reviewed = tuple(
+        Unit(
+            **{n: getattr(u, n) for n in u.__dataclass_fields__}
+            | {"state": State.REVIEWED if u.target else u.state}
+        )
+        for u in catalog.units
+    )
+    write_po(Catalog(**{**vars(catalog), "units": reviewed}), done.po)
+    with Memory.open(tmp_path / "m.sqlite", create=True) as memory:
+        pipeline.approve(done.po, reviewer="Ana", when="2024-01-02T03:04:05Z", memory=memory)
+        held = {(q.reference, q.english, q.french, q.report) for q in memory.quotations()}
+    assert ("Lawyer 2023-03-04", "very old", "très vieux", "ABC202301") in held
+    assert ("Ledger 2023-01-02", "calm", "calme", "ABC202301") in held
