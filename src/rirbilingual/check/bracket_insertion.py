@@ -1,4 +1,4 @@
-"""Quotations to the insertions in brackets that have no counterpart in French."""
+"""Passages to the insertions in brackets that have no counterpart in French."""
 
 from __future__ import annotations
 
@@ -33,15 +33,13 @@ def _find(subject: Subject) -> Iterator[Found]:
 
 
 def _insertions(side: Side) -> list[tuple[int, str]]:
-    inside = [(q.start, q.end) for q in side.outermost]
     cited = [(c.start, c.end) for c in side.citations]
     noted = [(p.start, p.end) for p in side.placeables(PlaceableType.NOTE, PlaceableType.DATE)]
     found = []
     for match in _ALONE.finditer(side.text):
         at = match.start()
-        quoted = any(start <= at < end for start, end in inside)
         other = any(start <= at < end for start, end in (*cited, *noted))
-        if quoted and not other and not _NOT_INSERTED.search(match["words"]):
+        if not other and not _NOT_INSERTED.search(match["words"]):
             found.append((at, match["words"]))
     return found
 

@@ -15,6 +15,37 @@ from rirbilingual.text.normalise import normalised
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|«[^«»]*»|“[^“”]*”")
 _WEAK = re.compile(r"(?<![\w'’-])(?P<word>the|of|and|for|is|was|were|to|with|by)(?![\w'’-])")
 
+_FRENCH = frozenset(
+    [
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "au",
+        "aux",
+        "ce",
+        "cette",
+        "ces",
+        "son",
+        "ses",
+        "y",
+        "en",
+        "il",
+        "ils",
+        "elle",
+        "elles",
+        "se",
+        "est",
+        "sont",
+        "que",
+        "qui",
+    ]
+)
+
 
 def _find(subject: Subject) -> Iterator[Found]:
     for _, unit in spoken(subject):
@@ -41,7 +72,9 @@ def _weak(text: str) -> list[str]:
     for match in _WEAK.finditer(text):
         before = re.search(r"([^\W\d_]+) $", text[: match.start()])
         after = re.match(r" ([^\W\d_]+)", text[match.end() :])
-        if (before is None or before[1].islower()) and (after is None or after[1].islower()):
+        begins = before is not None and re.search(r"(?:^|[.!?:][ \u00a0])$", text[: before.start(1)])
+        calm = before is None or before[1].islower() or (begins and match["word"] != "of")
+        if (calm and (after is None or after[1].islower())) or (after and after[1] in _FRENCH):
             found.append(match["word"])
     return found
 
@@ -76,6 +109,7 @@ PLUGIN = Check(
     ),
     bad=(
         Example("They moved against the port.", "Ils se sont tournés against le port."),
+        Example("The crews and the police left.", "Les équipages and les policiers sont partis."),
         Example("They closed the port.", "Ils ont fermé the port."),
         Example(
             'It was "closed by those" (CSI 2023-11, 4).',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -56,6 +57,12 @@ class Stretch:
         return tuple(
             q for q in self.french_quotations if _words(text[q.inner_start : q.inner_end]) not in kept
         )
+
+
+# With no table of sources, a translated source of such a name may be French: then no marker is due.
+_NAMED_IN_FRENCH = re.compile(
+    r"(?:Le|La|Les|L['’]|Agence|Radio-Canada|France|Jeune|RFI\b|TV5)(?:\b|$)(?! \w+[oa]s?\b)"
+)
 
 
 def _within(span: Quotation | Marker, stretch: tuple[int, int]) -> bool:
@@ -171,7 +178,7 @@ def _ask(subject: Subject, sources: Sequence[CitedSource], keys: Sequence[str], 
     languages = {_language(subject, key) for key in keys}
     if labels:
         if subject.report is None:
-            return "other"
+            return "unknown" if any(_NAMED_IN_FRENCH.match(source.label) for source in sources) else "other"
         if len(languages) > 1 and "fr" in languages:
             return "mixed"
         if languages == {"fr"}:

@@ -14,7 +14,7 @@ from rirbilingual.check.spoken import spoken
 from rirbilingual.model import Unit
 from rirbilingual.text.citations import citations
 
-_ACRONYM = re.compile(r"(?<![\w.\[-])[A-Z]{2,}[A-Z0-9]*(?![\w.]*\w)")
+_ACRONYM = re.compile(r"(?<![\w.\[-])[A-Z]{2,}[A-Z0-9]*(?![\w.]*\w|\s?[$€£])")
 _LONGEST = 8  # letters of an acronym; beyond, it is a word in capitals
 _NAME = re.compile(r"(?<![\w'’\]])[^\W\d_a-z][^\W\d_]*[a-zà-ÿ][^\W\d_]*(?:-[^\W\d_]+)*")
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -48,6 +48,7 @@ def words(text: str) -> frozenset[str]:
     return frozenset(whole) | frozenset(part for word in whole for part in word.split("-"))
 
 
+@lru_cache(20_000)
 def _outside(text: str) -> str:
     """The text without its citations, whose labels are another check's."""
     parts, at = [], 0
@@ -72,10 +73,10 @@ def lost(subject: Subject, find: Callable[[str], frozenset[str]]) -> Iterator[tu
             if unit.target.strip():
                 for name in find(unit.source):
                     seen[name] += 1
-                    kept[name] += name in words(unit.target)
+                    kept[name] += name in words(_outside(unit.target))
     for passage, unit in units:
-        near = words(passage.french.text)
-        for name in sorted(find(unit.source) - words(unit.target)):
+        near = words(_outside(passage.french.text))
+        for name in sorted(find(unit.source) - words(_outside(unit.target))):
             if kept[name] and kept[name] * 2 >= seen[name]:
                 alike = like(name, unit)
                 if alike or name not in near:

@@ -18,6 +18,8 @@ _WANTED = {
 
 def _find(subject: Subject) -> Iterator[Found]:
     for stretch in stretches(subject):
+        if subject.report is None and stretch.ask == "unknown":
+            continue  # its own French, perhaps: only a table of sources could tell
         if stretch.ask in _WANTED and stretch.translated:
             first = stretch.translated[0]
             if not any(marker.end <= first.start for marker in stretch.french_markers):

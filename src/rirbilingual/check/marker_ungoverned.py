@@ -10,6 +10,8 @@ from rirbilingual.model import Severity
 
 
 def _find(subject: Subject) -> Iterator[Found]:
+    if subject.report is None and not any(p.english.citations for p in subject.passages):
+        return  # of another kind of text, in which nothing is cited
     for stretch in stretches(subject):
         if stretch.ask == "nobody" and stretch.translated and not stretch.french_markers:
             quotation = stretch.translated[0]

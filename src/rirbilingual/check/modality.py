@@ -60,8 +60,15 @@ def _find(subject: Subject) -> Iterator[Found]:
         if sure and not _is_reserved(unit, sure):
             yield Found(f"the English says “{sure[0]}”; the French is certain", (unit.id,))
             continue
-        added = _SURE_FR.search(unit.target)
-        if added and not (_DOUBTS if _ADVERB.search(added[0]) else _MAYBE_EN).search(unit.source):
+        added = next(
+            (
+                word
+                for word in _SURE_FR.finditer(unit.target)
+                if not (_DOUBTS if _ADVERB.search(word[0]) else _MAYBE_EN).search(unit.source)
+            ),
+            None,
+        )
+        if added:
             yield Found(
                 f"the French says “{added[0]}”; the English is certain",
                 (unit.id,),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rirbilingual.check.negation_words import denials, shared
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.check.spoken import spoken
 from rirbilingual.model import Severity
+
+# Words that deny without a "not", and that French says with one or with a word like them.
+_ENOUGH = re.compile(r"\b(?:impossible|unable|without|unlikely|unknown)\b", re.IGNORECASE)
 
 
 def _find(subject: Subject) -> Iterator[Found]:
@@ -17,6 +21,8 @@ def _find(subject: Subject) -> Iterator[Found]:
         cognates = shared(unit.source, unit.target)
         if sure_en > maybe_fr - cognates:
             yield Found("the English denies (not, no, never); does the French?", (unit.id,))
+        elif not (sure_fr or maybe_fr) and (word := _ENOUGH.search(unit.source)):
+            yield Found(f"the English says “{word[0]}”; does the French?", (unit.id,))
         elif sure_fr and maybe_en - cognates <= 0:
             yield Found("the French denies (ne … pas, aucun); does the English?", (unit.id,))
 
@@ -33,6 +39,10 @@ PLUGIN = Check(
         Example("It has no more than 40 members.", "Il compte au plus 40 membres."),
     ),
     bad=(
+        Example("It was impossible to verify the claim.", "Il a été possible de vérifier l'affirmation."),
+        Example(
+            "They do not intervene unless there is blood.", "Ils interviennent à moins que le sang ne coule."
+        ),
         Example(
             "The authorities did not investigate the complaints.", "Les autorités ont examiné les plaintes."
         ),

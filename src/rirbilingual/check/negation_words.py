@@ -63,6 +63,10 @@ _MAYBE_FR = re.compile(
 )
 
 
+# « à moins que le sang ne coule » answers "unless", and no "not".
+_UNLESS = re.compile(
+    r"\bà moins (?:que|qu['’]|de|d['’])[^.;,]{0,60}?\b(?:ne\b|n['’])|\bà moins\b", re.IGNORECASE
+)
 _ALTERED = re.compile(r"\[(\w{1,3})\]")
 _NEGATIVE_WORD = re.compile(rf"\b(?:{_LATIN})", re.IGNORECASE)
 
@@ -75,7 +79,7 @@ def denials(text: str, language: Language) -> tuple[int, int]:
         return len(_SURE_EN.findall(_NONE_EN.sub(" ", text))), len(_MAYBE_EN.findall(text))
     # « ne … pas » is two words and denies once.
     sure = len(_SURE_FR.findall(_NONE_FR.sub(" ", text)))
-    return sure, len(_MAYBE_FR.findall(text)) - sure
+    return sure, len(_MAYBE_FR.findall(_UNLESS.sub(" ", text))) - sure
 
 
 @lru_cache(20_000)

@@ -13,6 +13,21 @@ from rirbilingual.model import BlockKind, Language, PlaceableType, Severity
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _HOUR = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s?([ap])\.?\s?m\b", re.IGNORECASE)
+_CURRENCIES = {
+    "$": r"[$]|dollar|peso|\b(?:USD|CAD|MXN|AUD|CLP|COP)\b|cents?\b",
+    "€": r"€|euro|\bEUR\b",
+    "£": r"£|pound|sterling|\bGBP\b|lira",
+    "¥": r"¥|yen|yuan|renminbi",
+}
+_ROUND_THE_CLOCK = re.compile(
+    r"(?<=\b24 heures sur )24\b|(?<=\b24 h sur )24\b|(?<=\b7 jours sur )7\b|(?<=\b24/)7\b"
+)
+_POINTS = re.compile(
+    r"\b(?:(?:sub)?sections?|(?:sub)?paragraphs?|clauses?|articles?|(?:sous-)?alinéas?|(?:sous-)?paragraphes?|ss?\.|"
+    r"schedules?|annexes?|parts?|parties?|chapters?|chapitres?|rules?|règles?|Sec\.|sect\.|art\.|para\.|paragr\.)"
+    r"[ \u00a0](?:[\w().]+(?:, | to | and | or | à | et | ou ))*\(?$",
+    re.IGNORECASE,
+)
 _ROMAN = {"xxi": "21", "xx": "20", "xix": "19", "xviii": "18", "xvii": "17", "xvi": "16"}
 
 
@@ -20,6 +35,7 @@ def _find(subject: Subject) -> Iterator[Found]:
     for passage in subject.passages:
         if passage.kind is not BlockKind.REFERENCE and passage.is_translated:
             yield from _in_passage(passage)
+            yield from _currencies(passage)
 
 
 def _in_passage(passage: Joined) -> Iterator[Found]:
@@ -29,18 +45,40 @@ def _in_passage(passage: Joined) -> Iterator[Found]:
     lost = _unspelt(left.lost, french, "fr")
     added = _unspelt(left.added, english, "en")
     lost, added = _without_hours(lost, added, english, french)
+    lost, added = (
+        sorted(values, key=lambda one: _is_pointer(side, one))
+        for values, side in ((lost, english), (added, french))
+    )
     for one in lost:
         was = english.text[one.start : one.end]
         other = next((o for o in added if o.unit == one.unit), None)
         if other is None:
-            yield Found(f"the number {was} is missing", (passage.units[one.unit].id,))
+            mild = Severity.INFO if _is_pointer(english, one) else None
+            yield Found(f"the number {was} is missing", (passage.units[one.unit].id,), severity=mild)
         else:
             added.remove(other)
             ids, start, end = passage.place(other.start, other.end)
             yield Found(f"{was} became {french.text[other.start : other.end]}", ids, start, end)
     for other in added:
+        mild = Severity.INFO if _is_pointer(french, other) else None
         ids, start, end = passage.place(other.start, other.end)
-        yield Found(f"{french.text[other.start : other.end]} is not in the English", ids, start, end)
+        said = french.text[other.start : other.end]
+        yield Found(f"{said} is not in the English", ids, start, end, severity=mild)
+
+
+def _currencies(passage: Joined) -> Iterator[Found]:
+    """Signs of currencies in French that the English has neither as a sign nor as a word."""
+    for number in passage.french.placeables(PlaceableType.NUMBER):
+        sign = number.value[:1]
+        if sign in _CURRENCIES and not re.search(_CURRENCIES[sign], passage.english.text, re.IGNORECASE):
+            ids, start, end = passage.place(number.start, number.end)
+            yield Found(f"the English names no sum in {sign}", ids, start, end)
+
+
+def _is_pointer(side: Side, one: Valued[str]) -> bool:
+    """Whether the number points into a text, as in "subsection (2)": one language may say "that subsection"."""
+    before, after = side.text[: one.start], side.text[one.end :]
+    return bool(before.endswith("(") and after.startswith(")")) or bool(_POINTS.search(before))
 
 
 def _valued(side: Side, *, numbered: bool) -> list[Valued[str]]:
@@ -48,9 +86,9 @@ def _valued(side: Side, *, numbered: bool) -> list[Valued[str]]:
     cited = [(c.start, c.end) for c in side.citations]
     found = []
     for number in side.placeables(PlaceableType.NUMBER):
-        if not any(start <= number.start < end for start, end in cited) and not (
-            numbered and number.start == 0
-        ):
+        if any(start <= number.start < end for start, end in cited):
+            continue
+        if not (numbered and number.start == 0) and not _ROUND_THE_CLOCK.match(side.text, number.start):
             found.append(
                 Valued(number.value.lstrip("$€£¥"), number.start, number.end, side.index_at(number.start))
             )
@@ -108,6 +146,7 @@ PLUGIN = Check(
             "It took in US$14.5 million and 3 boats.",
             "Il a touché 14,5 millions de dollars américains et trois bateaux.",
         ),
+        Example("The line is open 24 hours a day.", "La ligne est ouverte 24 heures sur 24."),
         Example("About twelve crews have 5 or 6 boats.", "Environ 12 équipages ont cinq ou six bateaux."),
     ),
     bad=(
@@ -119,5 +158,6 @@ PLUGIN = Check(
             _ENGLISH, "En 2023, elle a reçu 2~317 plaintes et porté des accusations, dans 7~p.~100 des cas."
         ),
         Example("It has 85 officers.", "Elle compte 85 agents et 12 voitures."),
+        Example("It costs US$40.", "Il en coûte 40~€."),
     ),
 )

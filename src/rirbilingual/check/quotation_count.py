@@ -14,13 +14,19 @@ def _find(subject: Subject) -> Iterator[Found]:
         if passage.kind is BlockKind.REFERENCE or not passage.is_translated:
             continue
         english, french = passage.english, passage.french
-        if len(english.outermost) == len(french.outermost):
+        said = [q for q in english.outermost if not _is_mention(english.text[q.inner_start : q.inner_end])]
+        if len(french.outermost) in (len(said), len(english.outermost)):
             continue
         counts = [
-            (_in_unit(n, english.starts, english.outermost), _in_unit(n, french.starts, french.outermost))
+            (_in_unit(n, english.starts, said), _in_unit(n, french.starts, french.outermost))
             for n in range(len(passage.units))
         ]
         yield _found(passage, counts)
+
+
+def _is_mention(words: str) -> bool:
+    """Whether a word of the English language is spoken of, as in: by striking out "and"."""
+    return words.strip(" ;,.").casefold() in ("and", "or", "but", "the", "a", "an")
 
 
 def _in_unit(n: int, starts: Sequence[int], quotations: Sequence[Quotation]) -> int:

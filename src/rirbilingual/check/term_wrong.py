@@ -11,7 +11,9 @@ from rirbilingual.model import BlockKind, Severity, Term
 from rirbilingual.text.normalise import folded
 
 # Domains whose terms are advice: a sentence may well say it in another way. Labels are citations' business.
-_ADVICE = frozenset({"law", "country-conditions", "genre", "role", "document", "state-body", "label"})
+_ADVICE = frozenset(
+    {"law", "country-conditions", "genre", "role", "discipline", "document", "state-body", "label"}
+)
 
 
 def _find(subject: Subject) -> Iterator[Found]:
@@ -90,7 +92,7 @@ PLUGIN = Check(
     id="term.wrong",
     severity=Severity.WARNING,
     why="The names of institutions have one official French form. Terms of the domains law, "
-    "country-conditions, genre, role and document are advice and not insisted on.",
+    "country-conditions, genre, role, discipline and document are advice and not insisted on.",
     find=_find,
     good=(
         Example(

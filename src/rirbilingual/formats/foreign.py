@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from rirbilingual.errors import RirError
 from rirbilingual.files import parse_xml, read_bytes
 from rirbilingual.formats.tmx import read_tmx
-from rirbilingual.model import State, Unit
+from rirbilingual.model import BlockKind, State, Unit
 from rirbilingual.text.normalise import unit_id
 
 _OURS = b"X-Rirbilingual"
 _XLIFF = (".xlf", ".xliff")
+_ENTRY = re.compile(
+    r"\[Accessed (?:\d{4}-\d\d-\d\d|[\w., ]{6,20})\]\s*$|\. (?:Telephone interview|Interview|Correspondence) with the "
+    r"Research Directorate\.\s*$"
+)
+_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.? [A-Z](?:[^.;:?!\n]|(?<=U\.S)\.){0,120}")
 
 
 def is_foreign(path: Path) -> bool:
@@ -29,8 +35,15 @@ def read_foreign(path: Path) -> tuple[Unit, ...]:
     for source, target, place, reviewed in _po(path) if path.suffix.lower() == ".po" else _xliff(path):
         seen[source] = seen.get(source, 0) + 1
         state = State.INITIAL if not target else State.REVIEWED if reviewed else State.TRANSLATED
-        units.append(Unit(unit_id(source, seen[source]), source, target, state, where=place))
+        units.append(Unit(unit_id(source, seen[source]), source, target, state, _kind(source), place))
     return tuple(units)
+
+
+def _kind(source: str) -> BlockKind:
+    """What a unit is, as far as its English alone tells: an entry of a reference list, a numbered heading."""
+    if _ENTRY.search(source):
+        return BlockKind.REFERENCE
+    return BlockKind.HEADING if _HEADING.fullmatch(source) else BlockKind.PARAGRAPH
 
 
 def _po(path: Path) -> Iterator[tuple[str, str, str, bool]]:

@@ -16,10 +16,10 @@ _BRACKET = re.compile(r"\[([^\[\]\n]{1,300})\]")
 _DATE = re.compile(rf"(?:(?<![\w-]){ISO}(?![\w-])|(?<!\w){WRITTEN})")
 _GROUP = r"[,\u00a0\u202f\u2009 ]"
 _NUMBER = re.compile(
-    rf"(?<![\w.,-])(?P<before>(?:C|US|U\.S\.|CA)?[$€£¥]\s?)?"
+    rf"(?<![\w.,\u2010\u2011-])(?P<before>(?:C|US|U\.S\.|CA)?[$€£¥]\s?)?"
     rf"(?P<number>\d{{1,3}}(?:{_GROUP}\d{{3}})+(?!\d)(?:\.\d+(?!\d)|,\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)"
-    r"(?P<percent>\s?%|\spercent\b|\sper cent\b|[\s\u00a0]p\.[\s\u00a0]100)?"
-    r"(?P<after>[\s\u00a0]?[$€£]|[\s\u00a0]\$\s?(?:US|CA)?)?(?![\w])"
+    r"(?P<percent>\s?%|\spercent\b|\sper\scent\b|\spour\scent\b|[\s\u00a0]p\.[\s\u00a0]100)?"
+    r"(?P<after>[\s\u00a0]?[$€£]|[\s\u00a0]\$\s?(?:US|CA)?)?(?:(?!\w)|(?=[a-z]{1,3}(?:\.\d+)?\)))"  # the 4 of « 4a) » too
 )
 
 
@@ -28,6 +28,7 @@ _NUMBER = re.compile(
 _MAY_HOLD_RIR = re.compile(r"\d\d\d\d\d")
 _MAY_HOLD_DATE = re.compile(
     r"\d(?:\d\d\d|(?:er)?[ \u00a0](?:[Jj]an|[Ff][eé]|[Mm]a|[Aa][opûv]|[Jj]ui?|[Ss]ep|[Oo]ct|[Nn]ov|[Dd][eé]c))"
+    r"|(?<=[yhletr.][ \u00a0])\d\d?(?:st|nd|rd|th)?(?![\w-])"  # "May 5", with no year
 )
 _DIGITS = re.compile(r"\d+")
 _MONEY = re.compile(r"[$€£¥]")
