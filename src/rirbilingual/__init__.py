@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rirbilingual.alignment import align
     from rirbilingual.check import unit_findings as check
     from rirbilingual.errors import RirError
     from rirbilingual.pipeline import draft
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
     from rirbilingual.translation_memory import Memory
 
 __version__ = "0.1.0"
-__all__ = ["Memory", "RirError", "check", "draft", "read", "segment"]
+__all__ = ["Memory", "RirError", "align", "check", "draft", "read", "segment"]
 
 _HOMES = {
     "Memory": ("rirbilingual.translation_memory", "Memory"),
     "RirError": ("rirbilingual.errors", "RirError"),
+    "align": ("rirbilingual.alignment", "align"),
     "check": ("rirbilingual.check", "unit_findings"),
     "draft": ("rirbilingual.pipeline", "draft"),
     "read": ("rirbilingual.read", "read"),

@@ -1,0 +1,31 @@
+"""Two lists of sentences or segments to a Bitext: beads that tile both sides, with how sure each is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rirbilingual.align.lexicon import Entries
+from rirbilingual.align.reports import segments
+from rirbilingual.align.words import side
+from rirbilingual.model import Bead, Bitext
+
+__all__ = ["segments", "sentences"]
+
+
+def sentences(source: Sequence[str], target: Sequence[str], *, terms: Entries = ()) -> Bitext:
+    """The Bitext of two lists of sentences, in whatever two languages.
+
+    terms: pairs of words or phrases that translate each other, beyond the program's seed lexicons.
+    """
+    if not source or not target:
+        alone = [Bead((n, n + 1), (0, 0), 0.0) for n in range(len(source))]
+        return Bitext((*alone, *(Bead((0, 0), (n, n + 1), 0.0) for n in range(len(target)))))
+    from rirbilingual.align.tiling import aligned
+
+    found = aligned(side(source), side(target), terms=terms)
+    return Bitext(
+        tuple(
+            Bead(source_range, target_range, round(float(sure), 4))
+            for (source_range, target_range, _), sure in zip(found.beads, found.confidence, strict=True)
+        )
+    )

@@ -1,0 +1,212 @@
+"""Two sides, and beads between them, to a lexicon: how likely a word is the other's translation.
+
+What is known before any bead: the seed lexicons, the termbase, words that are spelled alike. What beads teach
+is added by expectation and maximisation over the words that stand in one bead (Brown et al. 1993, model 1),
+with what was known as its prior.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from rirbilingual.align.words import Floats, Ints, Side, stem, words
+
+Entries = Sequence[tuple[str, str]]  # words of one language, words of the other; space between
+Links = dict[str, set[str]]
+
+KNOWN = 0.8  # probability that a word has one of its known translations
+FITTING = 0.3  # share of a side's words that a seed lexicon of its language holds at least
+ROUNDS = 4  # of expectation and maximisation
+PRIOR = 3.0  # occurrences that what was known before weighs
+NOTHING = 3.0  # times its frequency that a word may translate nothing
+DISCOUNT = 0.6  # of an occurrence: a pair seen once teaches little
+SMALLEST = 0.01  # probability below which a pair is dropped
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Pairs of types with both probabilities: `forward` of the target given the source, `backward`."""
+
+    source: Ints
+    target: Ints
+    forward: Floats
+    backward: Floats
+
+
+@cache
+def seeds() -> tuple[Links, ...]:
+    """The seed lexicons that come with the program, each both ways."""
+    folder = files("rirbilingual.align") / "lexicons"
+    texts = [path.read_text(encoding="utf-8") for path in folder.iterdir() if path.name.endswith(".txt")]
+    return tuple(
+        links(way)
+        for text in texts
+        for way in (entries(text), [(right, left) for left, right in entries(text)])
+    )
+
+
+def entries(text: str) -> list[tuple[str, str]]:
+    """The entries of a seed lexicon: `eye eyes = oeil yeux`, # before a remark."""
+    rows = (line.partition("=") for line in text.splitlines() if line and not line.startswith("#"))
+    return [(left.strip(), right.strip()) for left, _, right in rows]
+
+
+def links(pairs: Entries) -> Links:
+    """Stem to the stems of its translations."""
+    out: Links = defaultdict(set)
+    for left, right in pairs:
+        translations = {stem(word) for word in words(right)}
+        for word in words(left):
+            out[stem(word)] |= translations
+    return out
+
+
+def known(source: Side, target: Side, terms: Entries = ()) -> Lexicon:
+    """What is known of the two sides' words before they are aligned."""
+    pairs: dict[tuple[int, int], float] = {}
+    t_types = {form: n for n, form in enumerate(target.forms)}
+    for held in (*_fitting(source, target), links(terms)):
+        for s, form in enumerate(source.forms):
+            for translation in held.get(form, ()):
+                if (t := t_types.get(translation)) is not None:
+                    pairs[s, t] = 1.0
+    for s, t, weight in _alike(source, target):
+        pairs[s, t] = max(weight, pairs.get((s, t), 0.0))
+    if not pairs:
+        empty = np.zeros(0, dtype=np.int64)
+        return Lexicon(empty, empty, np.zeros(0), np.zeros(0))
+    index = np.array(list(pairs), dtype=np.int64)
+    weight = np.array(list(pairs.values()))
+    s, t = index[:, 0], index[:, 1]
+    # A word's mass is shared among its translations by how frequent these are here.
+    mass_t = weight * np.sqrt(target.frequency[t])
+    mass_s = weight * np.sqrt(source.frequency[s])
+    forward = KNOWN * weight * mass_t / np.bincount(s, mass_t, len(source.forms))[s]
+    backward = KNOWN * weight * mass_s / np.bincount(t, mass_s, len(target.forms))[t]
+    return Lexicon(s, t, forward, backward)
+
+
+def _fitting(source: Side, target: Side) -> Iterable[Links]:
+    """The seed lexicons whose two languages are the sides', turned the sides' way."""
+    for held in seeds():
+        if min(_share(source, held.keys()), _share(target, set().union(*held.values()))) > FITTING:
+            yield held
+
+
+def _share(side: Side, held: Set[str]) -> float:
+    """The share of a side's words that are among these."""
+    inside = np.array([form in held for form in side.forms], dtype=bool)
+    return float(side.frequency[inside].sum() / max(1, side.frequency.sum()))
+
+
+def _alike(source: Side, target: Side) -> Iterable[tuple[int, int, float]]:
+    """Types spelled alike: the same, or sharing a beginning and most of their letters."""
+    from rapidfuzz.distance import JaroWinkler
+
+    by_start: dict[str, list[int]] = defaultdict(list)
+    same = {form: n for n, form in enumerate(target.forms)}
+    for n, word in enumerate(target.spelled):
+        if len(word) >= 4 and not word[0].isdigit():
+            by_start[word[:3]].append(n)
+    for n, word in enumerate(source.spelled):
+        if word[0].isdigit():
+            if word in same:
+                yield n, same[word], 1.0
+            continue
+        if len(word) >= 3 and source.forms[n] in same:
+            yield n, same[source.forms[n]], 0.6 if len(word) == 3 else 0.9
+        if len(word) < 4:
+            continue
+        for m in by_start.get(word[:3], ()):
+            other = target.spelled[m]
+            shared = _shared(word, other)
+            if shared >= 4 or len(word) <= 5:
+                similarity = JaroWinkler.similarity(word, other, prefix_weight=0.05)
+                if similarity >= 0.85 and shared >= 0.5 * max(len(word), len(other)):
+                    yield n, m, 4 * (similarity - 0.8)
+
+
+def _shared(a: str, b: str) -> int:
+    """Letters that both begin with."""
+    count = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        count += 1
+    return count
+
+
+def learnt(
+    source: Side, target: Side, beads: Sequence[tuple[int, int, int, int, float]], prior: Lexicon
+) -> Lexicon:
+    """The lexicon that beads teach, with what was known before as its prior.
+
+    beads: source range, target range, and how much the bead counts (its probability).
+    """
+    s, t, bead, weight = _together(source, target, beads)
+    width = len(target.forms)
+    keys, inverse = np.unique(np.concatenate([s * width + t, prior.source * width + prior.target]), return_inverse=True)
+    inverse, at_prior = inverse[: len(s)], inverse[len(s) :]
+    key_s, key_t = keys // width, keys % width
+    forward = _maximised(key_s, key_t, inverse, bead, t, weight, at_prior, prior.forward, source, target)
+    backward = _maximised(key_t, key_s, inverse, bead, s, weight, at_prior, prior.backward, target, source)
+    kept = np.maximum(forward, backward) >= SMALLEST
+    return Lexicon(key_s[kept], key_t[kept], forward[kept], backward[kept])
+
+
+def _together(
+    source: Side, target: Side, beads: Sequence[tuple[int, int, int, int, float]]
+) -> tuple[Ints, Ints, Ints, Floats]:
+    """Every pair of distinct types that stand in one bead, with the bead's number and weight."""
+    ss, ts, numbers, weights = [], [], [], []
+    for number, (i, k, j, m, weight) in enumerate(beads):
+        a = np.unique(source.tokens[source.starts[i] : source.starts[k]])
+        b = np.unique(target.tokens[target.starts[j] : target.starts[m]])
+        ss.append(np.repeat(a, len(b)))
+        ts.append(np.tile(b, len(a)))
+        numbers.append(np.full(len(a) * len(b), number))
+        weights.append(np.full(len(a) * len(b), weight))
+    if not ss:
+        none = np.zeros(0, dtype=np.int64)
+        return none, none, none, np.zeros(0)
+    return np.concatenate(ss), np.concatenate(ts), np.concatenate(numbers), np.concatenate(weights)
+
+
+def _maximised(
+    given: Ints, told: Ints, pair: Ints, bead: Ints, word: Ints, weight: Floats, at_prior: Ints, prior: Floats,
+    givens: Side, tolds: Side,
+) -> Floats:  # fmt: skip
+    """Probabilities of `told` given `given`, by pair."""
+    size = len(given)
+    p_null = tolds.frequency / max(1, tolds.frequency.sum())
+    base = np.zeros(size)
+    np.add.at(base, at_prior, prior)
+    probability = np.maximum(base, 1e-3) + 2 * p_null[told]
+    # One group for each word of each bead: its expectation is shared among the bead's words.
+    if len(pair) == 0:
+        return base
+    group_key = bead * len(tolds.forms) + word
+    _, group = np.unique(group_key, return_inverse=True)
+    groups = int(group.max()) + 1
+    for _ in range(ROUNDS):
+        p = probability[pair]
+        total = np.bincount(group, p, groups) + _nothing(group, word, p_null, groups)
+        expected = np.bincount(pair, weight * p / total[group], size)
+        expected = np.maximum(expected - DISCOUNT, 0.0) + PRIOR * base
+        seen = np.bincount(given, np.bincount(pair, weight * p / total[group], size), len(givens.forms))
+        held = np.bincount(given, PRIOR * base, len(givens.forms))
+        probability = expected / (seen + held + 0.5)[given]
+    return probability
+
+
+def _nothing(group: Ints, word: Ints, p_null: Floats, groups: int) -> Floats:
+    """By group, the chance that its word translates nothing."""
+    out = np.zeros(groups)
+    out[group] = NOTHING * p_null[word]
+    return out

@@ -1,0 +1,62 @@
+"""Two reports' segments to a Bitext: sorted lists entry by entry, everything else in order.
+
+Beads tile both sides. They stand in the source's order; entries of sorted lists may lie elsewhere in the target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rirbilingual.align.entries import pairs
+from rirbilingual.align.lexicon import Entries
+from rirbilingual.align.structure import LISTED, layout
+from rirbilingual.align.words import side
+from rirbilingual.model import Bead, Bitext, BlockKind, Segment
+
+
+def segments(source: Sequence[Segment], target: Sequence[Segment], *, terms: Entries = ()) -> Bitext:
+    """The Bitext of two reports' segments."""
+    found = _running(source, target, terms)
+    for kind in LISTED:
+        found += _listed(source, target, kind)
+    return Bitext(tuple(sorted(found, key=lambda bead: (bead.source, bead.target))))
+
+
+def _running(source: Sequence[Segment], target: Sequence[Segment], terms: Entries) -> list[Bead]:
+    from rirbilingual.align.tiling import aligned
+
+    ours = [n for n, segment in enumerate(source) if segment.kind not in LISTED]
+    theirs = [n for n, segment in enumerate(target) if segment.kind not in LISTED]
+    if not ours or not theirs:
+        return _alone(ours, theirs, len(source))
+    sides = [
+        side([held[n].text for n in numbers], layout([held[n] for n in numbers], numbers))
+        for held, numbers in ((source, ours), (target, theirs))
+    ]
+    done = aligned(sides[0], sides[1], terms=terms)
+    return [
+        Bead(_range(ours, i, len(source)), _range(theirs, j, len(target)), round(float(sure), 4))
+        for (i, j, _), sure in zip(done.beads, done.confidence, strict=True)
+    ]
+
+
+def _range(numbers: Sequence[int], held: tuple[int, int], end: int) -> tuple[int, int]:
+    """A range of the running text as a range of the report."""
+    start = numbers[held[0]] if held[0] < len(numbers) else end
+    return (start, numbers[held[1] - 1] + 1) if held[0] < held[1] else (start, start)
+
+
+def _listed(source: Sequence[Segment], target: Sequence[Segment], kind: BlockKind) -> list[Bead]:
+    ours = [n for n, segment in enumerate(source) if segment.kind is kind]
+    theirs = [n for n, segment in enumerate(target) if segment.kind is kind]
+    matched = pairs([source[n].text for n in ours], [target[n].text for n in theirs])
+    out = [Bead((ours[i], ours[i] + 1), (theirs[j], theirs[j] + 1), round(sure, 4)) for i, j, sure in matched]
+    left = [n for i, n in enumerate(ours) if i not in {pair[0] for pair in matched}]
+    over = [n for j, n in enumerate(theirs) if j not in {pair[1] for pair in matched}]
+    return out + _alone(left, over, ours[-1] + 1 if ours else len(source))
+
+
+def _alone(ours: Sequence[int], theirs: Sequence[int], at: int) -> list[Bead]:
+    """Null beads; those of the target stand at the end of the source's stretch."""
+    alone = [Bead((n, n + 1), (0, 0), 0.0) for n in ours]
+    return [*alone, *(Bead((at, at), (n, n + 1), 0.0) for n in theirs)]

@@ -1,0 +1,50 @@
+"""Where sentences stand in two reports to what that adds to a bead's score; segments to that layout."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from rirbilingual.align.lattice import NEVER
+from rirbilingual.align.words import Floats, Ints, Layout
+from rirbilingual.model import BlockKind, Segment
+
+OTHER_KIND = -5.0  # of a bead whose sides have different roles
+ACROSS = -4.0  # of a bead for each block that it reaches into
+TOGETHER = 0.8  # where both sides begin a block, or neither does; taken away where only one does
+
+# Kinds that a reader tells apart by their numbers or places; all other kinds are prose.
+_TOLD = (
+    BlockKind.TITLE, BlockKind.AUTHOR, BlockKind.HEADING, BlockKind.MARKER, BlockKind.NOTE, BlockKind.REFERENCE,
+    BlockKind.SOURCES,
+)  # fmt: skip
+LISTED = (BlockKind.REFERENCE, BlockKind.SOURCES)  # sorted anew in each language
+
+
+def layout(segments: Sequence[Segment], numbers: Sequence[int]) -> Layout:
+    """The layout of segments; where their numbers in the report leap, a list stood, and a part ends."""
+    kinds = [_TOLD.index(segment.kind) + 1 if segment.kind in _TOLD else 0 for segment in segments]
+    leaps = np.diff(np.array(numbers, dtype=np.int64)) != 1
+    return Layout(
+        np.array(kinds, dtype=np.int64),
+        np.array([segment.block for segment in segments], dtype=np.int64),
+        np.concatenate([[0], np.cumsum(leaps)]),
+    )
+
+
+def structural(source: Layout, target: Layout, shape: tuple[int, int], i: Ints, j: Ints) -> Floats:
+    """By start vertices: what the layout adds to a bead of that shape."""
+    n, m = shape
+    score = np.where(source.kind[i] == target.kind[j], 0.0, OTHER_KIND)
+    score += np.where(_begins(source)[i] == _begins(target)[j], TOGETHER, -TOGETHER)
+    for held, at, length in ((source, i, n), (target, j, m)):
+        for step in range(1, length):
+            score += np.where(held.block[at + step] == held.block[at], 0.0, ACROSS)
+            score += np.where(held.part[at + step] == held.part[at], 0.0, NEVER)
+    return score
+
+
+def _begins(layout: Layout) -> Ints:
+    """Whether each sentence begins a block."""
+    return np.concatenate([[True], layout.block[1:] != layout.block[:-1]])

@@ -1,0 +1,113 @@
+"""Two lists of sentences to beads that tile both, each with its probability.
+
+Reckoned twice: first by what is known of the words beforehand, in a band around anchors; then, in a narrower
+band, with a lexicon that the likely beads of the first reckoning taught.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from rirbilingual.align import bands, lattice
+from rirbilingual.align.anchors import anchors
+from rirbilingual.align.confidence import SHOWN, Range, shown, sure
+from rirbilingual.align.lexicon import Entries, Lexicon, known, learnt
+from rirbilingual.align.score import FEATURES, RUN, Evidence, scores
+from rirbilingual.align.words import Floats, Side
+
+LESSONS = 1  # times that beads teach the lexicon
+TAUGHT = 0.2  # probability from which a bead teaches
+NULL_GAIN = 0.5  # worth of a right null bead against a right bead with text on both sides
+WIDENINGS = 3
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """Probabilities of beads in a band: by shape and start vertex."""
+
+    band: lattice.Band
+    probability: Floats
+
+
+@cache
+def constants(table: str, names: tuple[str, ...]) -> Floats:
+    """A table of weights.toml in the order of those names, as trained (benchmarks/align/train.py)."""
+    text = (files("rirbilingual.align") / "weights.toml").read_text(encoding="utf-8")
+    held = tomllib.loads(text)[table]
+    return np.array([held[name] for name in names])
+
+
+def weights() -> Floats:
+    """What each feature weighs."""
+    return constants("weights", FEATURES)
+
+
+def evidence(source: Side, target: Side, *, terms: Entries = ()) -> tuple[Evidence, lattice.Band]:
+    """What the last reckoning is made on: the learnt lexicon, and the band that the first one left."""
+    before = known(source, target, terms)
+    ratio = float(target.lengths.sum() / source.lengths.sum())
+    band = bands.anchored(len(source), len(target), anchors(source, target, before))
+    lexicon: Lexicon = before
+    for _ in range(LESSONS):
+        done = reckoned(Evidence.of(source, target, lexicon, ratio), band)
+        lexicon = learnt(source, target, _likely(done), before)
+        band = bands.narrowed(done.band, done.probability.sum(axis=0))
+    return Evidence.of(source, target, lexicon, ratio), band
+
+
+def reckoned(evidence: Evidence, band: lattice.Band) -> Reckoned:
+    """The beads' probabilities, in a band that is widened where likely tilings run along its edge."""
+    for _ in range(WIDENINGS):
+        summed = lattice.sums(band, scores(evidence, band, weights()), float(weights()[RUN]))
+        done = Reckoned(band, np.exp(np.minimum(summed.log_probability, 0.0)))
+        wider = bands.widened(band, done.probability.sum(axis=0))
+        if wider is None or wider.size == band.size:
+            break
+        band = wider
+    return done
+
+
+def _likely(done: Reckoned) -> list[tuple[int, int, int, int, float]]:
+    """The beads that teach: source range, target range, probability."""
+    i, j = done.band.vertices
+    out = []
+    for shape in range(lattice.NULLS, len(lattice.SHAPES)):
+        n, m = lattice.SHAPES[shape]
+        for at in np.nonzero(done.probability[shape] > TAUGHT)[0].tolist():
+            a, b = int(i[at]), int(j[at])
+            out.append((a, a + n, b, b + m, float(done.probability[shape, at])))
+    return out
+
+
+def tiled(done: Reckoned) -> list[tuple[Range, Range, float]]:
+    """The tiling that is expected to hold most right beads: source range, target range, probability."""
+    gains = done.probability.copy()
+    gains[: lattice.NULLS] *= NULL_GAIN
+    out = []
+    for i, j, shape in lattice.best(done.band, gains):
+        n, m = lattice.SHAPES[shape]
+        at = int(done.band.index(np.array([i]), np.array([j]))[0])
+        out.append(((i, i + n), (j, j + m), float(done.probability[shape, at])))
+    return out
+
+
+@dataclass(frozen=True)
+class Tiled:
+    """The beads of two sides, with what they were reckoned on."""
+
+    evidence: Evidence
+    beads: tuple[tuple[Range, Range, float], ...]
+    confidence: Floats
+
+
+def aligned(source: Side, target: Side, *, terms: Entries = ()) -> Tiled:
+    """The beads of two sides that hold a sentence each at least."""
+    seen, band = evidence(source, target, terms=terms)
+    beads = tuple(tiled(reckoned(seen, band)))
+    return Tiled(seen, beads, sure(shown(seen, beads), constants("confidence", SHOWN)))

@@ -1,0 +1,117 @@
+"""Sentences to words as the aligner compares them: folded, without endings, numbers by value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from rirbilingual.text.normalise import folded
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+_WORD = re.compile(r"\d{1,3}(?:[ \u00a0\u202f,.]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+")
+_GROUP = re.compile(r"[ \u00a0\u202f,.](?=\d{3}(?!\d))")
+
+# Endings of English, French and German inflection, folded; the longest that leaves a stem is cut.
+_ENDINGS = frozenset(
+    "issaient issait issant issons issent eraient eront erait erons assent aient erent irent urent ements ement antes "
+    "ingly edly ings ing ente ants ante ant ent ait ais ons era erai ees ee ers er ez es ed en em est et te ten st "
+    "ies ie ir it is us ue ues re ra ly ai as at a e s x i u n t y".split()
+)
+_PLAIN = frozenset(("ies", "es", "e", "s", "x", "y"))
+_LONGEST = max(map(len, _ENDINGS))
+
+
+def stem(word: str) -> str:
+    """A folded word without its ending; at least four letters stay, three before a plain ending."""
+    for length in range(min(_LONGEST, len(word) - 4), 0, -1):
+        if word[-length:] in _ENDINGS:
+            return word[:-length]
+    for length in (3, 2, 1):
+        if len(word) >= length + 3 and word[-length:] in _PLAIN:
+            return word[:-length]
+    return word
+
+
+def words(sentence: str) -> list[str]:
+    """The sentence's words, folded; a number is its digits: "3,000" and "3 000" are one."""
+    return [
+        _GROUP.sub("", word).replace(",", ".") if word[0].isdigit() else word
+        for word in _WORD.findall(folded(sentence))
+    ]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where each sentence of a report stands. kind: equal where sentences have one role; block: the block's
+    number; part: what no bead may reach across."""
+
+    kind: Ints
+    block: Ints
+    part: Ints
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side's sentences as numbers.
+
+    forms: the stems, by type. tokens: the types of all words in order; starts: where each sentence's words
+    begin in it (one more than sentences). spelled: by type, its most frequent whole word.
+    lengths: letters and digits of each sentence. frequency: occurrences by type; numeric: by type,
+    whether it is a number. layout: of a report; None for a plain list.
+    """
+
+    sentences: tuple[str, ...]
+    forms: tuple[str, ...]
+    spelled: tuple[str, ...]
+    tokens: Ints
+    starts: Ints
+    lengths: Floats
+    frequency: Ints
+    numeric: npt.NDArray[np.bool_]
+    layout: Layout | None = None
+
+    def __len__(self) -> int:
+        return len(self.sentences)
+
+    @property
+    def counts(self) -> Floats:
+        """Words of each sentence."""
+        return np.diff(self.starts).astype(np.float64)
+
+
+def side(sentences: Sequence[str], layout: Layout | None = None) -> Side:
+    """The sentences as a Side."""
+    types: dict[str, int] = {}
+    stems: dict[str, str] = {}
+    spelled: list[str] = []
+    tokens: list[int] = []
+    starts = [0]
+    for sentence in sentences:
+        for word in words(sentence):
+            form = stems.get(word)
+            if form is None:
+                form = stems[word] = word if word[0].isdigit() else stem(word)
+            number = types.setdefault(form, len(types))
+            if number == len(spelled):
+                spelled.append(word)
+            tokens.append(number)
+        starts.append(len(tokens))
+    lengths = [sum(map(str.isalnum, sentence)) + 1.0 for sentence in sentences]
+    array = np.array(tokens, dtype=np.int64)
+    return Side(
+        tuple(sentences),
+        tuple(types),
+        tuple(spelled),
+        array,
+        np.array(starts, dtype=np.int64),
+        np.array(lengths),
+        np.bincount(array, minlength=len(types)),
+        np.array([form[0].isdigit() for form in types], dtype=bool),
+        layout,
+    )

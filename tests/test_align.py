@@ -1,0 +1,229 @@
+"""Alignment: beads tile both sides; structure and words find them; texts that do not belong together give few."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import rirbilingual as rir
+from rirbilingual.align import sentences
+from rirbilingual.align.bands import anchored, narrowed
+from rirbilingual.align.entries import pairs
+from rirbilingual.align.lattice import NEVER, SHAPES, best, sums
+from rirbilingual.align.lexicon import entries, known, learnt, seeds
+from rirbilingual.align.words import side, stem, words
+from rirbilingual.errors import RirError
+from rirbilingual.model import Bitext
+
+CASES = Path(__file__).parent / "cases" / "align"
+SAMPLE = Path(rir.__file__).parent / "sample"
+
+
+def read_case(folder: Path) -> tuple[list[str], list[str], list[tuple[tuple[int, ...], tuple[int, ...]]]]:
+    """A case's sentences, a line each, and its beads: source numbers, tab, target numbers, from 1."""
+    left, right = ((folder / name).read_text(encoding="utf-8").splitlines() for name in ("source.txt", "target.txt"))
+    beads = []
+    for line in (folder / "expected.tsv").read_text(encoding="utf-8").splitlines():
+        a, b = (tuple(int(n) for n in half.split(",") if n) for half in line.split("\t"))
+        beads.append((a, b))
+    return left, right, beads
+
+
+def numbered(bitext: Bitext) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    return [
+        (tuple(range(b.source[0] + 1, b.source[1] + 1)), tuple(range(b.target[0] + 1, b.target[1] + 1)))
+        for b in bitext.beads
+    ]
+
+
+def assert_tiles(bitext: Bitext, source: int, target: int) -> None:
+    assert sorted(n for bead in bitext.beads for n in range(*bead.source)) == list(range(source))
+    assert sorted(n for bead in bitext.beads for n in range(*bead.target)) == list(range(target))
+    assert all(0 <= bead.confidence <= 1 for bead in bitext.beads)
+
+
+FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
+
+
+def test_there_are_cases() -> None:
+    assert len(FOLDERS) >= 4
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+def test_a_case_is_aligned_as_a_person_would(folder: Path) -> None:
+    source, target, expected = read_case(folder)
+    found = rir.align(source, target)
+    assert_tiles(found, len(source), len(target))
+    assert numbered(found) == expected
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+def test_turned_round_a_case_is_aligned_the_same(folder: Path) -> None:
+    source, target, expected = read_case(folder)
+    texts = [(b, a) for a, b in expected if a and b]
+    assert [bead for bead in numbered(rir.align(target, source)) if all(bead)] == texts
+
+
+def test_the_sample_pair_is_aligned_by_structure() -> None:
+    english, french = rir.read(SAMPLE / "VLM202301.E.txt"), rir.read(SAMPLE / "VLM202301.EF.txt")
+    found = rir.align(english, french)
+    ours, theirs = rir.segment(english), rir.segment(french)
+    assert_tiles(found, len(ours), len(theirs))
+    texts = {
+        (ours[bead.source[0]].text, theirs[bead.target[0]].text)
+        for bead in found.beads
+        if bead.source[0] < bead.source[1] and bead.target[0] < bead.target[1]
+    }
+    # The French list is sorted anew: entries are found by what they keep, not by their place.
+    assert any(a.startswith("United States (US). 2022") and b.startswith("États-Unis") for a, b in texts)
+    assert any(a.startswith("2. Areas of Operation") and b.startswith("2. Zones d'activité") for a, b in texts)
+    sure = [bead for bead in found.beads if bead.confidence >= 0.95]
+    assert len(sure) >= 50
+
+
+def test_an_empty_side_gives_null_beads() -> None:
+    found = rir.align(["One.", "Two."], [])
+    assert_tiles(found, 2, 0)
+    assert [bead.confidence for bead in found.beads] == [0.0, 0.0]
+    assert rir.align([], []).beads == ()
+
+
+def test_sides_of_two_kinds_are_refused() -> None:
+    report = rir.read(SAMPLE / "VLM202301.E.txt")
+    with pytest.raises(RirError, match="not of one kind"):
+        rir.align(report, ["Une phrase."])
+    with pytest.raises(RirError, match="not of one kind"):
+        rir.align("A text.", "Un texte.")
+
+
+def test_terms_of_the_user_bring_together_what_nothing_else_does() -> None:
+    from rirbilingual.model import Term
+
+    left = known(side(["the quoll"]), side(["le martre"]))
+    right = known(side(["the quoll"]), side(["le martre"]), [("quoll", "martre")])
+    assert len(right.source) == len(left.source) + 1
+    assert rir.align(["A quoll."], ["Un martre."], terms=[Term("quoll", "martre")]).beads
+
+
+# --------------------------------------------------------------------------- the parts
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("look", "looking"), ("donner", "donnait"), ("lady", "ladies"), ("house", "houses"), ("porte", "portes")],
+)
+def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
+def test_numbers_are_compared_by_value() -> None:
+    assert words("3,000 people, 42.5 percent") == ["3000", "people", "42.5", "percent"]
+    assert words("3\u00a0000 personnes, 42,5 p. 100")[:3] == ["3000", "personnes", "42.5"]
+
+
+def test_seed_lexicons_are_well_formed() -> None:
+    assert len(seeds()) == 4
+    for held in seeds():
+        assert held and all(key and values for key, values in held.items())
+    with_remark = entries("# remark\neye eyes = oeil yeux\n")
+    assert with_remark == [("eye eyes", "oeil yeux")]
+
+
+def test_beads_teach_words_that_nothing_else_ties() -> None:
+    source = side(["brillig alpha", "brillig beta", "brillig gamma", "delta"])
+    target = side(["xoro uno", "xoro dos", "xoro tres", "otro"])
+    taught = learnt(source, target, [(n, n + 1, n, n + 1, 1.0) for n in range(4)], known(source, target))
+    pair = [
+        float(p)
+        for s, t, p in zip(taught.source, taught.target, taught.forward, strict=True)
+        if (source.spelled[s], target.spelled[t]) == ("brillig", "xoro")
+    ]
+    assert pair and pair[0] > 0.3
+
+
+def brute(scores: np.ndarray, rows: int, columns: int, run: float) -> dict[tuple[int, int, int], float]:
+    """Each bead's probability, by listing every tiling."""
+    band = anchored(rows, columns, [])
+    weights: dict[tuple[tuple[int, int, int], ...], float] = {}
+
+    def walk(i: int, j: int, path: tuple[tuple[int, int, int], ...], total: float) -> None:
+        if (i, j) == (rows, columns):
+            weights[path] = total
+            return
+        for shape, (n, m) in enumerate(SHAPES):
+            if i + n <= rows and j + m <= columns:
+                at = int(band.index(np.array([i]), np.array([j]))[0])
+                again = run if shape < 2 and path and path[-1][2] < 2 else 0.0
+                walk(i + n, j + m, (*path, (i, j, shape)), total + float(scores[shape, at]) + again)
+
+    walk(0, 0, (), 0.0)
+    whole = np.logaddexp.reduce(list(weights.values()))
+    out: dict[tuple[int, int, int], float] = {}
+    for path, weight in weights.items():
+        for bead in path:
+            out[bead] = out.get(bead, 0.0) + float(np.exp(weight - whole))
+    return out
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1, 1), (2, 3), (3, 3), (4, 2)])
+def test_probabilities_are_those_of_every_tiling(rows: int, columns: int) -> None:
+    band = anchored(rows, columns, [])
+    scores = np.random.default_rng(rows * 10 + columns).normal(0, 2, (len(SHAPES), band.size))
+    found = sums(band, scores, 0.7).log_probability
+    expected = brute(scores, rows, columns, 0.7)
+    i, j = band.vertices
+    for shape, (n, m) in enumerate(SHAPES):
+        for at in range(band.size):
+            if i[at] + n <= rows and j[at] + m <= columns:
+                assert np.exp(found[shape, at]) == pytest.approx(expected[int(i[at]), int(j[at]), shape], abs=1e-9)
+
+
+def test_long_texts_do_not_overflow() -> None:
+    band = anchored(3000, 3000, [(n, n) for n in range(0, 3000, 20)])
+    scores = np.where(np.arange(len(SHAPES))[:, None] == 2, 300.0, -300.0) * np.ones((1, band.size))
+    found = sums(band, scores, 1.0)
+    assert np.isfinite(found.total)
+    path = best(band, np.exp(np.minimum(found.log_probability, 0)))
+    assert path == [(n, n, 2) for n in range(3000)]
+
+
+def test_a_band_follows_its_anchors_and_stays_narrow() -> None:
+    band = anchored(4000, 4000, [(n, n) for n in range(0, 4000, 10)])
+    assert band.size < 4000 * 80
+    likely = np.where(band.vertices[0] == band.vertices[1], 1.0, 0.0)
+    assert narrowed(band, likely).size < band.size
+    assert band.low[0] == 0 and band.high[-1] == 4000
+    assert NEVER < -1e20
+
+
+def test_entries_are_paired_by_what_they_keep() -> None:
+    english = ['AP. 2023-05-01. "Boats Burn."', 'US. 2022. Department of State. "Velmora."', "Nothing alike here"]
+    french = ["É.-U. 2022. Department of State. « Velmora ».", "AP. 2023-05-01. « Boats Burn ».", "Autre chose"]
+    assert [(i, j) for i, j, _ in pairs(english, french)] == [(0, 1), (1, 0)]
+
+
+# --------------------------------------------------------------------------- pairs that are none
+
+PROSE = [
+    "The ferry left the harbour before dawn.",
+    "Nobody on the quay had seen the captain.",
+    "Two lamps burned in the office of the customs.",
+    "The rain came down the valley in the evening.",
+    "His sister had sold the house and the garden.",
+    "They bought bread, salt and a basket of fish.",
+]
+OTHER = [
+    "Le tribunal a rejeté la demande en mars.",
+    "La commission publie chaque année un rapport.",
+    "Les électeurs ont choisi un nouveau maire.",
+    "Le budget de l'hôpital a doublé.",
+    "Une loi de 1998 interdit ces armes.",
+    "Les syndicats exigent une hausse des salaires.",
+]
+
+
+def test_two_different_texts_give_few_sure_beads() -> None:
+    found = sentences(PROSE * 3, OTHER * 3)
+    assert sum(bead.confidence >= 0.95 for bead in found.beads) == 0
