@@ -23,7 +23,9 @@ SAMPLE = Path(rir.__file__).parent / "sample"
 
 def read_case(folder: Path) -> tuple[list[str], list[str], list[tuple[tuple[int, ...], tuple[int, ...]]]]:
     """A case's sentences, a line each, and its beads: source numbers, tab, target numbers, from 1."""
-    left, right = ((folder / name).read_text(encoding="utf-8").splitlines() for name in ("source.txt", "target.txt"))
+    left, right = (
+        (folder / name).read_text(encoding="utf-8").splitlines() for name in ("source.txt", "target.txt")
+    )
     beads = []
     for line in (folder / "expected.tsv").read_text(encoding="utf-8").splitlines():
         a, b = (tuple(int(n) for n in half.split(",") if n) for half in line.split("\t"))
@@ -78,7 +80,9 @@ def test_the_sample_pair_is_aligned_by_structure() -> None:
     }
     # The French list is sorted anew: entries are found by what they keep, not by their place.
     assert any(a.startswith("United States (US). 2022") and b.startswith("États-Unis") for a, b in texts)
-    assert any(a.startswith("2. Areas of Operation") and b.startswith("2. Zones d'activité") for a, b in texts)
+    assert any(
+        a.startswith("2. Areas of Operation") and b.startswith("2. Zones d'activité") for a, b in texts
+    )
     sure = [bead for bead in found.beads if bead.confidence >= 0.95]
     assert len(sure) >= 50
 
@@ -112,7 +116,13 @@ def test_terms_of_the_user_bring_together_what_nothing_else_does() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("look", "looking"), ("donner", "donnait"), ("lady", "ladies"), ("house", "houses"), ("porte", "portes")],
+    [
+        ("look", "looking"),
+        ("donner", "donnait"),
+        ("lady", "ladies"),
+        ("house", "houses"),
+        ("porte", "portes"),
+    ],
 )
 def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
     assert stem(one) == stem(other)
@@ -132,9 +142,10 @@ def test_seed_lexicons_are_well_formed() -> None:
 
 
 def test_beads_teach_words_that_nothing_else_ties() -> None:
-    source = side(["brillig alpha", "brillig beta", "brillig gamma", "delta"])
-    target = side(["xoro uno", "xoro dos", "xoro tres", "otro"])
-    taught = learnt(source, target, [(n, n + 1, n, n + 1, 1.0) for n in range(4)], known(source, target))
+    rest = [f"word{n} other{n} thing{n}" for n in range(20)]
+    source = side([f"brillig {text}" for text in rest[:8]] + rest)
+    target = side([f"xoro {text[::-1]}" for text in rest[:8]] + [text[::-1] for text in rest])
+    taught = learnt(source, target, [(n, n + 1, n, n + 1, 1.0) for n in range(28)], known(source, target))
     pair = [
         float(p)
         for s, t, p in zip(taught.source, taught.target, taught.forward, strict=True)
@@ -177,7 +188,9 @@ def test_probabilities_are_those_of_every_tiling(rows: int, columns: int) -> Non
     for shape, (n, m) in enumerate(SHAPES):
         for at in range(band.size):
             if i[at] + n <= rows and j[at] + m <= columns:
-                assert np.exp(found[shape, at]) == pytest.approx(expected[int(i[at]), int(j[at]), shape], abs=1e-9)
+                assert np.exp(found[shape, at]) == pytest.approx(
+                    expected[int(i[at]), int(j[at]), shape], abs=1e-9
+                )
 
 
 def test_long_texts_do_not_overflow() -> None:
@@ -199,8 +212,16 @@ def test_a_band_follows_its_anchors_and_stays_narrow() -> None:
 
 
 def test_entries_are_paired_by_what_they_keep() -> None:
-    english = ['AP. 2023-05-01. "Boats Burn."', 'US. 2022. Department of State. "Velmora."', "Nothing alike here"]
-    french = ["É.-U. 2022. Department of State. « Velmora ».", "AP. 2023-05-01. « Boats Burn ».", "Autre chose"]
+    english = [
+        'AP. 2023-05-01. "Boats Burn."',
+        'US. 2022. Department of State. "Velmora."',
+        "Nothing alike here",
+    ]
+    french = [
+        "É.-U. 2022. Department of State. « Velmora ».",
+        "AP. 2023-05-01. « Boats Burn ».",
+        "Autre chose",
+    ]
     assert [(i, j) for i, j, _ in pairs(english, french)] == [(0, 1), (1, 0)]
 
 

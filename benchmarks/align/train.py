@@ -145,9 +145,7 @@ def _texts(found: Sequence[tuple[tuple[int, int], tuple[int, int], float]]) -> n
 
 
 def _counted(found: Sequence[tuple[tuple[int, int], tuple[int, int], float]]) -> list[object]:
-    return [
-        (tuple(range(i, k)), tuple(range(j, m))) for (i, k), (j, m), _ in found if i < k and j < m
-    ]
+    return [(tuple(range(i, k)), tuple(range(j, m))) for (i, k), (j, m), _ in found if i < k and j < m]
 
 
 def calibrated(rows: Floats, right: Floats) -> Floats:
@@ -188,7 +186,11 @@ def held_out(lessons: Sequence[Lesson], start: Floats) -> None:
 
 
 def written(weights: Floats, sure: Floats, path: Path) -> None:
-    lines = ["# Made by benchmarks/align/train.py from gold alignments; not written by hand.", "", "[weights]"]
+    lines = [
+        "# Made by benchmarks/align/train.py from gold alignments; not written by hand.",
+        "",
+        "[weights]",
+    ]
     lines += [f'"{name}" = {value:.4f}' for name, value in zip(FEATURES, weights, strict=True)]
     lines += ["", "[confidence]"]
     lines += [f'"{name}" = {value:.4f}' for name, value in zip(confidence.SHOWN, sure, strict=True)]

@@ -26,6 +26,8 @@ def align(
         return aligned_segments(segments(source), segments(target), terms=words)
     if isinstance(source, Report | str) or isinstance(target, Report | str):
         raise RirError(
-            "nothing to align: the two sides are not of one kind", "align", "give two reports, or two lists of strings"
+            "nothing to align: the two sides are not of one kind",
+            "align",
+            "give two reports, or two lists of strings",
         )
     return aligned_sentences(source, target, terms=words)

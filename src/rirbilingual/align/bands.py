@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,7 +21,7 @@ def anchored(rows: int, columns: int, anchors: Sequence[tuple[int, int]]) -> Ban
     """A band around the anchors: between two of them, the rectangle where it is small, else its diagonal."""
     low, high = np.full(rows + 1, columns), np.zeros(rows + 1, dtype=np.int64)
     points = [(0, 0), *anchors, (rows, columns)]
-    for (i, j), (k, m) in zip(points, points[1:], strict=False):
+    for (i, j), (k, m) in pairwise(points):
         a, z = max(0, i - MARGIN), min(rows, k + MARGIN)
         within = np.arange(a, z + 1)
         if (k - i) * (m - j) <= SMALL:
@@ -36,7 +37,7 @@ def anchored(rows: int, columns: int, anchors: Sequence[tuple[int, int]]) -> Ban
 
 def narrowed(before: Band, probability: Floats) -> Band:
     """A band around the vertices that tilings are likely to pass. probability: by vertex."""
-    rows, columns = len(before.low) - 1, int(before.high[-1])
+    rows, columns = before.rows, before.columns
     i, j = before.vertices
     likely = probability > UNLIKELY
     low, high = np.full(rows + 1, columns), np.full(rows + 1, 0)
@@ -52,7 +53,7 @@ def narrowed(before: Band, probability: Floats) -> Band:
 
 def widened(before: Band, probability: Floats) -> Band | None:
     """A band twice as wide where likely vertices lie at its edge; None where none do."""
-    rows, columns = len(before.low) - 1, int(before.high[-1])
+    rows, columns = before.rows, before.columns
     i, j = before.vertices
     edge = ((j == before.low[i]) & (j > 0)) | ((j == before.high[i]) & (j < columns))
     touched = np.unique(i[edge & (probability > 0.05)])

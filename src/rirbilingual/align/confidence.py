@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from rirbilingual.align.score import BACKGROUND, HIGHEST, Evidence, Rows
+from rirbilingual.align.lexical import BACKGROUND, HIGHEST, Evidence, Rows
 from rirbilingual.align.words import Floats, Ints
 
 Range = tuple[int, int]
@@ -29,11 +29,22 @@ def shown(evidence: Evidence, beads: Sequence[tuple[Range, Range, float]]) -> Fl
     support, texts, words = np.zeros(len(beads)), np.zeros(len(beads), dtype=bool), np.zeros(len(beads))
     for n, ((i, k), (j, m), _) in enumerate(beads):
         if i < k and j < m:
-            s, t = source.tokens[source.starts[i] : source.starts[k]], target.tokens[target.starts[j] : target.starts[m]]
+            s, t = (
+                source.tokens[source.starts[i] : source.starts[k]],
+                target.tokens[target.starts[j] : target.starts[m]],
+            )
             gain = _gain(evidence.forward, s, t, forward) + _gain(evidence.backward, t, s, backward)
             support[n], texts[n], words[n] = gain / (len(s) + len(t) + 2), True, np.log(len(s) + len(t) + 1)
     one = np.array([i + 1 == k and j + 1 == m for (i, k), (j, m), _ in beads], dtype=np.float64)
-    columns = (np.ones(len(beads)), odds, support, _around(support, texts), _around(np.where(texts, odds, 0), texts), one, words)
+    columns = (
+        np.ones(len(beads)),
+        odds,
+        support,
+        _around(support, texts),
+        _around(np.where(texts, odds, 0), texts),
+        one,
+        words,
+    )
     return np.stack(columns, axis=1)
 
 

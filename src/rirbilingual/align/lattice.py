@@ -1,8 +1,9 @@
-"""Scores of beads in a band to their probabilities, and to the most probable tiling.
+"""Scores of beads in a band to their probabilities, and to the tiling that is expected to be most right.
 
 A vertex (i, j) stands before source sentence i and target sentence j; a bead goes from one vertex to another.
-Vertices lie in diagonals i + j, so that a whole diagonal is reckoned at once. A log-linear model over tilings:
-forward and backward sums give each bead's probability among all tilings of the band.
+A log-linear model over tilings: forward and backward sums give each bead's probability among all tilings of the
+band. Sums are kept as plain numbers, each row raised by a logarithm of its own; a row is reckoned at once, except
+for target sentences that stand alone, which run along it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from rirbilingual.align.words import Floats, Ints
 
@@ -19,10 +21,10 @@ SHAPES = (
     (1, 0), (0, 1), (1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (2, 3), (3, 2), (1, 4), (4, 1), (3, 3),
 )  # fmt: skip
 NULLS = 2
-LONGEST = max(n + m for n, m in SHAPES)
+ALONG = 1  # the shape that runs along a row
+REACH = max(n for n, _ in SHAPES)
 NEVER = -1e30
-_LARGEST = 400.0  # score of one bead; its exponential must stay a number
-
+_LARGEST = 150.0  # score of one bead, levelled; four rows' exponentials must stay numbers
 
 Step = tuple[int, slice, slice]  # shape, the starts' flat numbers, the ends'
 
@@ -31,14 +33,22 @@ Step = tuple[int, slice, slice]  # shape, the starts' flat numbers, the ends'
 class Band:
     """The vertices looked at: for source index i, target indices low[i] to high[i] (inclusive), both rising.
 
-    Flat: vertices are numbered by diagonal d, from `first[d]`, for i from lo[d] to hi[d] inclusive.
+    Vertices have flat numbers, row by row: those of row i from first[i].
     """
 
     low: Ints
     high: Ints
-    lo: Ints
-    hi: Ints
     first: Ints
+
+    @property
+    def rows(self) -> int:
+        """Source sentences."""
+        return len(self.low) - 1
+
+    @property
+    def columns(self) -> int:
+        """Target sentences."""
+        return int(self.high[-1])
 
     @property
     def size(self) -> int:
@@ -46,43 +56,38 @@ class Band:
 
     def index(self, i: Ints, j: Ints) -> Ints:
         """The flat numbers of vertices that are in the band."""
-        d = i + j
-        return self.first[d] + i - self.lo[d]
+        return np.asarray(self.first[i] + j - self.low[i])
 
     @cached_property
     def vertices(self) -> tuple[Ints, Ints]:
         """Source and target index of every vertex, in flat order."""
-        width = np.diff(self.first)
-        d = np.repeat(np.arange(len(width)), width)
-        i = np.arange(self.size) - self.first[d] + self.lo[d]
-        return i, d - i
-
+        i = np.repeat(np.arange(len(self.low)), np.diff(self.first))
+        return i, np.arange(self.size) - self.first[i] + self.low[i]
 
     def moves(self, shape: int) -> tuple[Ints, Ints]:
         """Start and end, as flat numbers, of every bead of a shape."""
         n, m = SHAPES[shape]
         i, j = self.vertices
-        k = i + n
-        held = k < len(self.low)
-        k, to = k[held], j[held] + m
+        held = np.nonzero(i + n <= self.rows)[0]
+        k, to = i[held] + n, j[held] + m
         within = (to >= self.low[k]) & (to <= self.high[k])
-        return np.nonzero(held)[0][within], self.index(k[within], to[within])
+        return held[within], self.index(k[within], to[within])
 
     @cached_property
     def steps(self) -> list[list[Step]]:
-        """For each diagonal, the beads that end on it."""
+        """For each row, the beads that end on it, but for those that run along it."""
+        low, high, first = self.low.tolist(), self.high.tolist(), self.first.tolist()
+        shapes = [(shape, n, m) for shape, (n, m) in enumerate(SHAPES) if shape != ALONG]
         out: list[list[Step]] = []
-        lo, hi, first = self.lo.tolist(), self.hi.tolist(), self.first.tolist()
-        for d in range(len(lo)):
+        for i in range(len(low)):
             steps = []
-            for shape, (n, m) in enumerate(SHAPES):
-                before = d - n - m
-                if before < 0:
+            for shape, n, m in shapes:
+                r = i - n
+                if r < 0:
                     continue
-                a, z = max(lo[d], lo[before] + n), min(hi[d], hi[before] + n) + 1
+                a, z = max(low[i], low[r] + m), min(high[i], high[r] + m) + 1
                 if a < z:
-                    start = first[before] + a - n - lo[before]
-                    end = first[d] + a - lo[d]
+                    start, end = first[r] + a - m - low[r], first[i] + a - low[i]
                     steps.append((shape, slice(start, start + z - a), slice(end, end + z - a)))
             out.append(steps)
         return out
@@ -90,12 +95,7 @@ class Band:
 
 def band(low: Ints, high: Ints) -> Band:
     """The band of those rows; `low` begins at 0, `high` ends at the last target index."""
-    rows = np.arange(len(low))
-    diagonals = np.arange(len(low) + int(high[-1]))
-    hi = np.searchsorted(rows + low, diagonals, side="right") - 1
-    lo = np.searchsorted(rows + high, diagonals, side="left")
-    width = np.maximum(hi - lo + 1, 0)
-    return Band(low, high, lo, hi, np.concatenate([[0], np.cumsum(width)]))
+    return Band(low, high, np.concatenate([[0], np.cumsum(high - low + 1)]))
 
 
 @dataclass(frozen=True)
@@ -115,66 +115,19 @@ def sums(band: Band, scores: Floats, run: float) -> Sums:
 
     run: what a null bead gains for following another (missing text comes in runs).
     """
-    steps = band.steps
-    diagonals = len(steps)
-    weight = np.exp(np.minimum(scores, _LARGEST))
-    again = float(np.exp(run))
-    first = band.first.tolist()
-    # Forward: tilings whose last bead has text on both sides, those whose last is null, and both.
-    texts, nulls, both = np.zeros(band.size), np.zeros(band.size), np.zeros(band.size)
-    texts[0] = both[0] = 1.0
-    forward = np.zeros(diagonals)  # by diagonal, the logarithm that its values are to be raised by
-    for d in range(1, diagonals):
-        for shape, start, end in steps[d]:
-            if shape < NULLS:
-                nulls[end] += (texts[start] + again * nulls[start]) * weight[shape, start]
-            else:
-                texts[end] += both[start] * weight[shape, start]
-        here = slice(first[d], first[d + 1])
-        np.add(texts[here], nulls[here], out=both[here])
-        forward[d] = forward[d - 1]
-        if factor := _rescaling(both[here]):
-            oldest = max(0, d - LONGEST + 1)
-            for values in (texts, nulls, both):
-                values[first[oldest] : first[d + 1]] *= factor
-            forward[oldest : d + 1] -= np.log(factor)
-    # Backward, from vertices that a bead with text, or a null bead, has reached.
-    from_text, from_null = np.zeros(band.size), np.zeros(band.size)
-    from_text[-1] = from_null[-1] = 1.0
-    backward = np.zeros(diagonals)
-    starting: list[list[Step]] = [[] for _ in steps]
-    for d, ending in enumerate(steps):
-        for step in ending:
-            n, m = SHAPES[step[0]]
-            starting[d - n - m].append(step)
-    for d in range(diagonals - 2, -1, -1):
-        for shape, start, end in starting[d]:
-            if shape < NULLS:
-                onward = weight[shape, start] * from_null[end]
-                from_text[start] += onward
-                from_null[start] += again * onward
-            else:
-                onward = weight[shape, start] * from_text[end]
-                from_text[start] += onward
-                from_null[start] += onward
-        backward[d] = backward[d + 1]
-        if factor := _rescaling(from_null[first[d] : first[d + 1]]):
-            newest = min(diagonals, d + LONGEST)
-            for values in (from_text, from_null):
-                values[first[d] : first[newest]] *= factor
-            backward[d:newest] -= np.log(factor)
-    total = float(np.log(both[-1]) + forward[-1])
-    width = np.diff(band.first)
+    scores, offset = _levelled(band, scores)
+    weight = np.exp(scores)
+    texts, nulls, up = _forward(band, weight, float(np.exp(run)))
+    from_text, from_null, down = _backward(band, weight, float(np.exp(run)))
     with np.errstate(divide="ignore"):
-        up, down = np.repeat(forward, width), np.repeat(backward, width)
-        log_both, log_nulls = np.log(both) + up, np.log(nulls) + up
-        log_texts = np.log(texts) + up
+        log_texts, log_nulls, log_both = np.log(texts) + up, np.log(nulls) + up, np.log(texts + nulls) + up
         log_from_text, log_from_null = np.log(from_text) + down, np.log(from_null) + down
+    total = float(log_both[-1])
     log_probability = np.full(scores.shape, NEVER)
     runs = 0.0
     for shape in range(len(SHAPES)):
         start, end = band.moves(shape)
-        score = np.minimum(scores[shape, start], _LARGEST) - total
+        score = scores[shape, start] - total
         if shape < NULLS:
             follows = log_nulls[start] + run + score + log_from_null[end]
             leads = log_texts[start] + score + log_from_null[end]
@@ -182,32 +135,134 @@ def sums(band: Band, scores: Floats, run: float) -> Sums:
             runs += float(np.exp(np.minimum(follows, 0.0)).sum())
         else:
             log_probability[shape, start] = log_both[start] + score + log_from_text[end]
-    return Sums(np.maximum(log_probability, NEVER), total, runs)
+    return Sums(np.maximum(log_probability, NEVER), total + offset, runs)
 
 
-def _rescaling(values: Floats) -> float:
-    """What brings a diagonal's largest value to 1, where it is far from it; else 0."""
-    largest = float(values.max(initial=0.0))
+def _levelled(band: Band, scores: Floats) -> tuple[Floats, float]:
+    """The scores less a share for each source sentence that a bead holds, and the sum of the shares.
+
+    Every tiling holds every sentence once, so probabilities stay as they are; and sums stay near 1, however long
+    the sentences. A sentence's share is the best that a bead beginning with it scores, by source sentence.
+    """
+    share = np.zeros(band.rows + 1)
+    rows = band.vertices[0]
+    for shape in range(NULLS, len(SHAPES)):
+        np.maximum.at(share, rows, scores[shape] / SHAPES[shape][0])
+    running = np.concatenate([[0.0], np.cumsum(share)])
+    out = np.empty_like(scores)
+    for shape, (n, _) in enumerate(SHAPES):
+        out[shape] = scores[shape] - (running[np.minimum(rows + n, band.rows)] - running[rows])
+    return np.clip(out, NEVER, _LARGEST), float(running[band.rows])
+
+
+def _forward(band: Band, weight: Floats, again: float) -> tuple[Floats, Floats, Floats]:
+    """Sums of the tilings up to each vertex whose last bead has text on both sides, and whose last is null; and
+    the logarithm that each vertex's are to be raised by."""
+    first = band.first.tolist()
+    texts, nulls, both = np.zeros(band.size), np.zeros(band.size), np.zeros(band.size)
+    texts[0] = 1.0
+    raised = np.zeros(band.rows + 1)
+    for i, steps in enumerate(band.steps):
+        for shape, start, end in steps:
+            if shape < NULLS:
+                nulls[end] += (texts[start] + again * nulls[start]) * weight[shape, start]
+            else:
+                texts[end] += both[start] * weight[shape, start]
+        here = slice(first[i], first[i + 1])
+        along = weight[ALONG, here]
+        nulls[here] = _scan(nulls[here] + _shifted(texts[here] * along), again * along)
+        np.add(texts[here], nulls[here], out=both[here])
+        raised[i] = raised[i - 1] if i else 0.0
+        if factor := _raising(both[here]):
+            oldest = max(0, i - REACH + 1)
+            for values in (texts, nulls, both):
+                values[first[oldest] : here.stop] *= factor
+            raised[oldest : i + 1] -= np.log(factor)
+    return texts, nulls, raised[band.vertices[0]]
+
+
+def _backward(band: Band, weight: Floats, again: float) -> tuple[Floats, Floats, Floats]:
+    """Sums of the tilings from each vertex, where a bead with text has reached it, and where a null bead has."""
+    first = band.first.tolist()
+    from_text, from_null = np.zeros(band.size), np.zeros(band.size)
+    leaving: list[list[Step]] = [[] for _ in band.steps]
+    for i, steps in enumerate(band.steps):
+        for step in steps:
+            leaving[i - SHAPES[step[0]][0]].append(step)
+    raised = np.zeros(band.rows + 1)
+    for i in range(band.rows, -1, -1):
+        here = slice(first[i], first[i + 1])
+        text, null = np.zeros(here.stop - here.start), np.zeros(here.stop - here.start)
+        if i == band.rows:
+            text[-1] = 1.0
+        for shape, start, end in leaving[i]:
+            local = slice(start.start - here.start, start.stop - here.start)
+            if shape < NULLS:
+                null[local] += weight[shape, start] * from_null[end]
+            else:
+                text[local] += weight[shape, start] * from_text[end]
+        along = weight[ALONG, here]
+        scanned = _scan((text + again * null)[::-1], again * along[-2::-1])[::-1]
+        from_null[here] = scanned
+        from_text[here] = text + null
+        from_text[here.start : here.stop - 1] += along[:-1] * scanned[1:]
+        raised[i] = raised[i + 1] if i < band.rows else 0.0
+        if factor := _raising(scanned):
+            newest = min(band.rows + 1, i + REACH)
+            for values in (from_text, from_null):
+                values[here.start : first[newest]] *= factor
+            raised[i:newest] -= np.log(factor)
+    return from_text, from_null, raised[band.vertices[0]]
+
+
+def _scan(added: Floats, kept: Floats) -> Floats:
+    """Each value is what is added there, and the value before it times what is kept of it."""
+    out = added.tolist()
+    for k, share in enumerate(kept[: len(out) - 1].tolist()):
+        out[k + 1] += share * out[k]
+    return np.array(out)
+
+
+def _shifted(values: Floats) -> Floats:
+    """The values one place on."""
+    return np.concatenate([[0.0], values[:-1]])
+
+
+def _raising(values: Floats) -> float:
+    """What brings a row's largest value to 1, where it is far from it; else 0."""
+    largest = float(values.max())
     return 1.0 / largest if largest > 1e60 or 0.0 < largest < 1e-60 else 0.0
 
 
 def best(band: Band, gains: Floats) -> list[tuple[int, int, int]]:
     """The tiling with the largest sum of gains: source and target start, and shape, of each bead in order."""
-    size = band.size
-    value = np.full(size, NEVER)
-    came = np.full(size, -1, dtype=np.int8)
+    first = band.first.tolist()
+    value = np.full(band.size, NEVER)
+    came = np.full(band.size, -1, dtype=np.int8)
     value[0] = 0.0
-    for here in band.steps:
-        for shape, start, end in here:
+    for i, steps in enumerate(band.steps):
+        for shape, start, end in steps:
             through = value[start] + gains[shape, start]
             better = through > value[end]
-            value[end] = np.where(better, through, value[end])
-            came[end] = np.where(better, shape, came[end])
-    i, j = len(band.low) - 1, int(band.high[-1])
+            value[end][better] = through[better]
+            came[end][better] = shape
+        here = slice(first[i], first[i + 1])
+        _along(value[here], came[here], gains[ALONG, here])
+    i, j = band.rows, band.columns
     out = []
     while i or j:
-        shape = int(came[band.first[i + j] + i - band.lo[i + j]])
+        shape = int(came[first[i] + j - int(band.low[i])])
         n, m = SHAPES[shape]
         i, j = i - n, j - m
         out.append((i, j, shape))
     return out[::-1]
+
+
+def _along(value: Floats, came: npt.NDArray[np.int8], gain: Floats) -> None:
+    """Take the beads that run along a row, in place."""
+    values = value.tolist()
+    for k, gained in enumerate(gain[:-1].tolist()):
+        if values[k] + gained > values[k + 1]:
+            values[k + 1] = values[k] + gained
+            came[k + 1] = ALONG
+    value[:] = values

@@ -82,14 +82,14 @@ def known(source: Side, target: Side, terms: Entries = ()) -> Lexicon:
         empty = np.zeros(0, dtype=np.int64)
         return Lexicon(empty, empty, np.zeros(0), np.zeros(0))
     index = np.array(list(pairs), dtype=np.int64)
-    weight = np.array(list(pairs.values()))
-    s, t = index[:, 0], index[:, 1]
+    weights = np.array(list(pairs.values()))
+    s_all, t_all = index[:, 0], index[:, 1]
     # A word's mass is shared among its translations by how frequent these are here.
-    mass_t = weight * np.sqrt(target.frequency[t])
-    mass_s = weight * np.sqrt(source.frequency[s])
-    forward = KNOWN * weight * mass_t / np.bincount(s, mass_t, len(source.forms))[s]
-    backward = KNOWN * weight * mass_s / np.bincount(t, mass_s, len(target.forms))[t]
-    return Lexicon(s, t, forward, backward)
+    mass_t = weights * np.sqrt(target.frequency[t_all])
+    mass_s = weights * np.sqrt(source.frequency[s_all])
+    forward = KNOWN * weights * mass_t / np.bincount(s_all, mass_t, len(source.forms))[s_all]
+    backward = KNOWN * weights * mass_s / np.bincount(t_all, mass_s, len(target.forms))[t_all]
+    return Lexicon(s_all, t_all, forward, backward)
 
 
 def _fitting(source: Side, target: Side) -> Iterable[Links]:
@@ -151,7 +151,9 @@ def learnt(
     """
     s, t, bead, weight = _together(source, target, beads)
     width = len(target.forms)
-    keys, inverse = np.unique(np.concatenate([s * width + t, prior.source * width + prior.target]), return_inverse=True)
+    keys, inverse = np.unique(
+        np.concatenate([s * width + t, prior.source * width + prior.target]), return_inverse=True
+    )
     inverse, at_prior = inverse[: len(s)], inverse[len(s) :]
     key_s, key_t = keys // width, keys % width
     forward = _maximised(key_s, key_t, inverse, bead, t, weight, at_prior, prior.forward, source, target)
@@ -184,29 +186,23 @@ def _maximised(
 ) -> Floats:  # fmt: skip
     """Probabilities of `told` given `given`, by pair."""
     size = len(given)
-    p_null = tolds.frequency / max(1, tolds.frequency.sum())
     base = np.zeros(size)
-    np.add.at(base, at_prior, prior)
-    probability = np.maximum(base, 1e-3) + 2 * p_null[told]
-    # One group for each word of each bead: its expectation is shared among the bead's words.
-    if len(pair) == 0:
+    base[at_prior] = prior
+    if not len(pair):
         return base
-    group_key = bead * len(tolds.forms) + word
-    _, group = np.unique(group_key, return_inverse=True)
+    frequency = tolds.frequency / max(1, int(tolds.frequency.sum()))
+    # One group for each word of each bead: what is expected of it is shared among the bead's words.
+    _, group = np.unique(bead * len(tolds.forms) + word, return_inverse=True)
     groups = int(group.max()) + 1
+    nothing = np.zeros(groups)
+    nothing[group] = NOTHING * frequency[word]
+    held = np.bincount(given, PRIOR * base, len(givens.forms))
+    probability = np.maximum(base, 1e-3) + 2 * frequency[told]
     for _ in range(ROUNDS):
-        p = probability[pair]
-        total = np.bincount(group, p, groups) + _nothing(group, word, p_null, groups)
-        expected = np.bincount(pair, weight * p / total[group], size)
-        expected = np.maximum(expected - DISCOUNT, 0.0) + PRIOR * base
-        seen = np.bincount(given, np.bincount(pair, weight * p / total[group], size), len(givens.forms))
-        held = np.bincount(given, PRIOR * base, len(givens.forms))
-        probability = expected / (seen + held + 0.5)[given]
-    return probability
-
-
-def _nothing(group: Ints, word: Ints, p_null: Floats, groups: int) -> Floats:
-    """By group, the chance that its word translates nothing."""
-    out = np.zeros(groups)
-    out[group] = NOTHING * p_null[word]
-    return out
+        likely = probability[pair]
+        share = np.bincount(group, likely, groups) + nothing
+        expected = np.bincount(pair, weight * likely / share[group], size)
+        seen = np.bincount(given, expected, len(givens.forms))
+        probability = np.maximum(expected - DISCOUNT, 0.0) + PRIOR * base
+        probability /= (seen + held + 0.5)[given]
+    return np.asarray(probability)

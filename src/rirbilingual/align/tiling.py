@@ -7,7 +7,6 @@ band, with a lexicon that the likely beads of the first reckoning taught.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,8 +16,9 @@ import numpy as np
 from rirbilingual.align import bands, lattice
 from rirbilingual.align.anchors import anchors
 from rirbilingual.align.confidence import SHOWN, Range, shown, sure
+from rirbilingual.align.lexical import Evidence
 from rirbilingual.align.lexicon import Entries, Lexicon, known, learnt
-from rirbilingual.align.score import FEATURES, RUN, Evidence, scores
+from rirbilingual.align.score import FEATURES, RUN, scores
 from rirbilingual.align.words import Floats, Side
 
 LESSONS = 1  # times that beads teach the lexicon

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -19,20 +21,89 @@ _GROUP = re.compile(r"[ \u00a0\u202f,.](?=\d{3}(?!\d))")
 
 # Endings of English, French and German inflection, folded; the longest that leaves a stem is cut.
 _ENDINGS = frozenset(
-    "issaient issait issant issons issent eraient eront erait erons assent aient erent irent urent ements ement antes "
-    "ingly edly ings ing ente ants ante ant ent ait ais ons era erai ees ee ers er ez es ed en em est et te ten st "
-    "ies ie ir it is us ue ues re ra ly ai as at a e s x i u n t y".split()
+    [
+        "issaient",
+        "issait",
+        "issant",
+        "issons",
+        "issent",
+        "eraient",
+        "eront",
+        "erait",
+        "erons",
+        "assent",
+        "aient",
+        "erent",
+        "irent",
+        "urent",
+        "ements",
+        "ement",
+        "antes",
+        "ingly",
+        "edly",
+        "ings",
+        "ing",
+        "ente",
+        "ants",
+        "ante",
+        "ant",
+        "ent",
+        "ait",
+        "ais",
+        "ons",
+        "era",
+        "erai",
+        "ees",
+        "ee",
+        "ers",
+        "er",
+        "ez",
+        "es",
+        "ed",
+        "en",
+        "em",
+        "est",
+        "et",
+        "te",
+        "ten",
+        "st",
+        "ies",
+        "ie",
+        "ir",
+        "it",
+        "is",
+        "us",
+        "ue",
+        "ues",
+        "re",
+        "ra",
+        "ly",
+        "ai",
+        "as",
+        "at",
+        "a",
+        "e",
+        "s",
+        "x",
+        "i",
+        "u",
+        "n",
+        "t",
+        "y",
+    ]
 )
-_PLAIN = frozenset(("ies", "es", "e", "s", "x", "y"))
+_PLAIN = frozenset(("es", "e", "s", "x", "y"))
 _LONGEST = max(map(len, _ENDINGS))
 
 
 def stem(word: str) -> str:
     """A folded word without its ending; at least four letters stay, three before a plain ending."""
+    if word.endswith("ies") and len(word) >= 6:
+        return word[:-3]
     for length in range(min(_LONGEST, len(word) - 4), 0, -1):
         if word[-length:] in _ENDINGS:
             return word[:-length]
-    for length in (3, 2, 1):
+    for length in (2, 1):
         if len(word) >= length + 3 and word[-length:] in _PLAIN:
             return word[:-length]
     return word
@@ -40,10 +111,12 @@ def stem(word: str) -> str:
 
 def words(sentence: str) -> list[str]:
     """The sentence's words, folded; a number is its digits: "3,000" and "3 000" are one."""
-    return [
-        _GROUP.sub("", word).replace(",", ".") if word[0].isdigit() else word
-        for word in _WORD.findall(folded(sentence))
-    ]
+    return [_plain(word) for word in _WORD.findall(unicodedata.normalize("NFC", sentence))]
+
+
+@lru_cache(maxsize=1 << 18)
+def _plain(word: str) -> str:
+    return _GROUP.sub("", word).replace(",", ".") if word[0].isdigit() else folded(word)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,152 @@
+"""A window of two sides to its lexical evidence: which words of one have a likely translation in the other.
+
+A word's gain is the logarithm of how much likelier it is given the sentences on the other side than by itself
+(model 1's likelihood against a word's own, Moore 2002). Gains add up over words, so over sentences too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from rirbilingual.align.lattice import SHAPES
+from rirbilingual.align.lexicon import Lexicon
+from rirbilingual.align.words import Floats, Ints, Side
+
+BACKGROUND = 0.3  # share of a word's probability that the other side does not explain
+HIGHEST = 400.0  # times its own frequency that a word may become likelier by the other side
+# How frequent a word of so many letters is, roughly, in a language at large: it steadies short texts.
+USUAL = (0.01, 0.01, 0.01, 0.007, 0.003, 0.0012, 0.0007, 0.0005, 0.0003)
+VIRTUAL = 1000.0  # words of that language at large that a text's own words are added to
+REACH_S = max(n for n, _ in SHAPES)
+REACH_T = max(m for _, m in SHAPES)
+
+Singles = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A lexicon by its given type: `others[first[g]:first[g + 1]]` with the ratio of probabilities."""
+
+    first: Ints
+    others: Ints
+    ratio: Floats
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that scoring needs of two sides. ratio: target letters for a source letter."""
+
+    source: Side
+    target: Side
+    forward: Rows
+    backward: Rows
+    ratio: float
+
+    @classmethod
+    def of(cls, source: Side, target: Side, lexicon: Lexicon, ratio: float) -> Evidence:
+        forward = _rows(lexicon.source, lexicon.target, lexicon.forward, source, target)
+        backward = _rows(lexicon.target, lexicon.source, lexicon.backward, target, source)
+        return cls(source, target, forward, backward, ratio)
+
+
+def _rows(given: Ints, other: Ints, probability: Floats, givens: Side, others: Side) -> Rows:
+    order = np.argsort(given, kind="stable")
+    usual = np.array([USUAL[min(len(word), len(USUAL) - 1)] for word in others.spelled])
+    alone = (others.frequency + VIRTUAL * usual + 0.1) / (others.frequency.sum() + VIRTUAL)
+    first = np.concatenate([[0], np.cumsum(np.bincount(given, minlength=len(givens.forms)))])
+    return Rows(first, other[order], (probability / alone[other])[order])
+
+
+class Window:
+    """The evidence between source rows `top` to `bottom` and target columns `left` to `right`, half-open."""
+
+    def __init__(self, evidence: Evidence, top: int, bottom: int, left: int, right: int) -> None:
+        source, target = evidence.source, evidence.target
+        self._top, self._left = top, left
+        across, down = (top, bottom), (left, right)
+        self._forward = _gains(evidence.forward, source, target, across, down, REACH_S)
+        self._backward = _gains(evidence.backward, target, source, down, across, REACH_T)
+        self._s_words = source.starts[top : bottom + 1]
+        self._t_words = target.starts[left : right + 1]
+
+    def found(self, shape: tuple[int, int], i: Ints, j: Ints) -> tuple[Singles, Singles, Ints, Ints]:
+        """Of beads that start there: gains of target words and of source words (a row a bead; columns: words
+        found, words missing, numbers found, numbers missing), and how many words each side has."""
+        n, m = shape
+        a, b = i - self._top, j - self._left
+        forward, backward = self._forward[n - 1], self._backward[m - 1]
+        return (
+            forward[a, b + m] - forward[a, b],
+            backward[b, a + n] - backward[b, a],
+            self._s_words[a + n] - self._s_words[a],
+            self._t_words[b + m] - self._t_words[b],
+        )
+
+
+def _gains(
+    rows: Rows, givens: Side, tolds: Side, given: tuple[int, int], told: tuple[int, int], reach: int
+) -> list[Singles]:
+    """For 1, 2, … `reach` given sentences: by the first of them and the told sentence, running sums over told
+    sentences of the gains of the told words, in the four columns of `found`."""
+    types, local = np.unique(tolds.tokens[tolds.starts[told[0]] : tolds.starts[told[1]]], return_inverse=True)
+    starts = tolds.starts[told[0] : told[1] + 1] - tolds.starts[told[0]]
+    number = tolds.numeric[types][local]
+    kinds = [_Kind.of(local, starts, ~number), _Kind.of(local, starts, number)]
+    running = np.concatenate(
+        [np.zeros((1, len(types))), np.cumsum(_ratios(rows, givens, given, types, len(tolds.forms)), axis=0)]
+    )
+    words = (givens.starts[given[0] : given[1] + 1] - givens.starts[given[0]]).astype(np.float64)
+    out = []
+    for n in range(1, reach + 1):
+        last = max(given[1] - given[0] - n + 1, 0)
+        summed = running[n : n + last] - running[:last]
+        summed /= np.maximum(words[n : n + last] - words[:last], 1)[:, None]
+        ratio = np.minimum(summed, HIGHEST).astype(np.float32)
+        gain = np.log(np.float32(BACKGROUND) + np.float32(1 - BACKGROUND) * ratio)
+        sums = np.zeros((last, len(starts), 4), dtype=np.float32)
+        for k, kind in enumerate(kinds):
+            kind.add(gain, sums[:, 1:, 2 * k : 2 * k + 2])
+        out.append(np.cumsum(sums, axis=1))
+    return out
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """The words of one kind: their types, and where those of each sentence that has any begin."""
+
+    types: Ints
+    begin: Ints
+    sentences: Ints
+
+    @classmethod
+    def of(cls, local: Ints, starts: Ints, kind: npt.NDArray[np.bool_]) -> _Kind:
+        begin = np.concatenate([[0], np.cumsum(kind)])[starts]
+        held = np.nonzero(np.diff(begin))[0]
+        return cls(local[kind], begin[held], held)
+
+    def add(self, gain: Singles, sums: Singles) -> None:
+        """Put the sums over each sentence into the two columns: what is found, what is missing."""
+        if len(self.types):
+            told = np.take(gain, self.types, axis=1)
+            sums[:, self.sentences, 0] = np.add.reduceat(np.maximum(told, 0), self.begin, axis=1)
+            sums[:, self.sentences, 1] = np.add.reduceat(np.minimum(told, 0), self.begin, axis=1)
+
+
+def _ratios(rows: Rows, givens: Side, given: tuple[int, int], types: Ints, size: int) -> Floats:
+    """By given sentence and told type: the sum of its words' ratios for that type."""
+    words = givens.tokens[givens.starts[given[0]] : givens.starts[given[1]]]
+    height, width = given[1] - given[0], len(types)
+    sentence = np.repeat(np.arange(height), np.diff(givens.starts[given[0] : given[1] + 1]))
+    count = rows.first[words + 1] - rows.first[words]
+    total = int(count.sum())
+    at = np.arange(total) + np.repeat(rows.first[words] - np.cumsum(count) + count, count)
+    place = np.full(size, -1)
+    place[types] = np.arange(width)
+    where = place[rows.others[at]]
+    kept = where >= 0
+    flat = np.repeat(sentence, count)[kept] * width + where[kept]
+    summed = np.bincount(flat, rows.ratio[at][kept], height * width).astype(np.float64)
+    return summed.reshape(height, width)
