@@ -158,6 +158,7 @@ def test_a_private_service_wants_a_token_for_everything_but_its_health(
         (b'{"text": "a", "limit": 1e400}', 422),
         (b'{"text": "a", "other": 1}', 422),
         (rb'{"text": "\ud800"}', 422),
+        (rb'{"text": "a\u0000"}', 422),
         (b'{"text": "' + b"a" * 30_000 + b'"}', 422),
         (b'{"text": "' + b"a" * 10_000_000 + b'"}', 413),
     ],

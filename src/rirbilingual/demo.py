@@ -11,7 +11,7 @@ from pathlib import Path
 from rirbilingual import pipeline, review
 from rirbilingual.errors import RirError
 from rirbilingual.files import write_whole
-from rirbilingual.memory.sqlite import Added
+from rirbilingual.memory.store import Added
 from rirbilingual.model import Finding
 from rirbilingual.translation_memory import Memory
 

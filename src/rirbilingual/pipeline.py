@@ -23,7 +23,7 @@ from rirbilingual.files import read_bytes, shipped
 from rirbilingual.formats.entry import Entry
 from rirbilingual.formats.po import read_po, write_po
 from rirbilingual.formats.sources import read_sources, write_sources
-from rirbilingual.memory.sqlite import Added
+from rirbilingual.memory.store import Added
 from rirbilingual.model import (
     Catalog,
     Finding,

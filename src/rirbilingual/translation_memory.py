@@ -6,14 +6,15 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode
 
 from rirbilingual.errors import RirError
 from rirbilingual.formats.entry import Entry
 from rirbilingual.memory import figures, ledger, rows
 from rirbilingual.memory.concordance import holding
-from rirbilingual.memory.sqlite import Added, SqliteMemory
+from rirbilingual.memory.sqlite import SqliteMemory
+from rirbilingual.memory.store import Added, Store
 from rirbilingual.model import Context, LedgerQuotation, Match, MatchKind, Term, Unit
 from rirbilingual.text.normalise import normalised
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from rirbilingual.match.layer import Near
 
 THRESHOLD = 70  # percent: below it a translator gains nothing from seeing a match
+POSTGRES = ("postgresql://", "postgres://")
 LIMIT = 5  # matches for a segment
 
 Progress = Callable[[int], None] | None
@@ -36,7 +38,7 @@ class Memory:
     """
 
     name: str
-    store: SqliteMemory
+    store: Store[Any]
     penalty: int = 0
     _index: Index | None = field(default=None, repr=False)
 
@@ -44,19 +46,21 @@ class Memory:
     def open(
         cls, url: str | Path, *, create: bool = False, read_only: bool = False, penalty: int = 0
     ) -> Memory:
-        """The memory at a path. Raises RirError where there is none (unless `create`) or it is no memory.
+        """The memory at a path or a `postgresql://` address. Raises RirError where there is none (unless
+        `create`), it is no memory, or the server does not answer.
 
         What the path cannot say may follow it: `office.sqlite?penalty=5&read-only`.
         """
-        if str(url).startswith(("postgresql://", "postgres://")):
-            raise RirError("PostgreSQL memories are not available", str(url), "name a file")
-        path, options = _options(str(url))
+        place, options = _options(str(url))
         read_only |= "read-only" in options
-        return cls(
-            path.name,
-            SqliteMemory.open(path, create=create, read_only=read_only),
-            _points(options.get("penalty", penalty), str(url)),
-        )
+        points = _points(options.get("penalty", penalty), str(url))
+        if place.startswith(POSTGRES):
+            from rirbilingual.memory.postgres import PostgresMemory
+
+            database = PostgresMemory.open(place, create=create, read_only=read_only)
+            return cls(database.name, database, points)
+        path = Path(place)
+        return cls(path.name, SqliteMemory.open(path, create=create, read_only=read_only), points)
 
     @classmethod
     def of(cls, units: Iterable[Unit], name: str) -> Memory:
@@ -288,15 +292,17 @@ def _refuse_odd(limit: int, threshold: int) -> None:
         raise RirError("a limit is 1 or more", f"limit={limit}", "say how many matches you want")
 
 
-def _options(url: str) -> tuple[Path, dict[str, str]]:
-    """A path, and what stands after its question mark (unless a file has that very name)."""
-    path, mark, query = url.rpartition("?")
+def _options(url: str) -> tuple[str, dict[str, str]]:
+    """A path or address without our options, and these: what stands after its question mark, unless a file has
+    that very name. An address keeps the options that are the database's own."""
+    place, mark, query = url.rpartition("?")
     if not mark or Path(url).exists():
-        return Path(url), {}
+        return url, {}
     options = dict(parse_qsl(query, keep_blank_values=True))
-    if unknown := set(options) - {"penalty", "read-only"}:
-        raise RirError(f'no option "{sorted(unknown)[0]}"', url, "use penalty=POINTS or read-only")
-    return Path(path), options
+    others = {name: value for name, value in options.items() if name not in ("penalty", "read-only")}
+    if others and not place.startswith(POSTGRES):
+        raise RirError(f'no option "{min(others)}"', url, "use penalty=POINTS or read-only")
+    return (f"{place}?{urlencode(others)}" if others else place), options
 
 
 def _points(text: str | int, url: str) -> int:
@@ -309,12 +315,13 @@ def _points(text: str | int, url: str) -> int:
     return points
 
 
-def _index_folder(store: SqliteMemory) -> Path | None:
-    """Where a memory's index is kept: beside it, or in the user's cache where that may not be written."""
-    if store.path is None:
+def _index_folder(store: Store[Any]) -> Path | None:
+    """Where a memory's index is kept: beside it, or in the user's cache where that may not be, or is no file."""
+    if not store.lasting:
         return None
-    beside = store.path.with_name(f"{store.path.name}.index")
-    if beside.is_dir() or os.access(store.path.parent, os.W_OK):
-        return beside
+    if store.path is not None:
+        beside = store.path.with_name(f"{store.path.name}.index")
+        if beside.is_dir() or os.access(store.path.parent, os.W_OK):
+            return beside
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return cache / "rirbilingual" / store.identity

@@ -10,7 +10,7 @@ from rirbilingual.cli import options
 from rirbilingual.cli.findings import number
 from rirbilingual.cli.output import as_json, print_json
 from rirbilingual.cli.progress import counting
-from rirbilingual.cli.serve import serve, token
+from rirbilingual.cli.serve import grant, serve, token
 
 MEMORY = click.option(
     "-m", "--memory", required=True, metavar="MEMORY", help="The memory: a path, such as office.sqlite."
@@ -128,5 +128,6 @@ def info_command(*, memory: str, json_: bool) -> None:
         click.echo(f"  {report or '(no origin)'}: {count}")
 
 
+command.add_command(grant)
 command.add_command(serve)
 command.add_command(token)

@@ -1,4 +1,4 @@
-"""memory serve, memory token: a memory for a whole office, over HTTP."""
+"""memory serve, memory token, memory grant: a memory for a whole office."""
 
 from __future__ import annotations
 
@@ -97,6 +97,28 @@ def token(*, name: str, role: str, tokens: Path) -> None:
     from rirbilingual.service.tokens import Role, new_token
 
     click.echo(new_token(tokens, name, Role[role.upper()]))
+
+
+@click.command("grant")
+@click.option("-m", "--memory", required=True, metavar="URL", help="The memory: postgresql://…")
+def grant(*, memory: str) -> None:
+    """Make the roles of a PostgreSQL memory, with what each may do in the database itself.
+
+    rirbilingual_reader looks up, rirbilingual_translator adds units below final, rirbilingual_approver final ones.
+    Give an account its role: GRANT rirbilingual_translator TO tremblay.
+
+    \b
+    Example:
+      rirbilingual memory grant -m postgresql://owner@db.example.org/office
+    """
+    from rirbilingual.memory.postgres import PostgresMemory
+    from rirbilingual.memory.postgres_schema import ROLES
+    from rirbilingual.translation_memory import POSTGRES
+
+    if not memory.startswith(POSTGRES):
+        raise RirError("a file has no roles", memory, "name a memory at postgresql://…")
+    PostgresMemory.open(memory).grant()
+    click.echo(f"{', '.join(ROLES)}: give each account one of them")
 
 
 def _is_loopback(host: str) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rirbilingual.formats.entry import Entry
 from rirbilingual.memory import rows
 from rirbilingual.model import Unit
 
-_INSERT = f"INSERT INTO unit ({', '.join(rows.COLUMNS)}) VALUES ({', '.join('?' * len(rows.COLUMNS))})"
+if TYPE_CHECKING:
+    from rirbilingual.memory.store import Connection
+
 _LIVE = "superseded_by IS NULL"
 
 
@@ -34,10 +35,15 @@ class Indexing(Protocol):
 
 
 class Addition:
-    """One addition and its counts; see `sqlite.Added`."""
+    """One addition and its counts; see `store.Added`."""
 
-    def __init__(self, connection: sqlite3.Connection, index: Callable[[], Indexing] | None = None) -> None:
-        self._connection, self._index = connection, index
+    def __init__(
+        self,
+        connection: Connection,
+        insert: Callable[[Sequence[tuple[Any, ...]]], None],
+        index: Callable[[], Indexing] | None = None,
+    ) -> None:
+        self._connection, self._insert_rows, self._index = connection, insert, index
         self.handed: Handed | None = None
         self.change = 0  # the last one that those rows show
         self.new = self.same = self.conflicting = self.changed = self.superseded = 0
@@ -65,14 +71,14 @@ class Addition:
 
     def _insert(self, values: list[tuple[Any, ...]]) -> None:
         if values:
-            self._connection.executemany(_INSERT, values)
+            self._insert_rows(values)
             self.new += len(values)
             self._hand_on(values)
 
     def _hand_on(self, values: list[tuple[Any, ...]]) -> None:
         """Give the new rows to whoever indexes them; where that begins, with all that came before."""
         if self.handed is not None:
-            last = self._connection.execute("SELECT last_insert_rowid()").fetchone()[0]
+            last = self._last()
             numbers = range(last - len(values) + 1, last + 1)  # one after the other: nobody else is writing
             self.handed.add((n, row[3], row[5], row[6]) for n, row in zip(numbers, values, strict=True))
         elif self._index is not None and self.new >= MANY:
@@ -83,19 +89,22 @@ class Addition:
         """Add an entry whose source is there."""
         key, pair, unit = values[0], values[1], entry.unit
         there = self._connection.execute(
-            "SELECT id, state, approvals, report FROM unit WHERE key = ? AND pair = ?", (key, pair)
+            "SELECT id, state, date, approvals, report FROM unit WHERE key = ? AND pair = ?", (key, pair)
         ).fetchone()
         if there:
             self.same += 1
             self.changed += self._strengthen(there, unit)
             return
         other = self._has_other(key, pair)
-        number = self._connection.execute(_INSERT, values).lastrowid or 0
-        self.new += 1
-        self._hand_on([values])
+        self._insert([values])
+        number = self._last()
         self.conflicting += other
         if other and unit.approvals and unit.id and unit.origin.report:
             self.superseded += self._supersede(number, key, unit)
+
+    def _last(self) -> int:
+        """The number of the unit that came last: nobody else is writing."""
+        return int(self._connection.execute("SELECT max(id) FROM unit").fetchone()[0])
 
     def _has_other(self, key: int, pair: int) -> bool:
         """Whether the source has another target."""
@@ -107,12 +116,13 @@ class Addition:
         ).fetchone()
         return bool(found[0])
 
-    def _strengthen(self, there: tuple[int, int, str | None, str], unit: Unit) -> bool:
+    def _strengthen(self, there: tuple[int, int, str, str | None, str], unit: Unit) -> bool:
         """Give a unit that is there the better state and the approvals of the same one that came again."""
-        number, state, packed, report = there
+        number, state, date, packed, report = there
         if unit.origin.report and unit.origin.report != report:
             self._connection.execute(
-                "INSERT OR IGNORE INTO use (unit, report) VALUES (?, ?)", (number, unit.origin.report)
+                "INSERT INTO use (unit, report) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (number, unit.origin.report),
             )
         if unit.state <= state and not unit.approvals:
             return False
@@ -121,8 +131,8 @@ class Addition:
         if unit.state <= state and merged == approvals:
             return False
         self._connection.execute(
-            "UPDATE unit SET state = max(state, ?), date = max(date, ?), approvals = ? WHERE id = ?",
-            (int(unit.state), rows.date(unit), rows.packed_approvals(merged), number),
+            "UPDATE unit SET state = ?, date = ?, approvals = ? WHERE id = ?",
+            (max(int(unit.state), state), max(rows.date(unit), date), rows.packed_approvals(merged), number),
         )
         self._connection.execute("INSERT INTO change (unit) VALUES (?)", (number,))
         return True

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
-from rirbilingual.memory.sqlite import SqliteMemory
+from rirbilingual.memory.store import Store
 
 _LIVE = "FROM unit WHERE superseded_by IS NULL"
 
@@ -34,7 +34,7 @@ class Summary:
     quotations: int = 0
 
 
-def summary(store: SqliteMemory) -> Summary:
+def summary(store: Store[Any]) -> Summary:
     """The memory's figures."""
     run = store.connection.execute
 
@@ -48,22 +48,18 @@ def summary(store: SqliteMemory) -> Summary:
     return Summary(
         units=units,
         sources=one(f"SELECT count(DISTINCT key) {_LIVE}"),
-        conflicting=one(f"SELECT count(*) FROM ({several})"),
+        conflicting=one(f"SELECT count(*) FROM ({several}) AS sources"),
         superseded=one("SELECT count(*) FROM unit WHERE superseded_by IS NOT NULL"),
-        bytes=sum(path.stat().st_size for path in _files(store.path)),
+        bytes=store.size(),
         languages=store.languages,
         origins=tuple(
             run(f"SELECT report, count(*) {_LIVE} GROUP BY report ORDER BY count(*) DESC, report").fetchall()
         ),
-        duplicates=units - one(f"SELECT count(*) FROM (SELECT 1 {_LIVE} GROUP BY key, pair >> 32)"),
+        duplicates=units
+        - one(f"SELECT count(*) FROM (SELECT 1 {_LIVE} GROUP BY key, pair >> 32) AS wordings"),
         oldest=oldest or "",
         newest=newest or "",
         states=tuple(run(f"SELECT state, count(*) {_LIVE} GROUP BY state ORDER BY state DESC").fetchall()),
         terms=one("SELECT count(*) FROM term"),
         quotations=one("SELECT count(*) FROM quotation"),
     )
-
-
-def _files(path: Path | None) -> list[Path]:
-    """The memory's file, and the one with what was written last."""
-    return [found for suffix in ("", "-wal") if path and (found := Path(f"{path}{suffix}")).exists()]

@@ -1,63 +1,33 @@
-"""A memory in one SQLite file: units in, units out, each write a transaction of its own."""
+"""A memory in one SQLite file."""
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from rirbilingual.errors import RirError
 from rirbilingual.formats.entry import Entry
 from rirbilingual.memory import rows
-from rirbilingual.memory.addition import Addition, Indexing
+from rirbilingual.memory.addition import Indexing
 from rirbilingual.memory.connection import connected, in_memory, unusable
-from rirbilingual.model import Unit
-from rirbilingual.text.normalise import normalised
+from rirbilingual.memory.store import Added, Store
 
-_LIVE = "superseded_by IS NULL"
-_AT_ONCE = 500  # numbers in one statement
+_INSERT = f"INSERT INTO unit ({', '.join(rows.COLUMNS)}) VALUES ({', '.join('?' * len(rows.COLUMNS))})"
 _CACHE_KIB = 32 * 1024  # of SQLite's pages while units are added
 _MANY = 10_000  # new units after which the log is brought into the file at once
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What an addition did.
-
-    new: units that were not there. same: those that were. conflicting: new ones whose source has another target
-    in the memory (kept beside it). changed: of the same, those that now have a better state or an approval.
-    superseded: units of the same place that a newer approval replaced; they are kept, and no longer offered.
-    refused: what could not be read, where that was asked to be passed over.
-    """
-
-    new: int
-    same: int
-    conflicting: int
-    changed: int = 0
-    superseded: int = 0
-    refused: tuple[RirError, ...] = ()
-
-
-class SqliteMemory:
-    """The store. Open it with `open`; it belongs to one process and thread at a time."""
-
-    def __init__(self, connection: sqlite3.Connection, path: Path | None, *, read_only: bool = False) -> None:
-        self.connection, self.path, self.read_only = connection, path, read_only
-        self._written = (0, "", 0, 0)  # the last transaction's revision
-        names = dict(connection.execute("SELECT name, value FROM memory"))
-        self.identity: str = names["identity"]
-        self.languages: tuple[str, str] = (names["source_language"], names["target_language"])
+class SqliteMemory(Store[sqlite3.Connection]):
+    """The store, in a file. Open it with `open`."""
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> SqliteMemory:
         """The memory at `path`; see `connection.connected`."""
         connection = connected(path, create=create, read_only=read_only)
         try:
-            return cls(connection, path, read_only=read_only)
+            return cls(connection, str(path), path, read_only=read_only)
         except sqlite3.Error as error:
             connection.close()
             raise unusable(path, error) from None
@@ -65,98 +35,26 @@ class SqliteMemory:
     @classmethod
     def in_memory(cls) -> SqliteMemory:
         """An empty store that is nowhere on disk."""
-        return cls(in_memory(), None)
-
-    def close(self) -> None:
-        self.connection.close()
-
-    # ------------------------------------------------------------------ writing
+        store = cls(in_memory(), "memory", None)
+        store.lasting = False
+        return store
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: all of it or nothing. It leaves a revision behind where rows of units changed."""
-        if self.read_only:
-            raise RirError("the memory was opened to be read only", str(self.path), "name another with -m")
-        connection = self.connection
+    def transaction(self) -> Iterator[None]:
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            self.connection.execute("BEGIN IMMEDIATE")
             try:
-                before = self._newest()
-                yield connection
-                after = self._newest()
-                if after != before:
-                    connection.execute(
-                        "INSERT INTO revision (token, last_unit, last_change) VALUES (?, ?, ?)",
-                        (secrets.token_hex(8), *after),
-                    )
-                self._written = self.at()
-                connection.execute("COMMIT")
+                yield
+                self.connection.execute("COMMIT")
             except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
                 raise
         except sqlite3.Error as error:
             raise unusable(self.path, error) from None
 
-    def _newest(self) -> tuple[int, int]:
-        return self._one("SELECT coalesce(max(id), 0) FROM unit"), self._one(
-            "SELECT coalesce(max(id), 0) FROM change"
-        )
-
-    def add(self, entries: Iterable[Entry], *, index: Callable[[], Indexing] | None = None) -> Added:
-        """Add the entries, all or none. A unit equal in source, target and context is there already.
-
-        index: told of the new units while they come, where they are many.
-        """
-        with self.writing() as connection:
-            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-            added = Addition(connection, index)
-            rest = iter(entries)
-            try:
-                while part := list(islice(rest, _AT_ONCE)):
-                    added.take(part)
-            except BaseException:
-                if added.handed is not None:
-                    added.handed.stop()
-                raise
-        if index is not None and added.handed is not None:
-            index().adopt(added.handed, (*self._written[:3], added.change))
-        if added.new > _MANY and self.path is not None:
-            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return Added(added.new, added.same, added.conflicting, added.changed, added.superseded)
-
-    # ------------------------------------------------------------------ reading
-
-    def entries(self) -> Iterator[Entry]:
-        """Every unit that is not superseded, in the order they came."""
-        query = f"SELECT {rows.UNIT_COLUMNS} FROM unit WHERE {_LIVE} ORDER BY id"
-        for values in self.connection.execute(query):
-            yield rows.entry_of(values)
-
-    def exact(self, source: str) -> list[tuple[int, int, Unit]]:
-        """(number, hash of its neighbours, unit) of those whose normalised source is this one's."""
-        found = self.connection.execute(
-            f"SELECT neighbours, {rows.UNIT_COLUMNS} FROM unit WHERE key = ? AND {_LIVE} ORDER BY id",
-            (rows.key(source),),
-        )
-        form = normalised(source)
-        units = ((values[1], values[0], rows.unit_of(values[1:])) for values in found)
-        return [(n, context, unit) for n, context, unit in units if normalised(unit.source) == form]
-
-    def units(self, ids: Iterable[int]) -> dict[int, Unit]:
-        """Units by their numbers."""
-        found: dict[int, Unit] = {}
-        for part in _parts(ids):
-            marks = ",".join("?" * len(part))
-            query = f"SELECT {rows.UNIT_COLUMNS} FROM unit WHERE id IN ({marks})"
-            found |= {values[0]: rows.unit_of(values) for values in self.connection.execute(query, part)}
-        return found
-
-    # ------------------------------------------------------------------ what the index asks
-
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Inside, all answers are of one moment."""
         if self.connection.in_transaction:
             yield
             return
@@ -166,41 +64,20 @@ class SqliteMemory:
         finally:
             self.connection.execute("COMMIT")
 
-    def at(self) -> tuple[int, str, int, int]:
-        """The last revision, its token, its last unit and its last change; zeros before the first."""
-        found = self.connection.execute(
-            "SELECT id, token, last_unit, last_change FROM revision ORDER BY id DESC LIMIT 1"
-        ).fetchone()
-        return found or (0, "", 0, 0)
+    def add(self, entries: Iterable[Entry], *, index: Callable[[], Indexing] | None = None) -> Added:
+        self.connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        added = super().add(entries, index=index)
+        if added.new > _MANY and self.path is not None:
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return added
 
-    def token(self, revision: int) -> str | None:
-        """The token of a revision, None where there is no such one."""
-        found = self.connection.execute("SELECT token FROM revision WHERE id = ?", (revision,)).fetchone()
-        return found[0] if found else None
+    def insert(self, values: Sequence[tuple[Any, ...]]) -> None:
+        self.connection.executemany(_INSERT, values)
 
-    def rows(self, after: int) -> Iterator[tuple[int, str, int, str]]:
-        """Number, source, state and date of the units after this one that are not superseded."""
-        return self.connection.execute(
-            f"SELECT id, source, state, date FROM unit WHERE id > ? AND {_LIVE} ORDER BY id", (after,)
-        )
+    def stream(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        return self.connection.execute(statement, values)
 
-    def rows_of(self, ids: Collection[int]) -> Iterator[tuple[int, str, int, str]]:
-        """As `rows`, of these units."""
-        for part in _parts(sorted(ids)):
-            marks = ",".join("?" * len(part))
-            yield from self.connection.execute(
-                f"SELECT id, source, state, date FROM unit WHERE id IN ({marks}) AND {_LIVE}", part
-            )
-
-    def changed(self, after: int) -> list[tuple[int, int]]:
-        """The changes after this one, each with its unit."""
-        return self.connection.execute("SELECT id, unit FROM change WHERE id > ?", (after,)).fetchall()
-
-    def _one(self, query: str) -> int:
-        return int(self.connection.execute(query).fetchone()[0])
-
-
-def _parts(ids: Iterable[int]) -> Iterator[list[int]]:
-    numbers = list(ids)
-    for start in range(0, len(numbers), _AT_ONCE):
-        yield numbers[start : start + _AT_ONCE]
+    def size(self) -> int:
+        """With what was written last, which stands in a file of its own."""
+        files = [Path(f"{self.path}{suffix}") for suffix in ("", "-wal")] if self.path else []
+        return sum(file.stat().st_size for file in files if file.exists())

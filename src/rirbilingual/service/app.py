@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from rirbilingual.errors import RirError
 from rirbilingual.service import openapi, page, tmserver
 from rirbilingual.service.desk import Desk
 from rirbilingual.service.endpoints import ENDPOINTS
@@ -75,7 +76,7 @@ def application(
             Route(path, _answering(path, handler, pace), methods=[method])
             for method, path, handler in handlers
         ],
-        exception_handlers={Refused: _refusal, HTTPException: _http_refusal},
+        exception_handlers={Refused: _refusal, RirError: _unusable, HTTPException: _http_refusal},
     )
     app.state.desk, app.state.holders, app.state.private, app.state.site = desk, tuple(holders), private, site
     return app
@@ -100,6 +101,11 @@ async def _refusal(_: Request, error: Exception) -> Response:
     if error.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     return _said(error.status, error.message, headers)
+
+
+async def _unusable(_: Request, error: Exception) -> Response:
+    """The memory cannot be used now: locked for too long, a full disk, a database that does not answer."""
+    return _said(503, str(error), {"Retry-After": "10"})
 
 
 async def _http_refusal(_: Request, error: Exception) -> Response:

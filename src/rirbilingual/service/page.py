@@ -20,7 +20,7 @@ _KEY = re.compile(r"([A-Z]{3}\d{5,6})\.(?:EF|FE|E|F)\b")
 _STEM, _ENDING = 4, 2  # letters that forms of a word share at least, and that may differ at its end
 _ASKED: schemas.Schema = {
     "type": "object",
-    "properties": {"q": {"type": "string", "maxLength": 500}},
+    "properties": {"q": {**schemas.TEXT, "minLength": 0, "maxLength": 500}},
     "additionalProperties": False,
 }
 

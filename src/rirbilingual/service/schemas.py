@@ -21,9 +21,10 @@ def _object(required: tuple[str, ...], **properties: Schema) -> Schema:
     }
 
 
-TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS}
-_FREE: Schema = {"type": "string", "maxLength": MOST_CHARACTERS}
-_NAME: Schema = {"type": "string", "maxLength": 200}
+_PLAIN: Schema = {"type": "string", "pattern": "^[^\\u0000]*$"}  # what PostgreSQL cannot hold
+TEXT: Schema = {**_PLAIN, "minLength": 1, "maxLength": MOST_CHARACTERS}
+_FREE: Schema = {**_PLAIN, "maxLength": MOST_CHARACTERS}
+_NAME: Schema = {**_PLAIN, "maxLength": 200}
 LIMIT: Schema = {"type": "integer", "minimum": 1, "maximum": MOST_MATCHES, "default": 5}
 THRESHOLD: Schema = {"type": "integer", "minimum": 1, "maximum": 100, "default": 70}
 CONTEXT = _object((), previous=_FREE, next=_FREE)
