@@ -139,6 +139,8 @@ def prints(command: str, folder: Path) -> list[Any]:
         "terms search --json": "terms search --json UN",
         "terms extract --json": "terms extract --json -m m.sqlite",
         "memory info --json": "memory info --json -m m.sqlite",
+        "memory recall --json": "memory recall --json -m m.sqlite Overview",
+        "memory check --json": "memory check --json -m m.sqlite",
         "verify --json": "verify --json site",
     }
     return [json.loads(line) for line in shell(f"rirbilingual {arguments[command]}", folder).splitlines()]

@@ -10,6 +10,7 @@ import pytest
 
 from rirbilingual import pipeline
 from rirbilingual.errors import RirError
+from rirbilingual.exchange import export_file, import_file
 from rirbilingual.formats.tbx import read_tbx, write_tbx
 from rirbilingual.formats.tmx import read_tmx, write_tmx
 from rirbilingual.match.score import reference_score
@@ -142,11 +143,11 @@ def test_a_file_with_a_bad_line_is_not_imported_at_all(tmp_path: Path) -> None:
     bad.write_bytes(bad.read_bytes().replace(b"</body>", b"</boddy>"))
     target = str(tmp_path / "m.sqlite")
     with pytest.raises(RirError, match=r"bad\.tmx:\d+"):
-        pipeline.import_file(bad, target)
+        import_file(bad, target)
     assert not Path(target).exists()
-    pipeline.import_file(good, target)
+    import_file(good, target)
     with pytest.raises(RirError, match="malformed"):
-        pipeline.import_file(bad, target)
+        import_file(bad, target)
     assert [u.source for u in Memory.open(target).units()] == ["A road."]
 
 
@@ -160,9 +161,9 @@ def test_a_document_type_with_entities_is_refused(tmp_path: Path) -> None:
 def test_what_is_exported_comes_back(tmp_path: Path) -> None:
     held = memory(tmp_path)
     for name in ("out.tmx", "out.tsv"):
-        assert pipeline.export_file(tmp_path / name, str(tmp_path / "m.sqlite")) == len(PAIRS)
+        assert export_file(tmp_path / name, str(tmp_path / "m.sqlite")) == len(PAIRS)
         other = Memory.open(tmp_path / f"{name}.sqlite", create=True)
-        pipeline.import_file(tmp_path / name, str(tmp_path / f"{name}.sqlite"))
+        import_file(tmp_path / name, str(tmp_path / f"{name}.sqlite"))
         assert [(u.source, u.target) for u in other.units()] == [(u.source, u.target) for u in held.units()]
         if name == "out.tmx":
             assert list(other.units()) == list(held.units())

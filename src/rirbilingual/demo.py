@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rirbilingual import pipeline, review
 from rirbilingual.errors import RirError
+from rirbilingual.exchange import import_file
 from rirbilingual.files import write_whole
 from rirbilingual.memory.store import Added
 from rirbilingual.model import Finding
@@ -45,7 +46,7 @@ def run(folder: Path, *, when: str, version: str, replace: bool = False) -> Demo
     for name in (f"{KEY}.E.txt", f"{KEY}.EF.po", f"{KEY}.sources.toml", f"{EARLIER}.tmx"):
         write_whole(folder / name, (resources.files("rirbilingual") / "sample" / name).read_bytes())
     memory = folder / "memory.sqlite"
-    imported = pipeline.import_file(folder / f"{EARLIER}.tmx", str(memory))
+    imported = import_file(folder / f"{EARLIER}.tmx", str(memory))
     report = folder / f"{KEY}.E.txt"
     drafted = pipeline.draft(report, memories=[Memory.open(memory)], output=folder / "draft")
     po = folder / f"{KEY}.EF.po"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,8 +19,7 @@ from rirbilingual.check import source_findings as check_source
 from rirbilingual.check.fixes import fixed
 from rirbilingual.draft import WANTED, Machine, approved_quotations, decisions, explained, open_choices, units
 from rirbilingual.errors import RirError
-from rirbilingual.files import read_bytes, shipped
-from rirbilingual.formats.entry import Entry
+from rirbilingual.files import shipped
 from rirbilingual.formats.po import read_po, write_po
 from rirbilingual.formats.sources import read_sources, write_sources
 from rirbilingual.memory.store import Added
@@ -344,44 +343,6 @@ def starter() -> Memory:
 def text_digest(report: Report) -> str:
     """SHA-256 of the report's text."""
     return hashlib.sha256(report.text.encode()).hexdigest()
-
-
-def import_file(file: Path, memory: str, *, progress: Progress = None) -> Added:
-    """Import a TMX, TSV or reviewed PO into a memory, all or nothing; the memory is made where there is none."""
-    from rirbilingual.formats import read_entries
-
-    def counted() -> Iterator[Entry]:
-        for entry in read_entries(file):
-            origin = entry.unit.origin
-            if not origin.report:
-                entry = replace(entry, unit=replace(entry.unit, origin=replace(origin, report=file.name)))
-            if progress:
-                progress(1)
-            yield entry
-
-    if not file.is_file():
-        read_bytes(file)  # says what is wrong with it, before a memory is made
-    new = not Path(memory).exists()
-    try:
-        return Memory.open(memory, create=True).add_entries(counted())
-    except RirError:
-        if new:
-            for suffix in ("", "-wal", "-shm"):
-                Path(memory + suffix).unlink(missing_ok=True)
-        raise
-
-
-def export_file(file: Path, memory: str) -> int:
-    """Export a memory to TMX or TSV; gives the number of units."""
-    from rirbilingual.formats.tmx import write_tmx
-    from rirbilingual.formats.tsv import write_tsv
-
-    writers = {".tmx": write_tmx, ".tsv": write_tsv}
-    if file.suffix not in writers:
-        raise RirError(f'no format for "{file.suffix}"', str(file), "end the name in .tmx or .tsv")
-    held = list(Memory.open(memory).units())
-    writers[file.suffix](held, file)
-    return len(held)
 
 
 def explain(

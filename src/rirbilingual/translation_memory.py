@@ -11,10 +11,10 @@ from urllib.parse import parse_qsl, urlencode
 
 from rirbilingual.errors import RirError
 from rirbilingual.formats.entry import Entry
-from rirbilingual.memory import figures, ledger, rows
-from rirbilingual.memory.concordance import holding
+from rirbilingual.memory import concordance, figures, ledger, rows, upkeep
 from rirbilingual.memory.sqlite import SqliteMemory
 from rirbilingual.memory.store import Added, Store
+from rirbilingual.memory.upkeep import Recalled
 from rirbilingual.model import Context, LedgerQuotation, Match, MatchKind, Term, Unit
 from rirbilingual.text.normalise import normalised
 
@@ -154,16 +154,43 @@ class Memory:
         return out
 
     def search(self, text: str, *, limit: int = 20) -> tuple[Match, ...]:
-        """Matches of the text, then units that hold its words on either side."""
+        """Matches of the text, then units that hold its words, or forms of them, on either side."""
         found = list(self.match(text, limit=limit))
         seen = {_words(match) for match in found}
-        for unit in holding(text, self.units()):
-            if len(found) >= limit:
-                break
-            if (unit.source, unit.target) not in seen:
-                seen.add((unit.source, unit.target))
-                found.append(self._matched(unit, MatchKind.FUZZY, self._score(text, unit.source)))
-        return tuple(found)
+        if len(found) < limit:
+            for unit in concordance.holding(self.store, text, limit=limit):
+                if (unit.source, unit.target) not in seen:
+                    seen.add((unit.source, unit.target))
+                    found.append(self._matched(unit, MatchKind.FUZZY, self._score(text, unit.source)))
+        return tuple(found[:limit])
+
+    def search_expression(
+        self, *, source: str | None = None, target: str | None = None, limit: int = 20
+    ) -> tuple[Match, ...]:
+        """Units whose source and target the regular expressions find something in; their score is 0."""
+        found = concordance.matching(self.store, source=source, target=target, limit=limit)
+        return tuple(self._matched(unit, MatchKind.FUZZY, 0) for unit in found)
+
+    # ------------------------------------------------------------------ upkeep
+
+    def recall(self, name: str, *, reason: str = "", when: str = "") -> list[Recalled]:
+        """Take back the units of this id, or of this English text: kept, never offered again. Gives each with
+        the reports in which it was approved."""
+        return upkeep.recall(self.store, name, reason=reason, when=when)
+
+    def backup(self, path: Path) -> int:
+        """Copy the memory to a new file, whole or not at all; gives its bytes."""
+        if not isinstance(self.store, SqliteMemory):
+            raise RirError("a database, not a file", self.store.name, "use pg_dump, or memory export")
+        return upkeep.backup(self.store, path)
+
+    def problems(self, *, progress: Progress = None) -> list[str]:
+        """What is wrong with the memory's file; nothing for a good one. A damaged index is removed and built again."""
+        found = list(upkeep.problems(self.store, progress=progress))
+        if damage := self.index.check():
+            self.index.drop()
+            found += [f"its index was damaged ({line}); it is built again" for line in damage]
+        return found
 
     # ------------------------------------------------------------------ inside
 

@@ -12,7 +12,7 @@ from rirbilingual.formats.entry import Entry
 from rirbilingual.model import Unit
 
 # Modules of this folder that read units; each states its EXTENSIONS and has `read_entries`.
-_UNIT_FORMATS = ("tmx", "tsv", "catalogs", "xliff")
+_UNIT_FORMATS = ("tmx", "tsv", "csv_units", "catalogs", "xliff_entries")
 # Modules that read terms.
 _TERM_FORMATS = ("tbx",)
 

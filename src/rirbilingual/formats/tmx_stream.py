@@ -50,7 +50,7 @@ def units(stream: BinaryIO, name: str) -> Iterator[Tu]:
             reader.parser.Parse(data, not data)
         except expat.ExpatError as error:
             yield from reader.done
-            what = expat.ErrorString(error.code)
+            what = expat.ErrorString(error.code) if data else "the file ends too early"
             raise RirError(
                 f"malformed XML: {what}", f"{name}:{error.lineno}", "repair the file at that line"
             ) from None

@@ -15,7 +15,7 @@ class Summary:
     """A memory's figures.
 
     conflicting: sources with several targets. duplicates: units that say what another one says (only their
-    neighbours differ). superseded: units kept, but no longer offered. origins: report → units. states: name of
+    neighbours differ). unused: units that one report alone has. superseded: units kept, but no longer offered. origins: report → units. states: name of
     the state → units. oldest, newest: dates, "" where no unit has one.
     """
 
@@ -32,6 +32,7 @@ class Summary:
     states: tuple[tuple[int, int], ...] = ()
     terms: int = 0
     quotations: int = 0
+    unused: int = 0
 
 
 def summary(store: Store[Any]) -> Summary:
@@ -62,4 +63,5 @@ def summary(store: Store[Any]) -> Summary:
         states=tuple(run(f"SELECT state, count(*) {_LIVE} GROUP BY state ORDER BY state DESC").fetchall()),
         terms=one("SELECT count(*) FROM term"),
         quotations=one("SELECT count(*) FROM quotation"),
+        unused=one(f"SELECT count(*) {_LIVE} AND id NOT IN (SELECT unit FROM use)"),
     )
