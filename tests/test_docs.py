@@ -139,7 +139,7 @@ def prints(command: str, folder: Path) -> list[Any]:
         "terms search --json": "terms search --json UN",
         "terms extract --json": "terms extract --json -m m.sqlite",
         "memory info --json": "memory info --json -m m.sqlite",
-        "memory recall --json": "memory recall --json -m m.sqlite Overview",
+        "memory recall --json": "memory recall --json -m m.sqlite '1. Overview'",
         "memory check --json": "memory check --json -m m.sqlite",
         "verify --json": "verify --json site",
     }
