@@ -41,9 +41,12 @@ def stem(word: str) -> str:
 def holding(store: Store[Any], text: str, *, limit: int) -> list[Unit]:
     """The units that hold all the words of `text`, or forms of them, on one side: those with the very phrase
     first, then the phrase in other forms, then the words apart; the shorter unit before the longer."""
-    words = _WORD.findall(folded(text))
-    if not words:
+    form = folded(text)
+    if not form:
         raise RirError("nothing to search for", "TEXT", "give a word or a phrase")
+    words = _WORD.findall(form)
+    if not words:
+        return []
     wanted = [stem(word) for word in words]
     patterns = [_like(part) for part in wanted]
     one_side = {
