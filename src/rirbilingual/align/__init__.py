@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rirbilingual.align.lexicon import Entries
 from rirbilingual.align.reports import segments
+from rirbilingual.align.same import one_language
 from rirbilingual.align.words import side
 from rirbilingual.model import Bead, Bitext
 
@@ -15,14 +16,17 @@ __all__ = ["segments", "sentences"]
 def sentences(source: Sequence[str], target: Sequence[str], *, terms: Entries = ()) -> Bitext:
     """The Bitext of two lists of sentences, in whatever two languages.
 
-    terms: pairs of words or phrases that translate each other, beyond the program's seed lexicons.
+    Two texts in one language get no confidence at all. terms: pairs of words or phrases that translate each other, beyond the program's seed lexicons.
     """
     if not source or not target:
         alone = [Bead((n, n + 1), (0, 0), 0.0) for n in range(len(source))]
         return Bitext((*alone, *(Bead((0, 0), (n, n + 1), 0.0) for n in range(len(target)))))
     from rirbilingual.align.tiling import aligned
 
-    found = aligned(side(source), side(target), terms=terms)
+    ours, theirs = side(source), side(target)
+    found = aligned(ours, theirs, terms=terms)
+    if one_language(ours, theirs):
+        return Bitext(tuple(Bead(a, b, 0.0) for a, b, _ in found.beads))
     return Bitext(
         tuple(
             Bead(source_range, target_range, round(float(sure), 4))

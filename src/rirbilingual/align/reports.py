@@ -9,16 +9,20 @@ from collections.abc import Sequence
 
 from rirbilingual.align.entries import pairs
 from rirbilingual.align.lexicon import Entries
+from rirbilingual.align.same import spoken
 from rirbilingual.align.structure import LISTED, layout
 from rirbilingual.align.words import side
 from rirbilingual.model import Bead, Bitext, BlockKind, Segment
 
 
 def segments(source: Sequence[Segment], target: Sequence[Segment], *, terms: Entries = ()) -> Bitext:
-    """The Bitext of two reports' segments."""
+    """The Bitext of two reports' segments; two reports in one language get no confidence at all."""
     found = _running(source, target, terms)
     for kind in LISTED:
         found += _listed(source, target, kind)
+    ours, theirs = (spoken([segment.text for segment in held]) for held in (source, target))
+    if ours and ours == theirs:
+        found = [Bead(bead.source, bead.target, 0.0) for bead in found]
     return Bitext(tuple(sorted(found, key=lambda bead: (bead.source, bead.target))))
 
 

@@ -1,0 +1,166 @@
+"""A folder of published pairs to aligned pairs: found by their numbers, aligned in parallel, resumed where it stopped.
+
+Each pair's result is a file of its own, written whole; what has one, made from the same texts and decisions by the
+same version, is not aligned again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+
+from rirbilingual import __version__
+from rirbilingual.bitexts import SURE, Aligned, align_files, corrections_of, report_number
+from rirbilingual.errors import RirError
+from rirbilingual.executor import outcomes
+from rirbilingual.files import decode, read_bytes, write_whole
+from rirbilingual.model import BlockKind, Context, LedgerQuotation, Origin, State, Term, Unit
+from rirbilingual.text.language import language
+
+READABLE = (".txt", ".html", ".htm", ".docx")
+
+
+@dataclass(frozen=True)
+class Found:
+    """An archive's files: pairs by key (English, French), and files that have no partner, with the reason."""
+
+    pairs: tuple[tuple[str, Path, Path], ...]
+    unpaired: tuple[tuple[Path, str], ...]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a pair. error: one line, "" where it was aligned. doubts: weak beads and text that stands alone.
+
+    strange: why the two hardly belong together, "" where they do.
+    """
+
+    key: str
+    units: tuple[Unit, ...] = ()
+    quotations: tuple[LedgerQuotation, ...] = ()
+    beads: int = 0
+    doubts: int = 0
+    strange: str = ""
+    again: bool = False  # it was there from an earlier run
+    error: str = ""
+
+
+def found(folder: Path) -> Found:
+    """The pairs of a folder and the folders in it, whatever the files' names; language and number are read from
+    the text."""
+    if not folder.is_dir():
+        raise RirError("no such folder", str(folder), "name the folder of published reports")
+    held: dict[str, dict[str, Path]] = {}
+    unpaired: list[tuple[Path, str]] = []
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() not in READABLE or not path.is_file():
+            continue
+        try:
+            number, spoken = identity(path)
+        except RirError as error:
+            unpaired.append((path, error.what))
+            continue
+        if not number or not spoken:
+            unpaired.append((path, "no report number" if not number else "its language cannot be told"))
+        elif spoken in held.setdefault(number, {}):
+            unpaired.append((path, f"{held[number][spoken].name} is {number} in the same language"))
+        else:
+            held[number][spoken] = path
+    pairs = [(key, both["en"], both["fr"]) for key, both in sorted(held.items()) if len(both) == 2]
+    for key, both in held.items():
+        for spoken, path in both.items():
+            if len(both) == 1:
+                other = "French" if spoken == "en" else "English"
+                unpaired.append((path, f"{key} has no {other}"))
+    return Found(tuple(pairs), tuple(sorted(unpaired)))
+
+
+def identity(path: Path) -> tuple[str, str | None]:
+    """A file's report key and language; "" and None where it shows none."""
+    if path.suffix.lower() == ".txt":
+        text, _ = decode(read_bytes(path), str(path))
+        number = report_number(text)
+    else:
+        from rirbilingual.read import read
+
+        report = read(path)
+        text, number = report.text, report.key
+    return number, language(text)
+
+
+def align_archive(
+    pairs: Sequence[tuple[str, Path, Path]],
+    output: Path,
+    *,
+    terms: Sequence[Term] = (),
+    sure: float = SURE,
+    jobs: int | None = None,
+) -> Iterator[Done]:
+    """Align the pairs, each result into a file in `output`; gives what came of each, as they come."""
+    output.mkdir(parents=True, exist_ok=True)
+    task = partial(_pair, output=output, terms=tuple(terms), sure=sure)
+    for outcome in outcomes(task, pairs, jobs=jobs):
+        yield outcome.result or Done(outcome.task[0], error=outcome.error)
+
+
+def _pair(pair: tuple[str, Path, Path], *, output: Path, terms: tuple[Term, ...], sure: float) -> Done:
+    key, english, french = pair
+    file = output / f"{key}.aligned.json"
+    digest = _digest(english, french, terms, sure)
+    if done := _earlier(file, digest):
+        return done
+    aligned = align_files(english, french, terms=terms, sure=sure)
+    done = _done(key, aligned)
+    write_whole(file, json.dumps({"digest": digest, **asdict(done)}, ensure_ascii=False, indent=1).encode())
+    return done
+
+
+def _done(key: str, aligned: Aligned) -> Done:
+    strange = next((doubt.message for doubt in aligned.doubts if doubt.check == "align.pair"), "")
+    return Done(
+        key, aligned.units, aligned.quotations, len(aligned.bitext.beads), len(aligned.doubts) - bool(strange), strange
+    )
+
+
+def _digest(english: Path, french: Path, terms: tuple[Term, ...], sure: float) -> str:
+    """SHA-256 of all that the result depends on."""
+    made = hashlib.sha256(f"{__version__} {sure} {hash_of(terms)}".encode())
+    for path in (english, french, corrections_of(french)):
+        made.update(hashlib.sha256(read_bytes(path) if path.exists() else b"").digest())
+    return made.hexdigest()
+
+
+def hash_of(terms: tuple[Term, ...]) -> str:
+    """SHA-256 of terms."""
+    return hashlib.sha256(repr(terms).encode()).hexdigest()
+
+
+def _earlier(file: Path, digest: str) -> Done | None:
+    """The result of an earlier run, where it was made from the same; None where it was not, or is damaged."""
+    if not file.exists():
+        return None
+    try:
+        held = json.loads(read_bytes(file))
+        if held.pop("digest") != digest:
+            return None
+        units = tuple(_unit(row) for row in held.pop("units"))
+        quotations = tuple(LedgerQuotation(**row) for row in held.pop("quotations"))
+        return Done(**{**held, "units": units, "quotations": quotations, "again": True})
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _unit(row: dict[str, object]) -> Unit:
+    """A unit as `asdict` wrote it; aligned units have no match and no approvals."""
+    kept = {name: row[name] for name in ("id", "source", "target", "where")}
+    return Unit(
+        **kept,  # type: ignore[arg-type]
+        state=State(row["state"]),  # type: ignore[arg-type]
+        kind=BlockKind(row["kind"]),
+        context=Context(**row["context"]),  # type: ignore[arg-type]
+        origin=Origin(**row["origin"]),  # type: ignore[arg-type]
+    )
