@@ -128,9 +128,16 @@ def prints(command: str, folder: Path) -> list[Any]:
     for name in ("VLM202404.EF.po", "VLM202404.sources.toml", "VLM202404.E.txt", "VLM202301.tmx"):
         shutil.copy(SAMPLE.with_name(name), folder)
     shell("rirbilingual memory import VLM202301.tmx -m m.sqlite", folder)
+    (folder / "published").mkdir()
+    for name in ("VLM202301.E.txt", "VLM202301.EF.txt", "VLM202404.E.txt"):
+        shutil.copy(SAMPLE.with_name(name), folder / "published")
+    for name in ("VLM202301.E.txt", "VLM202301.EF.txt"):
+        shutil.copy(SAMPLE.with_name(name), folder)
     arguments = {
         "segment --json": "segment --json VLM202404.E.txt",
         "draft --json": "draft --json VLM202404.E.txt -o out",
+        "align --json": "align --json VLM202301.E.txt VLM202301.EF.txt",
+        "align --archive --json": "align --json --archive published -j 1",
         "check --json": "check --json --source VLM202404.E.txt VLM202404.EF.po",
         "publish --json": "publish --json VLM202404.EF.po --site other",
         "memory import --json": "memory import --json VLM202301.tmx -m m.sqlite",

@@ -122,7 +122,12 @@ def _pair(pair: tuple[str, Path, Path], *, output: Path, terms: tuple[Term, ...]
 def _done(key: str, aligned: Aligned) -> Done:
     strange = next((doubt.message for doubt in aligned.doubts if doubt.check == "align.pair"), "")
     return Done(
-        key, aligned.units, aligned.quotations, len(aligned.bitext.beads), len(aligned.doubts) - bool(strange), strange
+        key,
+        aligned.units,
+        aligned.quotations,
+        len(aligned.bitext.beads),
+        len(aligned.doubts) - bool(strange),
+        strange,
     )
 
 
@@ -160,7 +165,7 @@ def _unit(row: dict[str, object]) -> Unit:
     return Unit(
         **kept,  # type: ignore[arg-type]
         state=State(row["state"]),  # type: ignore[arg-type]
-        kind=BlockKind(row["kind"]),
+        kind=BlockKind(str(row["kind"])),
         context=Context(**row["context"]),  # type: ignore[arg-type]
         origin=Origin(**row["origin"]),  # type: ignore[arg-type]
     )

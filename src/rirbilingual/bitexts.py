@@ -105,7 +105,9 @@ class Aligned:
             held = (self.ours[bead.source[0]].id,) if bead.source[0] < bead.source[1] else ()
             if not _is_text(bead):
                 side, text = ("French", target) if target else ("English", source)
-                found.append(_doubt("align.alone", f"bead {number}: in the {side} only: {text[:80]}", units=held))
+                found.append(
+                    _doubt("align.alone", f"bead {number}: in the {side} only: {text[:80]}", units=held)
+                )
             elif bead.confidence < self.sure:
                 said = f"bead {number}: {bead.confidence:.0%} sure that these belong together"
                 found.append(_doubt("align.weak", said, units=held))
@@ -138,10 +140,24 @@ class Aligned:
         units = []
         for segment in self.ours:
             target, bead = french.get(segment.id, ("", None))
-            state = State.FINAL if bead and bead.confidence >= self.sure else State.TRANSLATED if bead else State.INITIAL
+            state = (
+                State.FINAL
+                if bead and bead.confidence >= self.sure
+                else State.TRANSLATED
+                if bead
+                else State.INITIAL
+            )
             notes = (f"alignment: {bead.confidence:.0%} sure",) if bead else ()
             units.append(
-                Unit(segment.id, segment.text, target, state, segment.kind, f"{self.source.number}:{segment.where}", notes=notes)
+                Unit(
+                    segment.id,
+                    segment.text,
+                    target,
+                    state,
+                    segment.kind,
+                    f"{self.source.number}:{segment.where}",
+                    notes=notes,
+                )
             )
         return alignment.alignment_report(
             paired(self.source, self.ours, units),
@@ -169,7 +185,12 @@ def _joined(segments: Sequence[Segment], held: tuple[int, int]) -> str:
 
 
 def align_files(
-    source: Path, target: Path, *, terms: Sequence[Term] = (), sure: float = SURE, corrections: Path | None = None
+    source: Path,
+    target: Path,
+    *,
+    terms: Sequence[Term] = (),
+    sure: float = SURE,
+    corrections: Path | None = None,
 ) -> Aligned:
     """Two files, aligned; the first is the English one. Decisions of a person are kept to."""
     (ours, our_segments), (theirs, their_segments) = opened(source), opened(target)
@@ -179,7 +200,9 @@ def align_files(
         )
     spoken = [language(" ".join(segment.text for segment in held)) for held in (our_segments, their_segments)]
     if spoken == ["fr", "en"]:
-        raise RirError("it is in French, and the second text in English", str(source), "give the English first")
+        raise RirError(
+            "it is in French, and the second text in English", str(source), "give the English first"
+        )
     words = [(term.english, term.french) for term in terms]
     found = aligned_segments(our_segments, their_segments, terms=words)
     file = corrections or corrections_of(target)
@@ -217,7 +240,10 @@ def _is_report(report: Report) -> bool:
 
 def _lines(text: str, path: Path) -> tuple[Report, tuple[Segment, ...]]:
     """A plain text: a paragraph a line, and a segment a paragraph."""
-    blocks, gaps, segments, at = [], [], [], 0
+    blocks: list[Block] = []
+    gaps: list[str] = []
+    segments: list[Segment] = []
+    at = 0
     seen: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(keepends=True), 1):
         words = line.strip()
@@ -226,7 +252,9 @@ def _lines(text: str, path: Path) -> tuple[Report, tuple[Segment, ...]]:
             gaps.append(text[at:start])
             at = start + len(words)
             seen[words] = seen.get(words, 0) + 1
-            block = Block(BlockKind.PARAGRAPH, words, paragraph=len(blocks) + 1, place=Place(str(path), number, start))
+            block = Block(
+                BlockKind.PARAGRAPH, words, paragraph=len(blocks) + 1, place=Place(str(path), number, start)
+            )
             segments.append(
                 Segment(
                     unit_id(words, seen[words]), len(blocks), 0, words, "", block.kind, "", f"line {number}"
@@ -235,7 +263,14 @@ def _lines(text: str, path: Path) -> tuple[Report, tuple[Segment, ...]]:
             blocks.append(block)
     gaps.append(text[at:])
     report = Report(
-        path.stem, path.stem, language(text) or "en", "", path.name, tuple(blocks), tuple(gaps), file=str(path)
+        path.stem,
+        path.stem,
+        language(text) or "en",
+        "",
+        path.name,
+        tuple(blocks),
+        tuple(gaps),
+        file=str(path),
     )
     return report, tuple(segments)
 

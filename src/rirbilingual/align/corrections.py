@@ -40,7 +40,9 @@ def read_corrections(path: Path) -> tuple[Decided, ...]:
             for row in table.get("bead", [])
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise RirError(f"not a file of decided beads ({error})", str(path), "correct it, or remove it") from None
+        raise RirError(
+            f"not a file of decided beads ({error})", str(path), "correct it, or remove it"
+        ) from None
 
 
 def write_corrections(decided: Iterable[Decided], path: Path) -> None:
@@ -73,7 +75,9 @@ def corrected(
         if i is None or j is None:
             lost.append(decision)
             continue
-        bead = Bead((i, i + len(decision.source)), (j, j + len(decision.target)), 1.0 if decision.right else 0.0)
+        bead = Bead(
+            (i, i + len(decision.source)), (j, j + len(decision.target)), 1.0 if decision.right else 0.0
+        )
         if decision.right:
             beads = [bead, *(rest for held in beads for rest in _without(held, bead))]
         else:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from math import exp, log
 
 from rirbilingual.align.words import words
@@ -19,7 +19,11 @@ _STEEP = 14.0  # how quickly certainty rises above that
 
 def pairs(source: Sequence[str], target: Sequence[str]) -> list[tuple[int, int, float]]:
     """Entries that are one, with how sure that is; each entry stands in one pair at most."""
-    ours, theirs = [_kept(text) for text in source], [_kept(text) for text in target]
+    return paired([kept(text) for text in source], [kept(text) for text in target])
+
+
+def paired(ours: Sequence[Set[str]], theirs: Sequence[Set[str]]) -> list[tuple[int, int, float]]:
+    """As `pairs`, of the parts that entries are compared by."""
     count = Counter(part for entry in (*ours, *theirs) for part in entry)
     # A part that stands in one entry of each list says most, one that stands everywhere nothing.
     total = len(ours) + len(theirs) + 1
@@ -40,9 +44,14 @@ def pairs(source: Sequence[str], target: Sequence[str]) -> list[tuple[int, int, 
     return _matched(found)
 
 
-def _kept(text: str) -> frozenset[str]:
+def kept(text: str) -> frozenset[str]:
     """What an entry keeps in the other language: its words as they are spelled, dates and addresses whole."""
-    return frozenset(words(_WHOLE.sub(" ", text))) | frozenset(_WHOLE.findall(text))
+    return frozenset(words(_WHOLE.sub(" ", text))) | dated(text)
+
+
+def dated(text: str) -> frozenset[str]:
+    """Its dates, addresses and report numbers, whole."""
+    return frozenset(_WHOLE.findall(text))
 
 
 def _matched(found: list[tuple[float, int, int]]) -> list[tuple[int, int, float]]:

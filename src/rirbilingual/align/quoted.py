@@ -23,7 +23,9 @@ def quoted(
             if len(ours) == len(theirs):
                 found += [
                     LedgerQuotation(reference, english, french, _language(marked, marked_french), report)
-                    for (english, reference, marked), (french, _, marked_french) in zip(ours, theirs, strict=True)
+                    for (english, reference, marked), (french, _, marked_french) in zip(
+                        ours, theirs, strict=True
+                    )
                     if reference
                 ]
     return tuple(dict.fromkeys(found))
@@ -46,4 +48,8 @@ def _quotations(segments: Sequence[Segment]) -> Iterator[tuple[str, str, bool]]:
                 after = max((c.end for c in cited if c.end <= span.start), default=0)
                 keys = [one.reference for one in governor.sources if one.reference] if governor else []
                 words = segment.text[span.inner_start : span.inner_end].strip()
-                yield words, keys[0] if len(keys) == 1 else "", any(after <= at <= span.start for at in marked)
+                yield (
+                    words,
+                    keys[0] if len(keys) == 1 else "",
+                    any(after <= at <= span.start for at in marked),
+                )

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rirbilingual.align.entries import pairs
-from rirbilingual.align.lexicon import Entries
+from rirbilingual.align.entries import dated, paired, pairs
+from rirbilingual.align.lexicon import Entries, known
 from rirbilingual.align.same import spoken
 from rirbilingual.align.structure import LISTED, layout
 from rirbilingual.align.words import side
@@ -19,7 +19,7 @@ def segments(source: Sequence[Segment], target: Sequence[Segment], *, terms: Ent
     """The Bitext of two reports' segments; two reports in one language get no confidence at all."""
     found = _running(source, target, terms)
     for kind in LISTED:
-        found += _listed(source, target, kind)
+        found += _listed(source, target, kind, terms)
     ours, theirs = (spoken([segment.text for segment in held]) for held in (source, target))
     if ours and ours == theirs:
         found = [Bead(bead.source, bead.target, 0.0) for bead in found]
@@ -50,14 +50,41 @@ def _range(numbers: Sequence[int], held: tuple[int, int], end: int) -> tuple[int
     return (start, numbers[held[1] - 1] + 1) if held[0] < held[1] else (start, start)
 
 
-def _listed(source: Sequence[Segment], target: Sequence[Segment], kind: BlockKind) -> list[Bead]:
+def _listed(
+    source: Sequence[Segment], target: Sequence[Segment], kind: BlockKind, terms: Entries
+) -> list[Bead]:
     ours = [n for n, segment in enumerate(source) if segment.kind is kind]
     theirs = [n for n, segment in enumerate(target) if segment.kind is kind]
-    matched = pairs([source[n].text for n in ours], [target[n].text for n in theirs])
+    texts = [source[n].text for n in ours], [target[n].text for n in theirs]
+    matched = _translated(*texts, pairs(*texts), terms)
     out = [Bead((ours[i], ours[i] + 1), (theirs[j], theirs[j] + 1), round(sure, 4)) for i, j, sure in matched]
     left = [n for i, n in enumerate(ours) if i not in {pair[0] for pair in matched}]
     over = [n for j, n in enumerate(theirs) if j not in {pair[1] for pair in matched}]
     return out + _alone(left, over, ours[-1] + 1 if ours else len(source))
+
+
+def _translated(
+    source: Sequence[str], target: Sequence[str], matched: list[tuple[int, int, float]], terms: Entries
+) -> list[tuple[int, int, float]]:
+    """The pairs, and those that the entries left over make by their words' translations: an interview, a role."""
+    ours = [n for n in range(len(source)) if n not in {i for i, _, _ in matched}]
+    theirs = [n for n in range(len(target)) if n not in {j for _, j, _ in matched}]
+    if not ours or not theirs:
+        return matched
+    sides = side([source[n] for n in ours]), side([target[n] for n in theirs])
+    known_words = known(*sides, terms)
+    meant: dict[int, set[str]] = {}
+    for s, t in zip(known_words.source.tolist(), known_words.target.tolist(), strict=True):
+        meant.setdefault(s, set()).add(sides[1].forms[t])
+    left = [
+        {form for type_ in sides[0].of(n) for form in meant.get(type_, ())} | dated(source[ours[n]])
+        for n in range(len(ours))
+    ]
+    over = [
+        {sides[1].forms[type_] for type_ in sides[1].of(n)} | dated(target[theirs[n]])
+        for n in range(len(theirs))
+    ]
+    return matched + [(ours[i], theirs[j], sure) for i, j, sure in paired(left, over)]
 
 
 def _alone(ours: Sequence[int], theirs: Sequence[int], at: int) -> list[Bead]:

@@ -152,10 +152,10 @@ class Side:
     def __len__(self) -> int:
         return len(self.sentences)
 
-    @property
-    def counts(self) -> Floats:
-        """Words of each sentence."""
-        return np.diff(self.starts).astype(np.float64)
+    def of(self, sentence: int) -> list[int]:
+        """The types of a sentence's words, in order."""
+        types: list[int] = self.tokens[self.starts[sentence] : self.starts[sentence + 1]].tolist()
+        return types
 
 
 def side(sentences: Sequence[str], layout: Layout | None = None) -> Side:

@@ -67,8 +67,16 @@ def command() -> None:
 @click.argument("en", type=options.PATH, required=False)
 @click.argument("fr", type=options.PATH, required=False)
 @click.option("--archive", type=options.PATH, metavar="DIR", help="Align every pair in a folder instead.")
-@click.option("--report", type=options.PATH, metavar="FILE", help="Write the alignment report, one HTML file.")
-@click.option("-o", "--output", type=options.PATH, metavar="DIR", help="Of an archive: where results are kept; else DIR/aligned.")
+@click.option(
+    "--report", type=options.PATH, metavar="FILE", help="Write the alignment report, one HTML file."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=options.PATH,
+    metavar="DIR",
+    help="Of an archive: where results are kept; else DIR/aligned.",
+)
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Of an archive: processes; else one a core.")
 @_shared
 @click.pass_obj
@@ -246,6 +254,8 @@ def _archive(
             click.echo(f"{path}: not aligned: {why}")
     if not json_:
         aligned = sum(not one.error for one in done)
-        click.echo(f"{number(aligned, 'pair')} aligned, {sum(one.again for one in done)} of them in an earlier run; results in {output}")
+        click.echo(
+            f"{number(aligned, 'pair')} aligned, {sum(one.again for one in done)} of them in an earlier run; results in {output}"
+        )
         for line in kept.said:
             click.echo(line)

@@ -1,0 +1,176 @@
+"""align: the command, its files, its decisions, its archive."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from random import Random
+
+import pytest
+from click.testing import CliRunner, Result
+
+import rirbilingual as rir
+from rirbilingual.align.corrections import Decided, corrected, read_corrections, write_corrections
+from rirbilingual.archive import align_archive, found
+from rirbilingual.bitexts import align_files, corrections_of
+from rirbilingual.cli.group import rirbilingual
+from rirbilingual.errors import RirError
+from rirbilingual.formats import read_units
+from rirbilingual.model import Bead, Bitext
+from rirbilingual.translation_memory import Memory
+
+SAMPLE = Path(rir.__file__).parent / "sample"
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[Path, Path]:
+    for name in ("VLM202301.E.txt", "VLM202301.EF.txt"):
+        shutil.copy(SAMPLE / name, tmp_path)
+    return tmp_path / "VLM202301.E.txt", tmp_path / "VLM202301.EF.txt"
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(rirbilingual, [str(argument) for argument in arguments])
+
+
+def refused(*arguments: object) -> str:
+    """What the command says as it refuses."""
+    done = run(*arguments)
+    assert isinstance(done.exception, RirError) or done.exit_code == 2
+    return f"{done.exception} {done.output}"
+
+
+def test_a_pair_goes_into_files_and_a_memory(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    files = {ending: tmp_path / f"out.{ending}" for ending in ("tmx", "tsv", "po")}
+    options = [part for ending, file in files.items() for part in (f"--{ending}", file)]
+    memory, report = tmp_path / "m.sqlite", tmp_path / "r.html"
+    done = run("align", *pair, *options, "-m", memory, "--report", report)
+    assert done.exit_code == 0, done.output
+    texts = [{(unit.source, unit.target) for unit in read_units(file)} for file in files.values()]
+    assert texts[0] == texts[1] == texts[2]
+    assert ("1. Overview", "1. Aperçu") in texts[0] and len(texts[0]) >= 50
+    with Memory.open(memory) as held:
+        assert {(unit.source, unit.target) for unit in held.units()} == texts[0]
+        assert all(unit.origin.report == "VLM202301.E" and unit.origin.date for unit in held.units())
+        quotations = held.quotations()
+    # A quotation of a source without a marker is of an English one; one that is translated twice, of neither.
+    assert {q.language for q in quotations if q.reference.startswith("US ")} == {"en"}
+    assert {q.language for q in quotations if q.reference.startswith("El Cronista")} == {""}
+    assert "sure that these belong together" in report.read_text(encoding="utf-8")
+
+
+def test_where_the_french_restored_an_original_the_source_is_french(tmp_path: Path) -> None:
+    from rirbilingual.align.quoted import quoted
+    from rirbilingual.read import read_string
+    from rirbilingual.segment import segments
+
+    frame = "VLM202309.{0}\n\n4 May 2023\n\n{1}\n\n1. {2}\n\n{3}\n\nReferences\n\nLa Vigie. 2023-05-01. Le quai. [Accessed 2023-05-02]\n"
+    english = 'La Vigie states that the quay was [translation] "closed to everyone" (La Vigie 2023-05-01).'
+    french = "La Vigie affirme que le quai était « fermé à tous » (La Vigie 2023-05-01)."
+    ours = segments(read_string(frame.format("E", "Velmora: The quay", "Overview", english)))
+    theirs = segments(read_string(frame.format("EF", "Velmora : le quai", "Aperçu", french)))
+    at = next(n for n, segment in enumerate(ours) if "quay was" in segment.text)
+    to = next(n for n, segment in enumerate(theirs) if "quai était" in segment.text)
+    (one,) = quoted(ours, theirs, Bitext((Bead((at, at + 1), (to, to + 1), 1.0),)), sure=0.9)
+    assert (one.english, one.french, one.language) == ("closed to everyone", "fermé à tous", "fr")
+
+
+def test_plain_texts_are_aligned_line_by_line(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Good morning, Mother.\n\nThe police left the house.\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Bonjour, mère.\nLa police quitta la maison.\n", encoding="utf-8")
+    done = run("align", tmp_path / "a.txt", tmp_path / "b.txt", "--json")
+    beads = json.loads(done.output)["beads"]
+    assert [(bead["source"], bead["target"]) for bead in beads] == [([0, 1], [0, 1]), ([1, 2], [1, 2])]
+
+
+def test_pairs_that_are_none_are_told_and_write_nothing(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    english, french = pair
+    memory = tmp_path / "m.sqlite"
+    twice = run("align", english, english, "-m", memory)
+    assert twice.exit_code == 0 and "both sides are in English" in twice.output
+    with Memory.open(memory) as held:
+        assert list(held.units()) == []
+    assert "give the English first" in refused("align", french, english)
+    (tmp_path / "other.txt").write_text(french.read_text(encoding="utf-8").replace("VLM202301", "VLM202399"))
+    assert "VLM202399" in refused("align", english, tmp_path / "other.txt")
+    assert "give EN and FR" in refused("align", english)
+    assert "no such file" in refused("align", english, tmp_path / "missing.txt")
+
+
+def test_a_shuffled_side_gives_few_sure_beads(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    texts = [
+        [segment.text for segment in rir.segment(rir.read(path)) if len(segment.text) > 40] for path in pair
+    ]
+    Random(1).shuffle(texts[1])
+    files = tmp_path / "a.txt", tmp_path / "b.txt"
+    for file, lines in zip(files, texts, strict=True):
+        file.write_text("\n".join(lines), encoding="utf-8")
+    found = align_files(*files)
+    assert len(found.kept) <= len(texts[0]) / 5
+    assert any("hardly belong together" in doubt.message for doubt in found.doubts)
+
+
+def test_what_a_person_decides_is_kept_to(pair: tuple[Path, Path]) -> None:
+    english, french = pair
+    weak = next(n for n, bead in enumerate(align_files(*pair).bitext.beads, 1) if 0 < bead.confidence < 0.95)
+    done = run("align", "accept", english, french, weak)
+    assert done.exit_code == 0 and "1 bead decided" in done.output
+    assert align_files(*pair).bitext.beads[weak - 1].confidence == 1.0
+    run("align", "accept", english, french, weak, "--reject")
+    assert align_files(*pair).bitext.beads[weak - 1].confidence == 0.0
+    merged = run("align", "accept", english, french, "4-5")
+    assert merged.exit_code == 0
+    assert any(bead.source == (3, 5) and bead.confidence == 1.0 for bead in align_files(*pair).bitext.beads)
+    for wrong in ("0", "9999", "x", "5-4"):
+        before = corrections_of(french).read_bytes()
+        assert "no bead" in refused("align", "accept", english, french, wrong)
+        assert corrections_of(french).read_bytes() == before
+
+
+def test_a_decision_takes_its_sentences_from_others_and_is_named_when_they_are_gone() -> None:
+    bitext = Bitext((Bead((0, 2), (0, 1), 0.9), Bead((2, 3), (1, 3), 0.8)))
+    source, target = ["A.", "B.", "C."], ["x.", "y.", "z."]
+    decided = [Decided(("B.", "C."), ("y.",)), Decided(("Gone.",), ("y.",))]
+    found, lost = corrected(bitext, source, target, decided)
+    assert Bead((1, 3), (1, 2), 1.0) in found.beads
+    assert sorted(n for bead in found.beads for n in range(*bead.source)) == [0, 1, 2]
+    assert sorted(n for bead in found.beads for n in range(*bead.target)) == [0, 1, 2]
+    assert lost == (decided[1],)
+
+
+def test_decisions_are_read_as_they_were_written(tmp_path: Path) -> None:
+    file = tmp_path / "x.beads.toml"
+    decided = (Decided(('He said "no".',), ("Il dit « non ».",)), Decided(("A", "B"), ("C",), right=False))
+    write_corrections(decided, file)
+    assert read_corrections(file) == decided
+    for text in ("[[bead]]\nsource = 3\ntarget = []", "bead = 1", "not toml"):
+        file.write_text(text)
+        with pytest.raises(RirError, match="not a file of decided beads"):
+            read_corrections(file)
+
+
+def test_an_archive_is_paired_by_number_and_resumed(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    folder = tmp_path / "published"
+    (folder / "deep").mkdir(parents=True)
+    shutil.copy(pair[0], folder / "one.txt")
+    shutil.copy(pair[1], folder / "deep" / "two.txt")
+    shutil.copy(SAMPLE / "VLM202404.E.txt", folder / "three.txt")
+    (folder / "notes.txt").write_text("Nothing here.")
+    held = found(folder)
+    assert held.pairs == (("VLM202301", folder / "one.txt", folder / "deep" / "two.txt"),)
+    assert {(path.name, why) for path, why in held.unpaired} == {
+        ("three.txt", "VLM202404 has no French"),
+        ("notes.txt", "no report number"),
+    }
+    (first,) = align_archive(held.pairs, tmp_path / "out", jobs=1)
+    (second,) = align_archive(held.pairs, tmp_path / "out", jobs=1)
+    assert (first.again, second.again) == (False, True)
+    assert (first.units, first.quotations) == (second.units, second.quotations)
+    text = (folder / "one.txt").read_text(encoding="utf-8")
+    (folder / "one.txt").write_text(text.replace("1. Overview", "1. Background"), encoding="utf-8")
+    (third,) = align_archive(held.pairs, tmp_path / "out", jobs=1)
+    assert not third.again
+    (tmp_path / "out" / "VLM202301.aligned.json").write_text("{")
+    (fourth,) = align_archive(held.pairs, tmp_path / "out", jobs=1)
+    assert not fourth.again and fourth.units == third.units
