@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from rirbilingual.errors import RirError
-from rirbilingual.executor import DIED, Outcome, outcomes
+from rirbilingual.executor import DIED, Outcome, in_order, outcomes
 
 
 def halved(number: int) -> int:
@@ -54,6 +54,12 @@ def test_a_bad_task_stops_no_other(jobs: int) -> None:
     done = by_task(outcomes(halved, range(7), jobs=jobs))
     assert [done[n].result for n in (0, 2, 4, 6)] == [0, 1, 2, 3]
     assert done[3].error == "task 3: odd; give an even one"
+
+
+def test_outcomes_can_be_had_in_the_order_of_their_tasks() -> None:
+    done = list(in_order(outcomes(halved, range(20, 0, -1), jobs=2)))
+    assert [outcome.task for outcome in done] == list(range(20, 0, -1))
+    assert [outcome.at for outcome in done] == list(range(20))
 
 
 def test_no_task_gives_no_outcome() -> None:

@@ -7,7 +7,7 @@ and its tasks are done again, so a function must write whole files and give the 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -24,8 +24,9 @@ DIED = "the worker died on it, twice (killed, or out of memory)"
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[T, R]):
-    """What became of a task. error: one line, "" where there is a result."""
+    """What became of a task. at: its place among the tasks. error: one line, "" where there is a result."""
 
+    at: int
     task: T
     result: R | None = None
     error: str = ""
@@ -46,8 +47,19 @@ def outcomes(
     if jobs > 1:
         yield from _in_processes(function, tasks, jobs)
         return
-    for task in tasks:
-        yield _outcome(task, _here(function, task))
+    for at, task in enumerate(tasks):
+        yield _outcome(at, task, _here(function, task))
+
+
+def in_order(found: Iterable[Outcome[T, R]]) -> Iterator[Outcome[T, R]]:
+    """The outcomes in the order of their tasks, each as soon as all before it have come."""
+    early: dict[int, Outcome[T, R]] = {}
+    wanted = 0
+    for outcome in found:
+        early[outcome.at] = outcome
+        while wanted in early:
+            yield early.pop(wanted)
+            wanted += 1
 
 
 def _here(function: Callable[[T], R], task: T) -> Future[R]:
@@ -59,11 +71,11 @@ def _here(function: Callable[[T], R], task: T) -> Future[R]:
     return future
 
 
-def _outcome(task: T, future: Future[R]) -> Outcome[T, R]:
+def _outcome(at: int, task: T, future: Future[R]) -> Outcome[T, R]:
     error = future.exception()
     if error is None:
-        return Outcome(task, future.result())
-    return Outcome(task, error=_line(error))
+        return Outcome(at, task, future.result())
+    return Outcome(at, task, error=_line(error))
 
 
 def _line(error: BaseException) -> str:
@@ -97,11 +109,11 @@ def _in_processes(function: Callable[[T], R], tasks: Sequence[T], jobs: int) -> 
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     at = running.pop(future)
                     if not isinstance(future.exception(), BrokenProcessPool):
-                        yield _outcome(tasks[at], future)
+                        yield _outcome(at, tasks[at], future)
                         continue
                     broken = True
                     if alone:
-                        yield Outcome(tasks[at], error=DIED)
+                        yield Outcome(at, tasks[at], error=DIED)
                     else:
                         suspects.append(at)
 
@@ -125,9 +137,10 @@ def _on_cluster(function: Callable[[T], R], tasks: Sequence[T], scheduler: str) 
     with client:
         # A key of its own for each task: Dask would else take equal tasks for one.
         futures = {
-            client.submit(function, task, key=f"rirbilingual-{os.getpid()}-{at}", pure=False): task
+            client.submit(function, task, key=f"rirbilingual-{os.getpid()}-{at}", pure=False): at
             for at, task in enumerate(tasks)
         }
         for future in as_completed(list(futures), loop=client.loop):
-            yield _outcome(futures[future], future)
+            at = futures[future]
+            yield _outcome(at, tasks[at], future)
             future.release()

@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from rirbilingual import review
@@ -96,12 +97,14 @@ def draft(
     terms: Path | None = None,
     output: Path | None = None,
     machine: Machine | None = None,
+    resume: bool = False,
     progress: Progress = None,
 ) -> Drafted:
     """Draft a report's French: KEY.EF.po and KEY.sources.toml in `output` (by default beside the report).
     machine: a machine translation, asked for what memories and rules leave.
 
-    An earlier draft is drafted again; a PO that holds reviewed work is refused.
+    An earlier draft is drafted again; a PO that holds reviewed work is refused. resume: what was drafted from the
+    same text is left as it is.
     """
     report, segments = segment(path)
     if report.language != "en":
@@ -113,6 +116,8 @@ def draft(
         raise RirError(
             f"a PO of {earlier.key} under this name", str(po), "move it away, or name another folder"
         )
+    if resume and earlier is not None and earlier.report_digest == text_digest(report) and table.exists():
+        return _there(po, table, earlier, report)
     if earlier is not None and review.holds_reviewed(earlier):
         raise RirError("it holds reviewed work", str(po), f"use `rirbilingual update {po} {path}`")
     known = termbase(terms, memories)
@@ -123,6 +128,15 @@ def draft(
     write_sources(rows, table, number=report.number)
     write_po(fresh, po)
     return Drafted(po, table, fresh, leverage, source_findings(report), kept, open_choices(rows))
+
+
+def _there(po: Path, table: Path, catalog: Catalog, report: Report) -> Drafted:
+    """An earlier draft, as if it had just been made."""
+    from rirbilingual.match.leverage import leverage
+
+    choices = open_choices(read_sources(table))
+    figures = leverage(report.key, catalog.units)
+    return Drafted(po, table, catalog, figures, source_findings(report), 0, choices)
 
 
 def _drafted(
@@ -335,9 +349,14 @@ def memories(urls: Sequence[str]) -> tuple[Memory, ...]:
 
 def starter() -> Memory:
     """The memory of standing words and formulas that comes with the program; always on, after the user's own."""
+    return Memory.of(_starter_units(), "starter")
+
+
+@cache
+def _starter_units() -> tuple[Unit, ...]:
     from rirbilingual.formats.tmx import read_tmx
 
-    return Memory.of(read_tmx(shipped("memories") / "starter.tmx"), "starter")
+    return tuple(read_tmx(shipped("memories") / "starter.tmx"))
 
 
 def text_digest(report: Report) -> str:

@@ -6,6 +6,7 @@ The program's own termbase is always on, after the user's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 from rirbilingual.errors import RirError
@@ -26,12 +27,16 @@ def termbase(path: Path | None, memories: Sequence[Memory] = ()) -> tuple[Term, 
     """
     kept: list[Term] = []
     held: set[tuple[str, str]] = set()
-    ours = read_tbx(shipped("memories") / "terms.tbx")
-    for terms in (read_terms(path) if path else (), *(memory.terms() for memory in memories), ours):
+    for terms in (read_terms(path) if path else (), *(memory.terms() for memory in memories), _ours()):
         fresh = [t for t in terms if t.status != "proposed" and (t.english, t.domain) not in held]
         held |= {(term.english, term.domain) for term in fresh}
         kept += fresh
     return tuple(kept)
+
+
+@cache
+def _ours() -> tuple[Term, ...]:
+    return tuple(read_tbx(shipped("memories") / "terms.tbx"))
 
 
 def import_terms(files: Sequence[Path], memory: str) -> tuple[int, int, int]:

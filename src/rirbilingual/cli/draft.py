@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +12,12 @@ import click
 from rirbilingual.cli import options
 from rirbilingual.cli.findings import number, print_findings
 from rirbilingual.cli.group import Invocation
+from rirbilingual.cli.many import Many
+from rirbilingual.cli.many import options as many_options
 from rirbilingual.cli.output import as_json, print_json
 from rirbilingual.cli.progress import counting
-from rirbilingual.model import Leverage
+from rirbilingual.config import Settings
+from rirbilingual.model import Finding, Leverage
 
 if TYPE_CHECKING:
     from rirbilingual.draft.machine import Machine
@@ -37,62 +42,140 @@ if TYPE_CHECKING:
 @click.option(
     "--explain", metavar="UNIT", help="Say where the French of this unit comes from; nothing is written."
 )
+@click.option(
+    "--resume", is_flag=True, help="Leave reports alone that an earlier draft of the same text is there for."
+)
+@many_options
 @as_json
 @click.pass_obj
 def command(
     invocation: Invocation, /, *, reports: tuple[Path, ...], memory: tuple[str, ...], terms: Path | None,
-    output: Path | None, machine: str | None, explain: str | None, json_: bool,
-) -> None:  # fmt: skip
+    output: Path | None, machine: str | None, explain: str | None, resume: bool, jobs: int | None, scheduler: str, json_: bool,
+) -> int:  # fmt: skip
     """Draft the French of a REPORT: DIR/KEY.EF.po for the translator, DIR/KEY.sources.toml for its decisions.
 
     Everything drafted is fuzzy until a person clears it. A PO that holds reviewed work is refused: use `update`.
 
+    Of many reports, some are drafted at once, and a bad one stops no other: it is named at the end, and the exit
+    code is 2. After an interruption, the same command with --resume goes on.
+
     \b
     Example:
       rirbilingual draft MEX201603.E.txt -m office.sqlite -o work
+      rirbilingual draft archive/*.E.txt -m office.sqlite -o work --resume
     """
-    from rirbilingual import machines, pipeline
-
+    tasks = []
     for report in reports:
         settings = invocation.settings(report)
-        known = pipeline.memories(memory or settings.memories)
-        if explain:
-            click.echo(
-                "\n".join(pipeline.explain(report, explain, memories=known, terms=terms or settings.terms))
-            )
-            continue
-        with (
-            machines.opened(machine, settings) as asked,
-            counting(f"Matching {report.name}", every=20) as step,
-        ):
-            drafted = pipeline.draft(
+        tasks.append(
+            Task(
                 report,
-                memories=known,
-                terms=terms or settings.terms,
-                output=output or settings.output,
-                machine=asked,
-                progress=step,
+                memory or settings.memories,
+                terms or settings.terms,
+                output or settings.output,
+                machine,
+                settings,
+                resume,
+                shown=len(reports) == 1,
             )
-        if asked and asked.failure:
-            click.echo(f"{asked.name}: {asked.failure}; its units are left empty", err=True)
-        if json_:
-            print_json(leverage_object(drafted.leverage))
-            continue
-        filled = sum(bool(unit.target) for unit in drafted.catalog.units)
-        click.echo(f"{drafted.po}: {number(len(drafted.catalog.units), 'unit')}, {filled} drafted, all fuzzy")
-        if drafted.kept:
-            click.echo(f"  {number(drafted.kept, 'unit')} that a person had touched stayed as they were")
-        click.echo(
-            f"{drafted.sources}: {number(len(drafted.choices), 'decision')} to make, once for the report"
         )
-        for choice in drafted.choices:
-            click.echo(f"  {choice}")
-        print_leverage(drafted.leverage)
-        if asked:
-            click.echo(machine_line(asked))
-        if drafted.findings:
-            click.echo("In the English:")
-            print_findings(drafted.findings)
+    if explain:
+        for task in tasks:
+            click.echo("\n".join(explained(task, explain)))
+        return 0
+    many = Many("drafted", jobs=jobs, scheduler=scheduler)
+    for done in many.results(drafted, [task.anywhere() for task in tasks] if scheduler else tasks):
+        if json_:
+            print_json(leverage_object(done.leverage))
+        else:
+            _print(done)
+    return many.code
+
+
+@dataclass(frozen=True)
+class Task:
+    """A report to draft, wherever: memories and termbases are named, not open. shown: with a count while it runs."""
+
+    report: Path
+    memories: tuple[str, ...]
+    terms: Path | None
+    output: Path | None
+    machine: str | None
+    settings: Settings
+    resume: bool = False
+    shown: bool = False
+
+    def anywhere(self) -> Task:
+        """The same for a worker that stands in another folder."""
+        return replace(
+            self,
+            report=self.report.absolute(),
+            memories=tuple(url if "://" in url else str(Path(url).absolute()) for url in self.memories),
+            terms=self.terms.absolute() if self.terms else None,
+            output=self.output.absolute() if self.output else None,
+        )
+
+
+@dataclass(frozen=True)
+class Done:
+    """What is said of a drafted report. notes: of its machine translation."""
+
+    po: Path
+    sources: Path
+    units: int
+    filled: int
+    kept: int
+    choices: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    leverage: Leverage
+    notes: tuple[str, ...] = ()
+
+
+def drafted(task: Task) -> Done:
+    """Draft the report of a task, and say what came of it."""
+    from rirbilingual import machines, pipeline
+
+    counted = counting(f"Matching {task.report.name}", every=20) if task.shown else nullcontext()
+    with machines.opened(task.machine, task.settings) as asked, counted as step:
+        made = pipeline.draft(
+            task.report,
+            memories=pipeline.memories(task.memories),
+            terms=task.terms,
+            output=task.output,
+            machine=asked,
+            resume=task.resume,
+            progress=step,
+        )
+    notes = [machine_line(asked)] if asked else []
+    if asked and asked.failure:
+        notes.append(f"{asked.name}: {asked.failure}; its units are left empty")
+    units = made.catalog.units
+    return Done(
+        made.po, made.sources, len(units), sum(bool(unit.target) for unit in units), made.kept, made.choices,
+        made.findings, made.leverage, tuple(notes),
+    )  # fmt: skip
+
+
+def explained(task: Task, unit: str) -> tuple[str, ...]:
+    """Where the French of a unit comes from, in lines."""
+    from rirbilingual import pipeline
+
+    return pipeline.explain(task.report, unit, memories=pipeline.memories(task.memories), terms=task.terms)
+
+
+def _print(done: Done) -> None:
+    click.echo(f"{done.po}: {number(done.units, 'unit')}, {done.filled} drafted, all fuzzy")
+    if done.kept:
+        click.echo(f"  {number(done.kept, 'unit')} that a person had touched stayed as they were")
+    click.echo(f"{done.sources}: {number(len(done.choices), 'decision')} to make, once for the report")
+    for choice in done.choices:
+        click.echo(f"  {choice}")
+    print_leverage(done.leverage)
+    for note in done.notes:
+        click.echo(note)
+    if done.findings:
+        click.echo("In the English:")
+        print_findings(done.findings)
 
 
 def leverage_object(leverage: Leverage) -> dict[str, object]:
