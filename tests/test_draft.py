@@ -8,6 +8,7 @@ import pytest
 import rirbilingual
 from rirbilingual import pipeline
 from rirbilingual.draft import decisions, units
+from rirbilingual.draft.ranking import CAP
 from rirbilingual.draft.terms import Termbase
 from rirbilingual.model import BlockKind, Gender, MatchKind, SourceRow, State, Term, Unit
 from rirbilingual.read import read, read_string
@@ -178,3 +179,44 @@ def test_the_sample_is_drafted_with_its_citations_whole_and_its_typography_right
         if unit.target and unit.kind is not BlockKind.REFERENCE:
             assert unit.target == typeset(unit.target)
             assert len(citations(unit.target)) == len(citations(unit.source))
+
+
+def test_clauses_of_other_units_are_put_together_whole_or_not_at_all() -> None:
+    pairs = [
+        Unit("1", "In the old harbour, nobody is paid; the gates are shut.", "Dans le vieux port, personne n'est payé; les portes sont fermées.", State.FINAL),
+        Unit("2", "In 2019, the union left, and the ships went away.", "En 2019, le syndicat est parti, et les navires sont repartis.", State.FINAL),
+    ]  # fmt: skip
+    body = (
+        "In the old harbour, the union left, and the ships went away. "
+        "In the old harbour, the cranes fell. "
+        'In the old harbour, "the union left", and the ships went away.'
+    )
+    report = read_string(REPORT.format(body=body))
+    found = segments(report)
+    made = {u.source: u for u in units(report, found, [()] * len(found), pairs=pairs)}
+    first, second, third = (made[s.text] for s in found if s.text.startswith("In the old"))
+    assert first.target == "Dans le vieux port, le syndicat est parti, et les navires sont repartis."
+    assert first.match and first.match.kind is MatchKind.ASSEMBLED
+    assert second.target == third.target == ""
+
+
+def meanings() -> list[list[str]]:
+    text = CASES[0].with_name("meaning.tsv").read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines()]
+
+
+@pytest.mark.parametrize(("old", "new", "kind"), meanings())
+def test_another_meaning_is_never_almost_the_same(old: str, new: str, kind: str) -> None:
+    made = drafted(new, [Unit("1", old, "Le français d'avant.", State.FINAL)])[new]
+    if made.match is None:
+        return  # too far apart to be drafted at all
+    assert made.match.kind is MatchKind.FUZZY
+    assert made.match.score <= CAP
+    assert any(kind in note for note in made.notes)
+
+
+def test_meanings_are_tried_that_reach_a_draft() -> None:
+    reached = [
+        new for old, new, _ in meanings() if drafted(new, [Unit("1", old, "Avant.", State.FINAL)])[new].match
+    ]
+    assert len(reached) > 4

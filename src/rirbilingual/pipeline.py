@@ -96,11 +96,13 @@ def draft(
     memories: Sequence[Memory] = (),
     terms: Path | None = None,
     output: Path | None = None,
+    assemble: bool = False,
     machine: Machine | None = None,
     resume: bool = False,
     progress: Progress = None,
 ) -> Drafted:
     """Draft a report's French: KEY.EF.po and KEY.sources.toml in `output` (by default beside the report).
+    assemble: put clauses of the memories' units together for units that have no match; it reads them all.
     machine: a machine translation, asked for what memories and rules leave.
 
     An earlier draft is drafted again; a PO that holds reviewed work is refused. resume: what was drafted from the
@@ -122,7 +124,9 @@ def draft(
         raise RirError("it holds reviewed work", str(po), f"use `rirbilingual update {po} {path}`")
     known = termbase(terms, memories)
     rows = decisions(report, segments, terms=known, earlier=read_sources(table) if table.exists() else ())
-    catalog, leverage = _drafted(report, segments, rows, known, memories, po, progress, machine)
+    catalog, leverage = _drafted(
+        report, segments, rows, known, memories, po, progress, machine, assemble=assemble
+    )
     fresh = review.stamped(catalog) if earlier is None else review.redraft(earlier, catalog)
     kept = sum(a.target != b.target for a, b in zip(catalog.units, fresh.units, strict=True))
     write_sources(rows, table, number=report.number)
@@ -148,6 +152,8 @@ def _drafted(
     po: Path,
     progress: Progress,
     machine: Machine | None = None,
+    *,
+    assemble: bool = False,
 ) -> tuple[Catalog, Leverage]:
     from rirbilingual.match.leverage import leverage
 
@@ -157,7 +163,14 @@ def _drafted(
     )
     quotations = [quotation for memory in memories for quotation in memory.quotations()]
     drafted = units(
-        report, segments, matches, terms=terms, sources=rows, quotations=quotations, machine=machine
+        report,
+        segments,
+        matches,
+        terms=terms,
+        sources=rows,
+        quotations=quotations,
+        pairs=(unit for memory in memories for unit in memory.units()) if assemble else None,
+        machine=machine,
     )
     catalog = Catalog(
         f"{report.key}.EF",

@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="Where the working files go; else beside the report.",
 )
+@click.option("--xliff", is_flag=True, help="Write KEY.EF.xlf too, XLIFF 2.1 for other editors.")
+@click.option(
+    "--assemble",
+    is_flag=True,
+    help="Put clauses of the memory together for units without a match; reads all of the memory.",
+)
 @click.option(
     "--machine",
     metavar="NAME",
@@ -50,7 +56,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(
     invocation: Invocation, /, *, reports: tuple[Path, ...], memory: tuple[str, ...], terms: Path | None,
-    output: Path | None, machine: str | None, explain: str | None, resume: bool, jobs: int | None, scheduler: str, json_: bool,
+    output: Path | None, xliff: bool, assemble: bool, machine: str | None, explain: str | None, resume: bool, jobs: int | None, scheduler: str, json_: bool,
 ) -> int:  # fmt: skip
     """Draft the French of a REPORT: DIR/KEY.EF.po for the translator, DIR/KEY.sources.toml for its decisions.
 
@@ -77,6 +83,8 @@ def command(
                 settings,
                 resume,
                 shown=len(reports) == 1,
+                assemble=assemble,
+                xliff=xliff,
             )
         )
     if explain:
@@ -104,6 +112,8 @@ class Task:
     settings: Settings
     resume: bool = False
     shown: bool = False
+    assemble: bool = False
+    xliff: bool = False
 
     def anywhere(self) -> Task:
         """The same for a worker that stands in another folder."""
@@ -118,7 +128,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Done:
-    """What is said of a drafted report. notes: of its machine translation."""
+    """What is said of a drafted report. notes: of its machine translation and its XLIFF."""
 
     po: Path
     sources: Path
@@ -142,11 +152,15 @@ def drafted(task: Task) -> Done:
             memories=pipeline.memories(task.memories),
             terms=task.terms,
             output=task.output,
+            assemble=task.assemble,
             machine=asked,
             resume=task.resume,
             progress=step,
         )
     notes = [machine_line(asked)] if asked else []
+    if task.xliff:
+        file = pipeline.exchange(made.po)
+        notes.append(f"{file}: the same units for other editors; `review merge` takes them back")
     if asked and asked.failure:
         notes.append(f"{asked.name}: {asked.failure}; its units are left empty")
     units = made.catalog.units

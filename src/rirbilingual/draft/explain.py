@@ -24,7 +24,7 @@ def explained(unit: Unit) -> tuple[str, ...]:
         words = "".join(new[start:end]).strip()
         if words:
             lines.append(f"{words}\t{memory if tag == 'equal' else _rule(words, unit)}")
-    return tuple(lines)
+    return (*lines, *(note for note in unit.notes if note.startswith("clause: ")))
 
 
 def _rule(words: str, unit: Unit) -> str:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from rirbilingual.draft.dates import calendar
 from rirbilingual.draft.numerals import numerals
-from rirbilingual.draft.places import conventions
+from rirbilingual.draft.places import conventions, french_name
 from rirbilingual.model import Citation, PlaceableType
 from rirbilingual.text.citations import citations
 from rirbilingual.text.normalise import normalised
@@ -100,7 +100,11 @@ def _words(text: str, start: int, end: int, *, names: bool) -> list[Token]:
         if not surface.isalpha() and any(letter.isdigit() for letter in surface):
             found.append(Token("code", surface, word.start(), word.end(), surface))
             continue
-        is_name = names and surface[0].isupper() and not _opens(text, word.start())
+        is_name = (
+            names
+            and surface[0].isupper()
+            and (not _opens(text, word.start()) or _named_at_start(text, surface, word.end()))
+        )
         if (
             is_name
             and found
@@ -125,6 +129,20 @@ def _opens(text: str, at: int) -> bool:
     """Whether a word opens the text or a sentence, where a capital says nothing."""
     before = text[:at].rstrip()
     return not before or before[-1] in '.!?:([«“"'
+
+
+def _named_at_start(text: str, word: str, end: int) -> bool:
+    """Whether a word that opens a sentence is a name all the same: an acronym, a state, the first of several
+    words with a capital."""
+    if (word.isupper() and len(word) > 1) or french_name(word):
+        return True
+    following = re.match(r" [A-Z]", text[end:])
+    return bool(following) and len(word) > 1 and word.lower() not in _opening_words()
+
+
+@cache
+def _opening_words() -> frozenset[str]:
+    return frozenset(conventions("names")["opening"])
 
 
 @cache

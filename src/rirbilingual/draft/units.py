@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from rirbilingual.draft.assembly import Clauses
 from rirbilingual.draft.citations import localised
 from rirbilingual.draft.decisions import label_of
 from rirbilingual.draft.headings import acronym_genders, french_heading
@@ -56,6 +57,7 @@ _FOR_MACHINES = frozenset(
         BlockKind.NOTE,
     }
 )
+_FOR_ASSEMBLY = _FOR_MACHINES - {BlockKind.BLOCK_QUOTATION, BlockKind.TITLE}
 _HEADING_NUMBER = re.compile(r"\d{1,2}(?:[.,]\d{1,2})*\.?[ \u00a0]+")
 
 
@@ -68,16 +70,19 @@ def units(
     sources: Sequence[SourceRow] = (),
     approved: Iterable[Unit] = (),
     quotations: Iterable[LedgerQuotation] = (),
+    pairs: Iterable[Unit] | None = None,
     machine: Machine | None = None,
 ) -> tuple[Unit, ...]:
     """A unit for every segment, in order; `matches` has one sequence a segment.
 
     sources: the table of decisions. approved: reviewed units whose quotations bind the draft, beside those of
-    the matches. quotations: those of the ledger, the newest first. machine: asked for what is left. A unit
-    without French has state INITIAL, any other TRANSLATED.
+    the matches. quotations: those of the ledger, the newest first. pairs: the memories' units, to assemble
+    clauses from. machine: asked for what is left. A unit without French has state INITIAL, any other TRANSLATED.
     """
     desk = _Desk(report, segments, matches, terms, sources, Ledger(_held(approved, matches), quotations))
     drafts = [desk.drafted(index) for index in range(len(segments))]
+    if pairs is not None:
+        desk.assemble(pairs, drafts)
     if machine is not None:
         desk.ask(machine, drafts)
     return tuple(desk.unit(index, drafted) for index, drafted in enumerate(drafts))
@@ -248,6 +253,28 @@ class _Desk:
     def _directive(self, quoted: Quoted) -> Directive:
         directive = self.directives[quoted.block, quoted.start]
         return replace(directive, approved=self.ledger.approved(quoted.references, quoted.words) or "")
+
+    def assemble(self, pairs: Iterable[Unit], drafts: list[_Drafted]) -> None:
+        """Fill what has no French in `drafts` with clauses of the memory's units."""
+        empty = [
+            index
+            for index, segment in enumerate(self.segments)
+            if not drafts[index].target and segment.kind in _FOR_ASSEMBLY
+        ]
+        clauses = Clauses([self.segments[index].text for index in empty])
+        clauses.learn(pairs)
+        for index in empty:
+            source = self.segments[index].text
+            made = clauses.assembled(source, self.how)
+            if made is not None:
+                match = Match(
+                    Unit("", source, made.french, origin=Origin("clauses of the memory")),
+                    MatchKind.ASSEMBLED, 0, made.french, made.edits, "memory",
+                )  # fmt: skip
+                notes = [f"clause: {english} → {french}" for english, french in made.clauses]
+                drafts[index] = self._finished(
+                    index, _Drafted(made.french, match, notes=(*drafts[index].notes, *notes))
+                )
 
     def ask(self, machine: Machine, drafts: list[_Drafted]) -> None:
         """Fill what has no French in `drafts` with what the machine makes of it."""
