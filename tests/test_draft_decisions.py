@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+from click.testing import CliRunner
+
 from rirbilingual import pipeline
+from rirbilingual.cli.group import rirbilingual
 from rirbilingual.formats.po import read_po, write_po
+from rirbilingual.formats.xliff_read import read_xliff
 from rirbilingual.model import Catalog, LedgerQuotation, State, Unit
 from rirbilingual.translation_memory import Memory
 
@@ -114,6 +118,34 @@ def test_the_draft_says_which_decisions_are_open(tmp_path: Path) -> None:
     answer(done.sources, 'gender = "unknown"', 'gender = "f"')
     done, _ = draft(tmp_path)
     assert not [choice for choice in done.choices if choice.startswith("Lawyer")]
+
+
+def test_xliff_holds_the_same_units(tmp_path: Path) -> None:
+    report = tmp_path / "ABC202301.E.txt"
+    report.write_text(REPORT, encoding="utf-8")
+    done = CliRunner().invoke(rirbilingual, ["draft", str(report), "--xliff"])
+    assert done.exit_code == 0, done.output
+    sources = [unit.source for unit in read_po(tmp_path / "ABC202301.EF.po").units]
+    assert [unit.source for unit in read_xliff(tmp_path / "ABC202301.EF.xlf").units] == sources
+
+
+def test_a_memory_that_is_trusted_less_goes_after_another(tmp_path: Path) -> None:
+    close = "The lawyer added that the door was very old and grey (Lawyer 2023-03-04)."
+    report = tmp_path / "ABC202301.E.txt"
+    report.write_text(REPORT.replace(THIRD, close), encoding="utf-8")
+    near = Unit("n", close.replace("grey", "green"), "La plus proche.", State.FINAL)
+    far = Unit(
+        "f", close.replace("very old and grey", "quite old and green"), "Celle du bureau.", State.FINAL
+    )
+
+    def drafted(penalty: int) -> str:
+        memories = [Memory.of([near], "less"), Memory.of([far], "office")]
+        memories[0].penalty = penalty
+        po = pipeline.draft(report, memories=memories).po
+        return {unit.source: unit for unit in read_po(po).units}[close].target
+
+    assert drafted(0) == "La plus proche."
+    assert drafted(30) == "Celle du bureau."
 
 
 def test_a_persons_comments_in_the_table_stay(tmp_path: Path) -> None:

@@ -313,7 +313,7 @@ class Approval:
 class Match:
     """A unit of a memory that resembles a segment. score: 0–100, 100 only where normalised texts are equal.
 
-    target: the unit's target after `edits`.
+    target: the unit's target after `edits`. penalty: points by which its memory ranks it below its score.
     """
 
     unit: Unit
@@ -322,6 +322,7 @@ class Match:
     target: str
     edits: tuple[Edit, ...] = ()
     memory: str = ""  # the name of the memory it was found in
+    penalty: int = 0
 
 
 @dataclass(frozen=True, slots=True)

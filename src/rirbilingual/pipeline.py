@@ -20,7 +20,7 @@ from rirbilingual.check import source_findings as check_source
 from rirbilingual.check.fixes import fixed
 from rirbilingual.draft import WANTED, Machine, approved_quotations, decisions, explained, open_choices, units
 from rirbilingual.errors import RirError
-from rirbilingual.files import shipped
+from rirbilingual.files import shipped, write_whole
 from rirbilingual.formats.po import read_po, write_po
 from rirbilingual.formats.sources import read_sources, write_sources
 from rirbilingual.memory.store import Added
@@ -141,6 +141,15 @@ def _there(po: Path, table: Path, catalog: Catalog, report: Report) -> Drafted:
     choices = open_choices(read_sources(table))
     figures = leverage(report.key, catalog.units)
     return Drafted(po, table, catalog, figures, source_findings(report), 0, choices)
+
+
+def exchange(po: Path) -> Path:
+    """Write a PO's units to an XLIFF 2.1 file beside it, for editors that read no PO."""
+    from rirbilingual.formats.xliff_write import xliff_bytes
+
+    file = po.with_suffix(".xlf")
+    write_whole(file, xliff_bytes(read_po(po)))
+    return file
 
 
 def _drafted(

@@ -240,7 +240,7 @@ class Memory:
         return self._matched(unit, MatchKind.FUZZY, score(row.distance, row.longer))
 
     def _matched(self, unit: Unit, kind: MatchKind, score: int) -> Match:
-        return Match(unit, kind, score, unit.target, (), self.name)
+        return Match(unit, kind, score, unit.target, (), self.name, self.penalty)
 
     def _score(self, text: str, source: str) -> int:
         from rapidfuzz.distance import Levenshtein

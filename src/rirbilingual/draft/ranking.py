@@ -12,7 +12,7 @@ from rirbilingual.model import Match, MatchKind
 from rirbilingual.text.normalise import normalised
 
 WANTED = 15  # matches a segment that are worth repairing before one is chosen
-_ALWAYS = 5
+_ALWAYS, _CLOSE = 5, 3  # matches, points
 FLOOR = 75  # below it a match costs more than it saves (DESIGN: "below 75 counts as none")
 CAP = 84  # the most that a match with another meaning is worth: never "almost the same"
 _OLD_DATE = re.compile(r"\(.*\b\d{1,2} (?:janv|févr|mars|avr|mai|juin|juill|août|sept|oct|nov|déc)")
@@ -45,9 +45,9 @@ def candidates(source: str, matches: Sequence[Match], how: Conventions, *, date:
 
 
 def _worth_repairing(matches: Sequence[Match]) -> Sequence[Match]:
-    """The first few, and those that score as the best of them: the others would not be chosen."""
+    """The first few, and those that score nearly as the best: the others would hardly be chosen."""
     best = max((match.score for match in matches), default=0)
-    return [match for rank, match in enumerate(matches) if rank < _ALWAYS or match.score == best]
+    return [match for rank, match in enumerate(matches) if rank < _ALWAYS or match.score >= best - _CLOSE]
 
 
 def _candidate(source: str, match: Match, how: Conventions) -> Candidate:
@@ -70,9 +70,10 @@ def _candidate(source: str, match: Match, how: Conventions) -> Candidate:
 
 
 def penalty(match: Match, date: str) -> float:
-    """Points that rank an older match, or one of an older style, after its equals; scores shown are not changed."""
+    """Points that rank a match of a memory that is trusted less, an older one, or one of an older style, after
+    its equals; scores shown are not changed."""
     years = int(date[:4]) - int(match.unit.origin.date[:4]) if date[:4].isdigit() and _year(match) else 0
-    return min(4.0, max(0, years) / 2) + (1.0 if _OLD_DATE.search(match.target) else 0.0)
+    return match.penalty + min(4.0, max(0, years) / 2) + (1.0 if _OLD_DATE.search(match.target) else 0.0)
 
 
 def _year(match: Match) -> bool:

@@ -88,6 +88,10 @@ class Swaps:
         theirs = [t for t in self.french if (t.kind, t.value) == (before.kind, before.value)]
         if not theirs:
             theirs = [t for t in self.french if t.text == before.text and t.kind != "word"]
+        if len(ours) != len(theirs):  # "tous deux" is no 2 of the English
+            figures = before.text[:1].isdigit()
+            ours = [i for i in ours if self.old[i].text[:1].isdigit() == figures]
+            theirs = [t for t in theirs if t.text[:1].isdigit() == figures]
         if len(ours) != len(theirs):
             return None
         values = {new[at].value for _, new, at in changes}
