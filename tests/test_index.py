@@ -242,3 +242,40 @@ def test_nothing_of_the_index_is_read_by_who_matches_nothing(tmp_path: Path) -> 
     with Memory.open(tmp_path / "m.sqlite") as memory:
         index: Index = memory.index
         assert index.size() == 0
+
+
+def test_a_batch_on_several_cores_answers_as_one_by_one(tmp_path: Path, small_layers: None) -> None:
+    from rirbilingual.match.batch import Query, nearest
+
+    with Memory.open(tmp_path / "m.sqlite", create=True) as memory:
+        memory.add(units(90, 1))
+        memory.match("x")
+        memory.add(units(7, 2))
+        queries = [Query(tokens(text), 1 + n % 5, {n}) for n, text in enumerate(QUERIES)]
+        alone = nearest(memory.index, queries, threshold=60, processes=1)
+        assert nearest(memory.index, queries, threshold=60, processes=3) == alone
+        assert any(alone)
+        assert memory.match_many(QUERIES, threshold=60) == [memory.match(q, threshold=60) for q in QUERIES]
+
+
+def test_a_process_of_a_batch_that_dies_costs_no_answer(
+    tmp_path: Path, small_layers: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+    import signal
+
+    from rirbilingual.match import batch
+
+    parent, here = os.getpid(), batch._here
+
+    def dying(*asked: object) -> object:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return here(*asked)  # type: ignore[arg-type]
+
+    with Memory.open(tmp_path / "m.sqlite", create=True) as memory:
+        memory.add(units(90, 1))
+        queries = [batch.Query(tokens(text), 3, set()) for text in QUERIES]
+        alone = batch.nearest(memory.index, queries, threshold=60, processes=1)
+        monkeypatch.setattr(batch, "_here", dying)
+        assert batch.nearest(memory.index, queries, threshold=60, processes=3) == alone

@@ -11,16 +11,18 @@ from urllib.parse import parse_qsl, urlencode
 
 from rirbilingual.errors import RirError
 from rirbilingual.formats.entry import Entry
-from rirbilingual.memory import concordance, figures, ledger, rows, upkeep
+from rirbilingual.memory import ledger, rows
 from rirbilingual.memory.sqlite import SqliteMemory
 from rirbilingual.memory.store import Added, Store
-from rirbilingual.memory.upkeep import Recalled
 from rirbilingual.model import Context, LedgerQuotation, Match, MatchKind, Term, Unit
 from rirbilingual.text.normalise import normalised
 
 if TYPE_CHECKING:
+    from rirbilingual.match.batch import Query
     from rirbilingual.match.index import Index
     from rirbilingual.match.layer import Near
+    from rirbilingual.memory.figures import Summary
+    from rirbilingual.memory.upkeep import Recalled
 
 THRESHOLD = 70  # percent: below it a translator gains nothing from seeing a match
 POSTGRES = ("postgresql://", "postgres://")
@@ -100,8 +102,10 @@ class Memory:
         """Every unit that is not superseded, in the order they came."""
         return (entry.unit for entry in self.store.entries())
 
-    def summary(self) -> figures.Summary:
+    def summary(self) -> Summary:
         """The memory's figures."""
+        from rirbilingual.memory import figures
+
         return figures.summary(self.store)
 
     def quotations(self, reference: str | None = None) -> tuple[LedgerQuotation, ...]:
@@ -127,34 +131,41 @@ class Memory:
     ) -> tuple[Match, ...]:
         """The best matches, best first: by kind, similarity, state, date and age, so that the order is always
         the same. Units that say the same in the same words come once."""
-        _refuse_odd(limit, threshold)
-        exact = self._exact(text, context)
-        found = _distinct(exact)[:limit]
-        if len(found) < limit and threshold < 100:
-            skip = {number for number, _ in exact}
-            found += self._fuzzy(text, limit - len(found), threshold, skip, {_words(m) for m in found})
-        return tuple(found)
+        return self.match_many([text], contexts=[context], limit=limit, threshold=threshold)[0]
 
     def match_many(
         self,
         texts: Sequence[str],
         *,
-        contexts: Sequence[Context] | None = None,
+        contexts: Sequence[Context | None] | None = None,
         limit: int = LIMIT,
         threshold: int = THRESHOLD,
         progress: Progress = None,
     ) -> list[tuple[Match, ...]]:
-        """The matches of each text, in order. progress: called with 1 after each."""
-        out = []
-        for number, text in enumerate(texts):
-            context = contexts[number] if contexts else None
-            out.append(self.match(text, limit=limit, threshold=threshold, context=context))
-            if progress:
-                progress(1)
-        return out
+        """The matches of each text, in order, sought on all cores. progress: called with 1 for each."""
+        from rirbilingual.match.batch import Query, nearest
+        from rirbilingual.match.tokens import tokens
+
+        _refuse_odd(limit, threshold)
+        exact = [self._exact(text, contexts[n] if contexts else None) for n, text in enumerate(texts)]
+        out = [_distinct(found)[:limit] for found in exact]
+        open_ones = [n for n, found in enumerate(out) if len(found) < limit and threshold < 100]
+        queries = [
+            Query(tokens(texts[n]), limit - len(out[n]), {number for number, _ in exact[n]})
+            for n in open_ones
+        ]
+        if queries:
+            near = nearest(self.index, queries, threshold=threshold)
+            for n, query, rows_found in zip(open_ones, queries, near, strict=True):
+                out[n] += self._fuzzy(query, rows_found, threshold, {_words(m) for m in out[n]})
+        if progress:
+            progress(len(texts))
+        return [tuple(found) for found in out]
 
     def search(self, text: str, *, limit: int = 20) -> tuple[Match, ...]:
         """Matches of the text, then units that hold its words, or forms of them, on either side."""
+        from rirbilingual.memory import concordance
+
         found = list(self.match(text, limit=limit))
         seen = {_words(match) for match in found}
         if len(found) < limit:
@@ -168,6 +179,8 @@ class Memory:
         self, *, source: str | None = None, target: str | None = None, limit: int = 20
     ) -> tuple[Match, ...]:
         """Units whose source and target the regular expressions find something in; their score is 0."""
+        from rirbilingual.memory import concordance
+
         found = concordance.matching(self.store, source=source, target=target, limit=limit)
         return tuple(self._matched(unit, MatchKind.FUZZY, 0) for unit in found)
 
@@ -176,16 +189,22 @@ class Memory:
     def recall(self, name: str, *, reason: str = "", when: str = "") -> list[Recalled]:
         """Take back the units of this id, or of this English text: kept, never offered again. Gives each with
         the reports in which it was approved."""
+        from rirbilingual.memory import upkeep
+
         return upkeep.recall(self.store, name, reason=reason, when=when)
 
     def backup(self, path: Path) -> int:
         """Copy the memory to a new file, whole or not at all; gives its bytes."""
+        from rirbilingual.memory import upkeep
+
         if not isinstance(self.store, SqliteMemory):
             raise RirError("a database, not a file", self.store.name, "use pg_dump, or memory export")
         return upkeep.backup(self.store, path)
 
     def problems(self, *, progress: Progress = None) -> list[str]:
         """What is wrong with the memory's file; nothing for a good one. A damaged index is removed and built again."""
+        from rirbilingual.memory import upkeep
+
         found = list(upkeep.problems(self.store, progress=progress))
         if damage := self.index.check():
             self.index.drop()
@@ -219,20 +238,18 @@ class Memory:
         return [(order[2], match) for order, match in ranked]
 
     def _fuzzy(
-        self, text: str, limit: int, threshold: int, skip: set[int], seen: set[tuple[str, str]]
+        self, query: Query, near: list[Near], threshold: int, seen: set[tuple[str, str]]
     ) -> list[Match]:
-        """The nearest other units, each wording once: as many rows are asked for as that takes."""
-        from rirbilingual.match.tokens import tokens
-
-        words, wanted = tokens(text), limit
+        """The units of the nearest rows, each wording once: as many more rows are asked for as that takes."""
+        wanted = query.limit
         while True:
-            near = self.index.nearest(words, threshold=threshold, limit=wanted, skip=skip)
             units = self.store.units(row.row for row in near)
             matches = [(row.row, self._near(row, units[row.row])) for row in near]
             found = _distinct(matches, seen)
-            if len(found) >= limit or len(near) < wanted:
-                return found[:limit]
+            if len(found) >= query.limit or len(near) < wanted:
+                return found[: query.limit]
             wanted *= 4
+            near = self.index.nearest(query.tokens, threshold=threshold, limit=wanted, skip=query.skip)
 
     def _near(self, row: Near, unit: Unit) -> Match:
         from rirbilingual.match.score import score

@@ -16,15 +16,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from zlib import crc32
 
 from rirbilingual.errors import RirError
 from rirbilingual.files import write_whole
-from rirbilingual.match.ahead import Ahead
 from rirbilingual.match.build import Builder, Row, held, layer
 from rirbilingual.match.layer import Layer, Near
 from rirbilingual.match.stored import VERSION, Damaged, fingerprint, read_layer, write_layer
+
+if TYPE_CHECKING:
+    from rirbilingual.match.ahead import Ahead
 
 TAIL = 512  # rows at most that are indexed anew by each process
 MERGE_RATIO = 4  # a layer that has more than this part of the one before it is merged with it
@@ -88,6 +90,13 @@ class Index:
         self, tokens: Sequence[str], *, threshold: int, limit: int, skip: Collection[int] = frozenset()
     ) -> list[Near]:
         """The `limit` nearest rows that reach the threshold, best first; rows in `skip` are not there."""
+        self.refresh()
+        return self.found(tokens, threshold=threshold, limit=limit, skip=skip)
+
+    def found(
+        self, tokens: Sequence[str], *, threshold: int, limit: int, skip: Collection[int] = frozenset()
+    ) -> list[Near]:
+        """As `nearest`, of the rows that the last `refresh` knew: the store is not asked."""
         found: list[Near] = []
         for part, dead in self.layers():
             passed = {*skip, *dead} if dead else skip
@@ -95,8 +104,7 @@ class Index:
         return sorted(found)[:limit]
 
     def layers(self) -> list[tuple[Layer, set[int]]]:
-        """The layers with their dead rows, up to date with the store."""
-        self.refresh()
+        """The layers with their dead rows, as the last `refresh` left them."""
         out = [(sealed.layer, sealed.dead) for sealed in self._sealed]
         return [*out, (self._tail, set())] if self._tail is not None else out
 
@@ -130,6 +138,8 @@ class Index:
         self._load()
         if not self._continues():
             self._forget()
+        from rirbilingual.match.ahead import Ahead
+
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             ahead = Ahead(self._folder / f"{secrets.token_hex(8)}.layer")
