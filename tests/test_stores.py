@@ -215,6 +215,44 @@ def test_writers_and_readers_at_once_lose_and_double_nothing(url: str) -> None:
         assert memory.match("Writer 3 wrote the line xxxxxxxxxxx.")[0].score == 100
 
 
+@pytest.mark.soak
+@pytest.mark.parametrize("engine", ENGINES)
+def test_sixteen_writers_and_sixteen_readers_for_a_minute(url: str) -> None:
+    Memory.open(url, create=True).close()
+    spawn = multiprocessing.get_context("spawn")
+    with spawn.Manager() as manager:
+        counts = manager.dict()
+        working = [spawn.Process(target=write_for, args=(url, n, 60.0, counts)) for n in range(16)]
+        working += [spawn.Process(target=read, args=(url, 60.0)) for _ in range(16)]
+        for process in working:
+            process.start()
+        for process in working:
+            process.join(300)
+            assert process.exitcode == 0
+        acknowledged = {
+            f"Writer {n} wrote line {line}." for n, lines in counts.items() for line in range(lines)
+        }
+    with Memory.open(url) as memory:
+        held = [u.source for u in memory.units()]
+    assert len(held) == len(set(held)) and set(held) == acknowledged and len(counts_of(held)) == 16
+
+
+def counts_of(sources: list[str]) -> set[str]:
+    """The writers among those of the lines."""
+    return {source.split()[1] for source in sources}
+
+
+def write_for(url: str, name: int, seconds: float, counts: dict[int, int]) -> None:
+    import time
+
+    until, lines = time.monotonic() + seconds, 0
+    with Memory.open(url) as memory:
+        while time.monotonic() < until:
+            memory.add([unit(f"Writer {name} wrote line {lines}.")])
+            lines += 1
+    counts[name] = lines
+
+
 def endless(url: str, progress: str) -> None:
     with Memory.open(url) as memory, Path(progress).open("w") as acknowledged:
         for n in range(100_000):
