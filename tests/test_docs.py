@@ -149,6 +149,14 @@ def prints(command: str, folder: Path) -> list[Any]:
         "memory recall --json": "memory recall --json -m m.sqlite '1. Overview'",
         "memory check --json": "memory check --json -m m.sqlite",
         "verify --json": "verify --json site",
+        "approve --json": "approve --json --rule-made --reviewer M VLM202404.EF.po",
+        "update --json": "update --json VLM202404.EF.po VLM202404.E.txt",
+        "review import --json": "review import --json VLM202404.EF.po VLM202404.EF.po",
+        "review propagate --json": "review propagate --json VLM202404.EF.po",
+        "review queries --json": "review queries --json VLM202404.EF.po",
+        "review status --json": "review status --json VLM202404.EF.po",
+        "leverage --json": "leverage --json VLM202404.EF.po VLM202404.EF.po",
+        "score --json": "score --json VLM202404.EF.po VLM202404.EF.po",
     }
     return [json.loads(line) for line in shell(f"rirbilingual {arguments[command]}", folder).splitlines()]
 

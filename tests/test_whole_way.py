@@ -110,6 +110,7 @@ def test_the_reviewed_sample_is_checked_approved_and_published(desk: Path) -> No
     assert approved.returncode == 0 and "now final" in approved.stdout
     assert all(unit.state is State.FINAL for unit in read_po(desk / "VLM202404.EF.po").units)
     before = files(desk)
+    assert run(desk, "approve", "VLM202404.EF.po", "--reviewer", "M. Reviewer").returncode == 0
     assert run(desk, "publish", "VLM202404.EF.po", "--site", "site", "--dry-run").returncode == 0
     assert files(desk) == before
     published = run(desk, "publish", "VLM202404.EF.po", "--site", "site")
@@ -254,3 +255,121 @@ def test_another_programs_po_is_checked_by_its_units_alone(tmp_path: Path) -> No
     )
     found = json.loads(run(tmp_path, "check", "a.po", "--json").stdout)
     assert [f["check"] for f in found["findings"]] == ["number.value"]
+
+
+def test_the_table_of_units_made_by_rule_is_shown_and_approved_in_one_go(desk: Path) -> None:
+    assert run(desk, "draft", "VLM202404.E.txt", "-o", "new").returncode == 0
+    po = desk / "new" / "VLM202404.EF.po"
+    assert run(desk, "report", po, "-o", "report.html").returncode == 0
+    table = (
+        (desk / "report.html")
+        .read_text(encoding="utf-8")
+        .partition('id="rule-made"')[2]
+        .partition("</details>")[0]
+    )
+    done = json.loads(run(desk, "approve", po, "--rule-made", "--reviewer", "M. Reviewer", "--json").stdout)
+    assert done["final"] and not done["left"]
+    assert (
+        all(f"#u-{unit}" in table for unit in done["final"]) and table.count("<tr>") == len(done["final"]) + 1
+    )
+    units = {unit.id: unit for unit in read_po(po).units}
+    for name in done["final"]:
+        assert units[name].rule and units[name].match is None and units[name].approvals[0].batch
+
+
+def test_two_signatures_are_wanted_where_the_settings_say_so(desk: Path) -> None:
+    (desk / "rirbilingual.toml").write_text("signatures = 2\n")
+    assert run(desk, "draft", "VLM202404.E.txt", "-o", "new").returncode == 0
+    po = desk / "new" / "VLM202404.EF.po"
+    assert run(desk, "approve", po, "--rule-made", "--reviewer", "A").returncode == 2
+    first = json.loads(
+        run(desk, "approve", po, "--rule-made", "--reviewer", "A", "--as", "translator", "--json").stdout
+    )
+    assert first["signed"] and not first["final"]
+    same = json.loads(
+        run(desk, "approve", po, "--rule-made", "--reviewer", "A", "--as", "reviser", "--json").stdout
+    )
+    assert not same["final"]
+    other = json.loads(
+        run(desk, "approve", po, "--rule-made", "--reviewer", "B", "--as", "reviser", "--json").stdout
+    )
+    assert sorted(other["final"]) == sorted(first["signed"])
+
+
+def test_publication_wants_both_signatures(desk: Path) -> None:
+    assert run(desk, "approve", "VLM202404.EF.po", "--reviewer", "M. Reviewer").returncode == 0
+    assert run(desk, "publish", "VLM202404.EF.po", "--site", "site", "--dry-run").returncode == 0
+    (desk / "rirbilingual.toml").write_text("signatures = 2\n")
+    done = run(desk, "publish", "VLM202404.EF.po", "--site", "site", "--dry-run", "--json")
+    assert done.returncode == 1
+    assert {f["check"] for f in json.loads(done.stdout)["findings"]} == {"publish.one-signature"}
+
+
+def test_the_settings_silence_a_check_and_weigh_another(desk: Path) -> None:
+    po = desk / "VLM202404.EF.po"
+    text = po.read_text(encoding="utf-8")
+    po.write_text(text.replace("[traduction] «", "«"), encoding="utf-8")
+    before = json.loads(run(desk, "check", po, "--json").stdout)["findings"]
+    missing = [f for f in before if f["check"] == "marker.missing"]
+    assert missing and all(f["severity"] == "error" for f in missing)
+    (desk / "rirbilingual.toml").write_text('[check.severity]\n"marker.*" = "warning"\n')
+    after = json.loads(run(desk, "check", po, "--json").stdout)["findings"]
+    assert {f["severity"] for f in after if f["check"] == "marker.missing"} == {"warning"}
+    (desk / "rirbilingual.toml").write_text('[check]\nsilence = ["marker.missing"]\n')
+    silent = json.loads(run(desk, "check", po, "--json").stdout)["findings"]
+    assert not [f for f in silent if f["check"] == "marker.missing"]
+
+
+def test_a_quotation_that_the_memory_has_otherwise_is_found(desk: Path) -> None:
+    english, french = '"lookouts at every gate" (Port Monitor 2024-01-22)', "(Port Monitor 2024-01-22)"
+    (desk / "m.tsv").write_text(
+        f"It has {english}.\tIl a des [traduction] «\u00a0vigies à chaque porte\u00a0» {french}.\n"
+    )
+    assert run(desk, "memory", "import", "m.tsv", "-m", "own.sqlite").returncode == 0
+    (desk / "a.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        f'msgid "It has {english}."\n'.replace('"lookouts at every gate"', '\\"lookouts at every gate\\"')
+        + f'msgstr "Il a des [traduction] «\u00a0guetteurs à chaque porte\u00a0» {french}."\n',
+        encoding="utf-8",
+    )
+    assert not json.loads(run(desk, "check", "a.po", "--json").stdout)["findings"]
+    found = json.loads(run(desk, "check", "a.po", "-m", "own.sqlite", "--json").stdout)["findings"]
+    assert "quotation.inconsistent" in {f["check"] for f in found}
+
+
+def test_leverage_counts_repetitions_across_files_and_weighs_words(desk: Path) -> None:
+    assert run(desk, "draft", "VLM202404.E.txt", "-o", "new").returncode == 0
+    shutil.copy(desk / "new" / "VLM202404.EF.po", desk / "again.po")
+    (desk / "rirbilingual.toml").write_text("[weights]\nrepetition = 0.25\n")
+    rows = json.loads(run(desk, "leverage", "new/VLM202404.EF.po", "again.po", "--json").stdout)["bands"]
+    by = {(row["file"], row["band"]): row for row in rows}
+    across = by["again.po", "repetition in an earlier file"]
+    assert across["words"] == by["VLM202404.EF.po", "none"]["words"] > 0 == by["again.po", "none"]["words"]
+    assert by["VLM202404.EF.po", "repetition"]["weight"] == across["weight"] == 0.25
+    printed = run(desk, "leverage", "again.po", "--csv").stdout.splitlines()
+    assert printed[0] == "file,band,units,words,weight,weighted words" and len(printed) == 13
+
+
+def test_an_archive_has_its_index_and_a_series_its_plot(desk: Path) -> None:
+    assert run(desk, "draft", "VLM202404.E.txt", "-o", "new").returncode == 0
+    shutil.copy(desk / "VLM202404.E.txt", desk / "new")
+    done = run(desk, "report", "--archive", "new", "-o", "reports/index.html")
+    assert done.returncode == 0, done.stderr
+    assert 'href="VLM202404.html"' in (desk / "reports" / "index.html").read_text(encoding="utf-8")
+    assert (desk / "reports" / "VLM202404.html").is_file()
+    assert run(desk, "report", "--archive", "reports", "-o", "x.html").returncode == 2
+    assert not (desk / "x.html").exists()
+    series = run(desk, "score", "new", ".", "--plot", "series.svg")
+    assert series.returncode == 0 and "VLM202404" in series.stdout
+    assert (desk / "series.svg").read_text().count("<circle") == 2
+
+
+def test_what_an_editor_returned_is_imported_in_place(desk: Path) -> None:
+    assert run(desk, "draft", "VLM202404.E.txt", "-o", "new").returncode == 0
+    po = desk / "new" / "VLM202404.EF.po"
+    for form, name in (("xliff", "a.xlf"), ("xliff12", "b.xlf"), ("po", "c.po")):
+        assert run(desk, "review", "export", po, "--to", form, "-o", name).returncode == 0
+    before = po.read_bytes()
+    done = run(desk, "review", "import", po, "a.xlf", "b.xlf", "c.po", "--json")
+    assert done.returncode == 0 and json.loads(done.stdout)["conflicts"] == []
+    assert po.read_bytes() == before

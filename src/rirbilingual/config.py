@@ -10,6 +10,7 @@ from typing import Any
 
 from rirbilingual.errors import RirError
 from rirbilingual.files import read_bytes
+from rirbilingual.model import BANDS, Severity
 
 NAME = "rirbilingual.toml"
 
@@ -22,6 +23,18 @@ class Draft:
     machine: str = ""
     timeout: float = 60.0
     price: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """The table [check]. severities: (check id or pattern, error, warning or info); silenced: ids or patterns,
+    for one report or unit as `number.value@MEX201603`."""
+
+    severities: tuple[tuple[str, Severity], ...] = ()
+    silenced: tuple[str, ...] = ()
+
+
+USUAL_CHECKS = Checks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,9 @@ class Settings:
     templates: Path | None = None  # one's own page templates, used before the program's
     reviewer: str = ""  # who approves
     draft: Draft = Draft()
+    check: Checks = Checks()
+    signatures: int = 1  # how many people must sign each unit: 1, or 2 (a translator and a reviser)
+    weights: tuple[tuple[str, float], ...] = ()  # of a word in each band of leverage, where not the usual one
 
 
 def load(start: Path | None = None, explicit: Path | None = None) -> Settings:
@@ -106,6 +122,33 @@ def _draft(value: object, folder: Path) -> Draft:
     return Draft(machine, **{name: float(number) for name, number in numbers.items()})
 
 
+def _check(value: object, folder: Path) -> Checks:
+    if not isinstance(value, dict) or not set(value) <= {"severity", "silence"}:
+        raise TypeError
+    severity, silence = value.get("severity", {}), value.get("silence", [])
+    if not isinstance(severity, dict) or not isinstance(silence, list):
+        raise TypeError
+    if not all(isinstance(level, str) and level in list(Severity) for level in severity.values()):
+        raise TypeError
+    levels = tuple((name, Severity(level)) for name, level in severity.items())
+    return Checks(levels, tuple(_text(name, folder) for name in silence))
+
+
+def _signatures(value: object, folder: Path) -> int:
+    if isinstance(value, bool) or value not in (1, 2):
+        raise TypeError
+    return 1 if value == 1 else 2
+
+
+def _weights(value: object, folder: Path) -> tuple[tuple[str, float], ...]:
+    if not isinstance(value, dict) or not set(value) <= set(BANDS):
+        raise TypeError
+    for weight in value.values():
+        if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight <= 10:
+            raise TypeError
+    return tuple((band, float(weight)) for band, weight in value.items())
+
+
 # For each key, what it must be and how it is read; a reader raises TypeError for another type.
 _KEYS: dict[str, tuple[str, Callable[[object, Path], object]]] = {
     "memories": ("a list of paths or addresses", _memories),
@@ -115,4 +158,7 @@ _KEYS: dict[str, tuple[str, Callable[[object, Path], object]]] = {
     "templates": ("a path", _path),
     "reviewer": ("a name in quotes", _text),
     "draft": ("a table with machine, timeout, price", _draft),
+    "check": ('a table with severity (check = "error", "warning" or "info") and silence (a list)', _check),
+    "signatures": ("1 or 2", _signatures),
+    "weights": (f"a table with numbers for any of {', '.join(BANDS)}", _weights),
 }

@@ -18,8 +18,10 @@ from rirbilingual.check import findings as check_findings
 from rirbilingual.check import is_safe, unit_findings
 from rirbilingual.check import source_findings as check_source
 from rirbilingual.check.fixes import fixed
+from rirbilingual.config import USUAL_CHECKS, Checks
 from rirbilingual.draft import WANTED, Machine, approved_quotations, decisions, explained, open_choices, units
 from rirbilingual.errors import RirError
+from rirbilingual.evidence import evidence
 from rirbilingual.files import shipped, write_whole
 from rirbilingual.formats.po import read_po, write_po
 from rirbilingual.formats.sources import read_sources, write_sources
@@ -236,9 +238,21 @@ def update(
     return updated
 
 
-def findings(work: Working, *, terms: Path | None = None) -> tuple[Finding, ...]:
-    """What a person should look at in the working files."""
-    found = check_findings(work.pair, terms=termbase(terms))
+def findings(
+    work: Working,
+    *,
+    terms: Path | None = None,
+    memories: Sequence[Memory] = (),
+    checks: Checks = USUAL_CHECKS,
+) -> tuple[Finding, ...]:
+    """What a person should look at in the working files. memories: what repeated words should agree with."""
+    found = check_findings(
+        work.pair,
+        terms=termbase(terms, memories),
+        memory=evidence(work.catalog.units, memories),
+        severities=dict(checks.severities),
+        silenced=checks.silenced,
+    )
     if text_digest(work.report) != work.catalog.report_digest:
         changed = Finding(
             "source.changed",
@@ -249,46 +263,72 @@ def findings(work: Working, *, terms: Path | None = None) -> tuple[Finding, ...]
     return found
 
 
-def file_findings(path: Path, *, terms: Path | None = None) -> tuple[tuple[Unit, ...], tuple[Finding, ...]]:
+def file_findings(
+    path: Path, *, terms: Path | None = None, memories: Sequence[Memory] = (), checks: Checks = USUAL_CHECKS
+) -> tuple[tuple[Unit, ...], tuple[Finding, ...]]:
     """The units of a working file and what a person should look at in them. Of another program's PO, XLIFF
     or TMX, with no report beside it, what can be seen in the units alone."""
     from rirbilingual.formats.foreign import is_foreign, read_foreign
 
     if is_foreign(path):
         units = read_foreign(path)
-        return units, unit_findings(units, terms=termbase(terms))
+        return units, unit_findings(
+            units,
+            terms=termbase(terms, memories),
+            memory=evidence(units, memories),
+            severities=dict(checks.severities),
+            silenced=checks.silenced,
+        )
     work = working(path)
-    return work.catalog.units, findings(work, terms=terms)
+    return work.catalog.units, findings(work, terms=terms, memories=memories, checks=checks)
 
 
-def fix(po: Path, *, terms: Path | None = None) -> tuple[Finding, ...]:
+def fix(po: Path, *, terms: Path | None = None, checks: Checks = USUAL_CHECKS) -> tuple[Finding, ...]:
     """Apply the safe fixes in a PO, in place; gives the findings that were cured. An edited unit loses its
     approvals."""
     work = working(po)
-    found = findings(work, terms=terms)
+    found = findings(work, terms=terms, checks=checks)
     mended, cured = fixed(work.catalog.units, found, safe=is_safe)
     if cured:
         write_po(replace(work.catalog, units=mended), po)
     return cured
 
 
-def source_findings(report: Report) -> tuple[Finding, ...]:
+def source_findings(report: Report, *, checks: Checks = USUAL_CHECKS) -> tuple[Finding, ...]:
     """What an editor should look at in the English alone."""
-    return check_source(report)
+    return check_source(report, severities=dict(checks.severities), silenced=checks.silenced)
 
 
-def alignment_report(work: Working, *, terms: Path | None = None, templates: Path | None = None) -> bytes:
+def alignment_report(
+    work: Working,
+    *,
+    terms: Path | None = None,
+    memories: Sequence[Memory] = (),
+    checks: Checks = USUAL_CHECKS,
+    signatures: int = 1,
+    templates: Path | None = None,
+) -> bytes:
     """The alignment report of a working file: one HTML file."""
-    from rirbilingual.match.leverage import leverage
     from rirbilingual.publish.gate import blocks
+
+    found = findings(work, terms=terms, memories=memories, checks=checks)
+    stops = blocks(work.pair, found, report_digest=work.catalog.report_digest, signatures=signatures)
+    return alignment_page(work, found, stops, templates=templates)
+
+
+def alignment_page(
+    work: Working, found: Sequence[Finding], stops: Sequence[Finding], *, templates: Path | None = None
+) -> bytes:
+    """The alignment report of a working file whose findings, and what stands against publication, are known."""
+    from rirbilingual.match.leverage import leverage
     from rirbilingual.render import alignment, environment
 
-    found = findings(work, terms=terms)
     return alignment.alignment_report(
         work.pair,
         found,
         leverage(work.catalog.key, work.catalog.units),
-        blocks=blocks(work.pair, found, report_digest=work.catalog.report_digest),
+        blocks=stops,
+        rule_made=tuple(unit.id for unit in review.rule_made(work.catalog, found)),
         templates=environment.environment(templates),
     )
 
@@ -300,13 +340,18 @@ def approve(
     when: str,
     scope: review.Scope = review.Scope.CLEARED,
     only: Sequence[str] | None = None,
+    role: str = "",
     memory: Memory | None = None,
     terms: Path | None = None,
+    memories: Sequence[Memory] = (),
+    checks: Checks = USUAL_CHECKS,
 ) -> tuple[review.Approved, Added | None]:
-    """Make the reviewed units final, in the PO; the memory learns what is final."""
+    """Make the reviewed units final, in the PO; the memory learns what is final. role: "translator" or
+    "reviser", where two people sign."""
     work = working(po)
+    found = findings(work, terms=terms, memories=memories, checks=checks)
     catalog, approved = review.approve(
-        work.catalog, findings(work, terms=terms), reviewer=reviewer, when=when, scope=scope, only=only
+        work.catalog, found, reviewer=reviewer, when=when, role=role, scope=scope, only=only
     )
     write_po(catalog, po)
     if memory is None:
@@ -326,6 +371,8 @@ def publish(
     dry_run: bool = False,
     replace_pair: bool = False,
     terms: Path | None = None,
+    checks: Checks = USUAL_CHECKS,
+    signatures: int = 1,
     templates: Path | None = None,
 ) -> Outcome:
     """Publish both languages, or neither: pages are made, written aside, read back, and switched by one rename."""
@@ -335,7 +382,12 @@ def publish(
 
     work = working(po, source)
     made = work.pair
-    blocks = gate.blocks(made, findings(work, terms=terms), report_digest=work.catalog.report_digest)
+    blocks = gate.blocks(
+        made,
+        findings(work, terms=terms, checks=checks),
+        report_digest=work.catalog.report_digest,
+        signatures=signatures,
+    )
     if blocks or dry_run:
         return Outcome(work.catalog.key, blocks)
     jinja = environment.environment(templates)

@@ -9,6 +9,8 @@ import click
 from rirbilingual.cli import options
 from rirbilingual.cli.findings import number
 from rirbilingual.cli.group import Invocation
+from rirbilingual.cli.output import as_json, print_json
+from rirbilingual.cli.review_objects import approved_object
 from rirbilingual.errors import RirError
 
 _SHOWN = 20  # units left, with their reasons
@@ -23,11 +25,18 @@ _SHOWN = 20  # units left, with their reasons
 @click.option("--unit", "units", multiple=True, metavar="UNIT", help="Only this unit; may be given again.")
 @click.option("--rule-made", is_flag=True, help="The units made wholly by rule, with no finding, as a batch.")
 @click.option("--all", "all_", is_flag=True, help="Drafted units as well: you have read them elsewhere.")
+@click.option(
+    "--as",
+    "role",
+    type=click.Choice(["translator", "reviser"]),
+    help="In which role you sign, where two people must (`signatures = 2` in rirbilingual.toml).",
+)
 @options.terms
+@as_json
 @click.pass_obj
 def command(
     invocation: Invocation, /, po: Path, *, reviewer: str | None, memory: str | None, units: tuple[str, ...],
-    rule_made: bool, all_: bool, terms: Path | None,
+    rule_made: bool, all_: bool, role: str | None, terms: Path | None, json_: bool,
 ) -> None:  # fmt: skip
     """Make the reviewed units of a PO final: those that a person has cleared and that have no error.
 
@@ -45,13 +54,21 @@ def command(
         raise RirError("no reviewer", "--reviewer", "say who answers for the words")
     if rule_made and all_:
         raise RirError("--rule-made and --all exclude each other", "approve", "give one")
+    if settings.signatures == 2 and not role:
+        raise RirError("two signatures are asked", "approve", "say `--as translator` or `--as reviser`")
     scope = Scope.RULE_MADE if rule_made else Scope.ALL if all_ else Scope.CLEARED
     learns = Memory.open(memory, create=True) if memory else None
     approved, added = pipeline.approve(
         po, reviewer=name, when=options.now(), scope=scope, only=units or None, memory=learns,
         terms=terms or settings.terms,
+        role=role or "", checks=settings.check, memories=pipeline.memories(settings.memories),
     )  # fmt: skip
+    if json_:
+        print_json(approved_object(approved, added))
+        return
     click.echo(f"{po}: {number(len(approved.final), 'unit')} now final, by {name}")
+    if approved.signed:
+        click.echo(f"{number(len(approved.signed), 'unit')} signed, the other signature is still missing")
     for left in approved.left[:_SHOWN]:
         click.echo(f"left {left.where or left.unit}: {left.reason}")
     if len(approved.left) > _SHOWN:

@@ -21,6 +21,7 @@ from rirbilingual.model import Finding
 @click.option("--source", type=options.PATH, metavar="REPORT", help="Check this English report alone.")
 @click.option("--fix", is_flag=True, help="Apply the safe fixes to each PO first, and say which.")
 @click.option("--sarif", is_flag=True, help="Print SARIF 2.1.0, for code hosts and editors.")
+@options.memories
 @options.terms
 @as_json
 @click.pass_obj
@@ -32,6 +33,7 @@ def command(
     source: Path | None,
     fix: bool,
     sarif: bool,
+    memory: tuple[str, ...],
     terms: Path | None,
     json_: bool,
 ) -> int:
@@ -53,12 +55,15 @@ def command(
     where: dict[str, str] = {}
     if source is not None:
         report, _ = pipeline.segment(source)
-        found += [(str(source), finding) for finding in pipeline.source_findings(report)]
+        asked = invocation.settings(source).check
+        found += [(str(source), finding) for finding in pipeline.source_findings(report, checks=asked)]
     for file in files:
-        known = terms or invocation.settings(file).terms
-        for cured in pipeline.fix(file, terms=known) if fix else ():
+        settings = invocation.settings(file)
+        known, asked = terms or settings.terms, settings.check
+        elsewhere = pipeline.memories(memory or settings.memories)
+        for cured in pipeline.fix(file, terms=known, checks=asked) if fix else ():
             click.echo(f"fixed {cured.units[0]}: {cured.message} ({cured.check})", err=json_ or sarif)
-        units, findings = pipeline.file_findings(file, terms=known)
+        units, findings = pipeline.file_findings(file, terms=known, memories=elsewhere, checks=asked)
         found += [(str(file), finding) for finding in findings]
         where |= {unit.id: unit.where for unit in units if unit.where}
     listed = [finding for _, finding in found]

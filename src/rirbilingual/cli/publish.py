@@ -58,7 +58,8 @@ def command(
     for po in files:
         done = pipeline.publish(
             po, site=folder, when=options.now(), version=__version__, source=source, dry_run=dry_run,
-            replace_pair=replace_pair, terms=terms or settings.terms, templates=templates or settings.templates,
+            replace_pair=replace_pair, terms=terms or settings.terms,
+            checks=settings.check, signatures=settings.signatures, templates=templates or settings.templates,
         )  # fmt: skip
         refused = refused or bool(done.blocks)
         if json_:

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import click
 
+from rirbilingual.cli import review_objects as objects
 from rirbilingual.cli.findings import number
+from rirbilingual.cli.group import Invocation
+from rirbilingual.cli.output import as_json, print_json
 from rirbilingual.errors import RirError
 
 PO = click.Path(path_type=Path)
@@ -50,21 +53,46 @@ def split_command(po: Path, *, words: int, output: Path | None) -> None:
 @command.command("merge")
 @click.argument("files", type=PO, nargs=-1, required=True, metavar="PO PO...")
 @click.option("-o", "--output", type=PO, required=True, metavar="FILE", help="The joined PO.")
-def merge_command(files: tuple[Path, ...], *, output: Path) -> None:
+@as_json
+def merge_command(files: tuple[Path, ...], *, output: Path, json_: bool) -> None:
     """Join copies or parts of one PO; where two people differ, both texts are kept and listed.
 
     \b
     Example:
       rirbilingual review merge anne.po marc.po -o MEX201603.EF.po
     """
+    if output not in files:
+        _refuse_existing(output)
+    _joined(files, output, json_=json_)
+
+
+@command.command("import")
+@click.argument("po", type=PO)
+@click.argument("files", type=PO, nargs=-1, required=True, metavar="RETURNED...")
+@as_json
+def import_command(po: Path, *, files: tuple[Path, ...], json_: bool) -> None:
+    """Take what came back from an editor, PO or XLIFF, into the working PO, in place.
+
+    What two people changed keeps both texts, the second one in a query; nothing is chosen silently.
+
+    \b
+    Example:
+      rirbilingual review import MEX201603.EF.po MEX201603.xlf
+    """
+    _joined((po, *files), po, json_=json_)
+
+
+def _joined(files: tuple[Path, ...], output: Path, *, json_: bool) -> None:
+    """Join the files into `output`, and say what was done."""
     from rirbilingual.formats.po import write_po
     from rirbilingual.formats.working import read_working
     from rirbilingual.review import Returned, merge
 
-    if output not in files:
-        _refuse_existing(output)
     catalog, merged = merge([Returned(str(path), read_working(path)) for path in files])
     write_po(catalog, output)
+    if json_:
+        print_json(objects.merged_object(merged, len(catalog.units)))
+        return
     click.echo(
         f"{output}: {number(len(catalog.units), 'unit')}, {len(merged.taken)} taken from the other files"
     )
@@ -119,7 +147,9 @@ def export_command(po: Path, *, form: str, output: Path) -> None:
 @command.command("propagate")
 @click.argument("po", type=PO)
 @click.option("--dry-run", is_flag=True, help="List the changes; write nothing.")
-def propagate_command(po: Path, *, dry_run: bool) -> None:
+@as_json
+@click.pass_obj
+def propagate_command(invocation: Invocation, po: Path, *, dry_run: bool, json_: bool) -> None:
     """Carry a person's corrections to their identical occurrences. A unit that a person touched never changes.
 
     \b
@@ -130,19 +160,23 @@ def propagate_command(po: Path, *, dry_run: bool) -> None:
     from rirbilingual.formats.po import read_po, write_po
     from rirbilingual.review import propagate
 
-    catalog, done = propagate(read_po(po), terms=pipeline.termbase(None))
+    catalog, done = propagate(read_po(po), terms=pipeline.termbase(invocation.settings(po).terms))
+    if done.changes and not dry_run:
+        write_po(catalog, po)
+    if json_:
+        print_json(objects.propagated_object(done, written=bool(done.changes) and not dry_run))
+        return
     for change in done.changes:
         click.echo(f"{change.where}: {change.old} → {change.new}")
     for kind, english, french in done.undecided:
         click.echo(f"undecided {kind.value}: {english}: {' | '.join(french)}")
-    if done.changes and not dry_run:
-        write_po(catalog, po)
     click.echo(f"{po}: {number(len(done.changes), 'change')}{', not written' if dry_run else ''}")
 
 
 @command.command("queries")
 @click.argument("po", type=PO)
-def queries_command(po: Path) -> None:
+@as_json
+def queries_command(po: Path, *, json_: bool) -> None:
     """List the questions in the units' comments (`Q(author): …`, `A: …`), and the defects of the English.
 
     \b
@@ -153,7 +187,11 @@ def queries_command(po: Path) -> None:
     from rirbilingual.review import queries
 
     work = pipeline.working(po)
-    for query in queries(work.catalog, pipeline.source_findings(work.report)):
+    found = queries(work.catalog, pipeline.source_findings(work.report))
+    if json_:
+        print_json(objects.queries_object(found))
+        return
+    for query in found:
         click.echo(
             f"{query.where}: Q({query.to}): {query.text}{' A: ' + query.answer if query.answer else ''}"
         )
@@ -161,7 +199,9 @@ def queries_command(po: Path) -> None:
 
 @command.command("status")
 @click.argument("po", type=PO)
-def status_command(po: Path) -> None:
+@as_json
+@click.pass_obj
+def status_command(invocation: Invocation, po: Path, *, json_: bool) -> None:
     """Say how far a PO is: words by state and by person, and what blocks publication.
 
     \b
@@ -172,7 +212,12 @@ def status_command(po: Path) -> None:
     from rirbilingual.review import status
 
     work = pipeline.working(po)
-    now = status(work.catalog, pipeline.findings(work))
+    settings = invocation.settings(po)
+    found = pipeline.findings(work, terms=settings.terms, checks=settings.check)
+    now = status(work.catalog, found, signatures=settings.signatures)
+    if json_:
+        print_json(objects.status_object(now))
+        return
     click.echo(f"{po}: {number(now.units, 'unit')}, {number(now.words, 'word')}")
     for state, units, words in now.by_state:
         if units:

@@ -9,6 +9,8 @@ import click
 from rirbilingual.cli import options
 from rirbilingual.cli.findings import number
 from rirbilingual.cli.group import Invocation
+from rirbilingual.cli.output import as_json, print_json
+from rirbilingual.cli.review_objects import updated_object
 
 
 @click.command("update")
@@ -16,9 +18,17 @@ from rirbilingual.cli.group import Invocation
 @click.argument("report", type=options.PATH)
 @options.memories
 @options.terms
+@as_json
 @click.pass_obj
 def command(
-    invocation: Invocation, po: Path, report: Path, *, memory: tuple[str, ...], terms: Path | None
+    invocation: Invocation,
+    /,
+    po: Path,
+    report: Path,
+    *,
+    memory: tuple[str, ...],
+    terms: Path | None,
+    json_: bool,
 ) -> None:
     """Take a changed English REPORT into its PO, in place. Every reviewed word is kept.
 
@@ -32,6 +42,12 @@ def command(
     done = pipeline.update(
         po, report, memories=pipeline.memories(memory or settings.memories), terms=terms or settings.terms
     )
+    if json_:
+        print_json(updated_object(done))
+        return
     click.echo(f"{po}: {number(done.kept, 'unit')} untouched, {number(len(done.changes), 'change')}")
+    for change in done.changes:
+        said = f": {change.difference}" if change.difference else ""
+        click.echo(f"{change.where}: {change.kind.value}{said}")
     for gone in done.revoked:
         click.echo(f"{gone.where}: approval of {gone.approval.reviewer} revoked, {gone.reason}")

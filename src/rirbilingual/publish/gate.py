@@ -13,13 +13,16 @@ from rirbilingual.text.normalise import digest
 _SHOWN = frozenset("\t\n\r")
 
 
-def blocks(pair: Pair, findings: Sequence[Finding], *, report_digest: str = "") -> tuple[Finding, ...]:
+def blocks(
+    pair: Pair, findings: Sequence[Finding], *, report_digest: str = "", signatures: int = 1
+) -> tuple[Finding, ...]:
     """What stands against publishing the pair, each an error with its units; empty when nothing does.
 
     findings: of the checks on this pair; the errors among them block. report_digest: SHA-256 of the English
-    text that the working file was made from, "" where it is not known.
+    text that the working file was made from, "" where it is not known. signatures: how many people must have
+    signed each unit.
     """
-    found = [*_of_the_report(pair, report_digest), *_of_the_units(pair)]
+    found = [*_of_the_report(pair, report_digest), *_of_the_units(pair, signatures)]
     found += [finding for finding in pair.report.findings if finding.severity is Severity.ERROR]
     found += [finding for finding in findings if finding.severity is Severity.ERROR]
     return tuple(dict.fromkeys(found))
@@ -52,7 +55,7 @@ def _of_the_report(pair: Pair, report_digest: str) -> Iterator[Finding]:
             )
 
 
-def _of_the_units(pair: Pair) -> Iterator[Finding]:
+def _of_the_units(pair: Pair, signatures: int) -> Iterator[Finding]:
     units = list(pair.units)
     if not units:
         yield _error("publish.empty", "there is nothing to publish")
@@ -60,13 +63,24 @@ def _of_the_units(pair: Pair) -> Iterator[Finding]:
     empty = tuple(unit.id for unit in units if not unit.target.strip())
     waiting = tuple(unit.id for unit in worded if unit.state is not State.FINAL)
     edited = tuple(unit.id for unit in worded if unit.state is State.FINAL and not is_approved(unit))
+    alone = tuple(
+        u.id for u in worded if u.state is State.FINAL and is_approved(u) and _signers(u) < signatures
+    )
     unshown = tuple(unit.id for unit in units if any(_unshown(c) for c in unit.source + unit.target))
     yield from _units_error("publish.untranslated", empty, "has no French text", "have no French text")
     yield from _units_error("publish.not-final", waiting, "is not approved", "are not approved")
     changed = "changed since the approval, or never approved"
     yield from _units_error("publish.approval", edited, f"is final but {changed}", f"are final but {changed}")
+    once = "signed by one person, and two are asked"
+    yield from _units_error("publish.one-signature", alone, f"is {once}", f"are {once}")
     controls = "control characters that no page can show"
     yield from _units_error("publish.control", unshown, f"holds {controls}", f"hold {controls}")
+
+
+def _signers(unit: Unit) -> int:
+    """How many people answer for the words as they stand."""
+    words = digest(unit.source, unit.target)
+    return len({approval.reviewer for approval in unit.approvals if approval.digest == words})
 
 
 def _unshown(character: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import jinja2
@@ -29,13 +29,15 @@ def alignment_report(
     leverage: Leverage,
     *,
     blocks: Sequence[Finding] | None = None,
+    rule_made: Collection[str] = (),
     generated: str = "",
     templates: jinja2.Environment | None = None,
 ) -> bytes:
     """The report: alignment.html.
 
-    blocks: what stands against publication; the errors among `findings` where it is None. generated: when, in
-    words; "" leaves it out.
+    blocks: what stands against publication; the errors among `findings` where it is None. rule_made: ids of
+    the units that may be approved in one go, shown in a table of their own. generated: when, in words; ""
+    leaves it out.
     """
     templates = templates or env.environment()
     everything = tuple(dict.fromkeys((*pair.report.findings, *findings)))
@@ -53,6 +55,7 @@ def alignment_report(
         "of_report": [finding for finding in everything if not finding.units],
         "sources": pair.sources,
         "groups": groups,
+        "batch": [row for group in groups for row in group.rows if row.id in rule_made],
         "choices": _choices(groups),
         "generated": generated,
         "style": style,

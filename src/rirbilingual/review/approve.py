@@ -13,6 +13,7 @@ from rirbilingual.review.queries import open_queries
 from rirbilingual.text.normalise import digest
 
 _QUOTES = frozenset('"“”„«»')
+_UNTOUCHED = "unit.untouched"  # says of a draft that it is one; what made it is asked here
 _TITLED = (BlockKind.REFERENCE, BlockKind.SOURCES)  # what they quote are titles, which stay as they are
 
 
@@ -68,7 +69,7 @@ def approve(
     when: ISO 8601, UTC. role: "translator" or "reviser" where two signatures are wanted. only: ids.
     Approvals whose words have changed since are revoked first, and say so in the unit's notes.
     """
-    listed = tuple(findings)
+    listed = tuple(finding for finding in findings if finding.check != _UNTOUCHED)
     catalog, gone = revoked(catalog)
     errors = {unit: f for f in reversed(listed) if f.severity is Severity.ERROR for unit in f.units}
     batch = {unit.id for unit in rule_made(catalog, listed)} if scope is Scope.RULE_MADE else set()
@@ -125,7 +126,7 @@ def rule_made(catalog: Catalog, findings: Iterable[Finding]) -> tuple[Unit, ...]
 
     Never one with a quotation, from a memory or a machine, or with an open query.
     """
-    named = {unit for finding in findings for unit in finding.units}
+    named = {unit for finding in findings if finding.check != _UNTOUCHED for unit in finding.units}
     return tuple(
         unit
         for unit in catalog.units
