@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rirbilingual.draft.dates import written_date, written_month
 from rirbilingual.draft.names import replaced_name
@@ -42,9 +43,13 @@ class Swaps:
     """The swaps of a target; `old` are the tokens of the source that it translates."""
 
     def __init__(self, old: Sequence[Token], target: str, how: Conventions, *, quotations: bool) -> None:
-        self.old, self.target, self.how = old, target, how
-        self.french = tokens(target, french=True, quotations=quotations)
+        self.old, self.target, self.how, self.quotations = old, target, how, quotations
         self.planned: list[Swap] = []
+
+    @cached_property
+    def french(self) -> tuple[Token, ...]:
+        """The target's tokens."""
+        return tokens(self.target, french=True, quotations=self.quotations)
 
     def plan(self, changes: Sequence[Change]) -> bool:
         """Plan the changes of one old value, all of them or none."""

@@ -152,14 +152,15 @@ def _meaning() -> dict[str, str]:
 
 def meaning_differences(old: Sequence[Token], new: Sequence[Token]) -> tuple[str, ...]:
     """The kinds of words that carry meaning in which two texts differ: "negation", "modality", … "name"."""
-    differing: list[str] = []
-    for kind in (*conventions("meaning"), "name"):
-        if _carried(old, kind) != _carried(new, kind):
-            differing.append(kind)
-    return tuple(differing)
+    ours, theirs = _carried(old), _carried(new)
+    return tuple(kind for kind in (*conventions("meaning"), "name") if ours.get(kind) != theirs.get(kind))
 
 
-def _carried(found: Sequence[Token], kind: str) -> list[str]:
-    if kind == "name":
-        return sorted(token.value for token in found if token.kind == "name")
-    return sorted(t.value for t in found if t.kind == "word" and _meaning().get(t.value) == kind)
+def _carried(found: Sequence[Token]) -> dict[str, list[str]]:
+    """The words of each kind, sorted."""
+    carried: dict[str, list[str]] = {}
+    for token in found:
+        kind = _meaning().get(token.value) if token.kind == "word" else token.kind
+        if kind is not None and (token.kind == "word" or kind == "name"):
+            carried.setdefault(kind, []).append(token.value)
+    return {kind: sorted(words) for kind, words in carried.items()}
