@@ -1,21 +1,62 @@
-"""Files to Reports: the reader is chosen by the file's ending."""
+"""Files to Reports: the reader is chosen by the file's ending and its first bytes."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
-from rirbilingual.files import read_text
-from rirbilingual.model import Report
+from rirbilingual.errors import RirError
+from rirbilingual.files import decode, read_bytes
+from rirbilingual.model import Finding, Place, Report, Severity
+from rirbilingual.read.parts import Part, joined
 from rirbilingual.read.structure import report
 
 __all__ = ["read", "read_string"]
 
+_PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b", re.IGNORECASE)
+_ZIP = b"PK\x03\x04"
+_EXPECTED = ("utf-8", "utf-8-sig")
+
 
 def read(path: Path) -> Report:
-    """The report in a plain-text file. Raises RirError where it is none, or cannot be read whole."""
-    return report(read_text(path), str(path))
+    """The report in a file: plain text, HTML, DOCX or Markdown. Raises RirError where it is none, or cannot be
+    read whole."""
+    data, name = read_bytes(path), str(path)
+    kind = path.suffix.lower()
+    if data.startswith(_ZIP) and kind == ".docx":
+        from rirbilingual.read import docx
+
+        return _marked(docx.parts(data, name), name)
+    if kind == ".docx":
+        raise RirError("not a Word document", name, "save the report as .docx, .html or plain text")
+    if kind in (".html", ".htm", ".xhtml") or _PAGE.match(data):
+        from rirbilingual.read import html
+
+        return _marked(html.parts(data, name), name)
+    text, encoding = decode(data, name)
+    if kind in (".md", ".markdown"):
+        from rirbilingual.read import markdown
+
+        found = _marked(markdown.parts(text), name)
+    else:
+        found = report(text, name)
+    return found if encoding in _EXPECTED else _in_encoding(found, encoding)
 
 
 def read_string(text: str, name: str = "report") -> Report:
     """The report in a text. `name` stands in errors and places."""
     return report(text, name)
+
+
+def _marked(parts: list[Part], name: str) -> Report:
+    text, hints = joined(parts)
+    return report(text, name, hints)
+
+
+def _in_encoding(found: Report, encoding: str) -> Report:
+    """The report with a finding that says how it was read."""
+    said = {"cp1252": "Windows-1252"}.get(encoding, encoding.upper())
+    place = Place(found.file, 1, 0)
+    finding = Finding("read.encoding", Severity.INFO, f"read as {said}: not UTF-8", place=place)
+    return replace(found, findings=(finding, *found.findings))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_INK = re.compile(r"\S")
 _LINE_GAP = re.compile(r"[^\S\n\r]*(?:\r\n|\n|\r)[^\S\n\r]*")
 _WRAP_WIDTH = 100  # code points; a line no longer than this may have been wrapped by an editor
 _NEW_ENTRY = re.compile(r"\[\d+\]\s|\d+(?:\.\d+)*\.?\s+\S|[-•*]\s|\[(?:translation|traduction)\]\s*$", re.I)
@@ -16,13 +17,12 @@ def chunks(text: str) -> tuple[list[str], list[str], list[int]]:
     A blank line parts chunks; so does a line end, except inside a paragraph wrapped by an editor.
     """
     starts: list[tuple[int, int]] = []
-    at = len(text) - len(text.lstrip())
-    while at < len(text):
-        end = _end_of_chunk(text, at)
-        body = text[at:end].rstrip()
+    begin = _INK.search(text)
+    while begin:
+        at = begin.start()
+        body = text[at : _end_of_chunk(text, at)].rstrip()
         starts.append((at, at + len(body)))
-        at += len(body)
-        at += len(text[at:]) - len(text[at:].lstrip()) if at < len(text) else 0
+        begin = _INK.search(text, at + len(body))
     gaps, last = [], 0
     for start, end in starts:
         gaps.append(text[last:start])

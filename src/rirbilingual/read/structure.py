@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rirbilingual.errors import RirError
@@ -15,16 +16,22 @@ from rirbilingual.text.language import language
 from rirbilingual.text.markers import is_marker
 from rirbilingual.text.references import keyed, reference
 
-_NUMBER = re.compile(r"([A-Z]{3}\d{5,6})\.(EF|FE|E|F)", re.IGNORECASE)
+NUMBER = re.compile(r"([A-Z]{3}\d{5,6})\.(EF|FE|E|F)", re.IGNORECASE)
 _DATE = re.compile(rf"{WRITTEN}|\d{{4}}-\d{{2}}-\d{{2}}")
 _AUTHOR = re.compile(r"(?:Research Directorate|Direction des recherches),", re.IGNORECASE)
-_HEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?[ \u00a0\t]+(?=\S)")
+_HEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.)]?[ \u00a0\t]+(?=\S)")
 _NOTES = re.compile(r"Notes?(?:\(s\))?", re.IGNORECASE)
-_REFERENCES = re.compile(r"References|Références|Reference list|Liste des références", re.IGNORECASE)
-_ADDITIONAL = re.compile(r"Additional Sources Consulted|Autres sources consultées", re.IGNORECASE)
+REFERENCES = re.compile(r"References|Références|Reference list|Liste des références", re.IGNORECASE)
+ADDITIONAL = re.compile(r"Additional Sources Consulted|Autres sources consultées", re.IGNORECASE)
+# What pages say below a report.
+_AFTER = re.compile(
+    r"(?:Date modified|Date de modification|Report a problem|Signaler un problème|Top of page|Haut de page)\b"
+)
 _NOTE = re.compile(r"\[(\d{1,3})\]\s")
 _LIST = re.compile(r"[-•*–][ \u00a0\t]+\S")
 _TERMINAL = tuple('.!?:;)]"”»')
+_MAX_NUMBER_LINE = 60  # code points: "Response to Information Request: ABC202401.E"
+_BEFORE_TITLE = 3  # paragraphs, links say, that a page may have between the date and the title
 _MAX_HEADING = 200  # code points; the longest heading seen has 98
 
 
@@ -39,23 +46,48 @@ class _Reading:
     section: str = ""
     part: str = "body"  # body, notes, references, additional
     paragraph: int = 0
+    number: tuple[int, ...] = ()  # of the last numbered heading
+
+    def out_of_step(self, heading: Block, place: Place) -> None:
+        """Say where a numbered heading does not follow the one before it: 1, 1.1, 1.2, 2 …"""
+        if not heading.number:
+            return
+        number = tuple(map(int, heading.number.split(".")))
+        before, self.number = self.number, number
+        follows = (*before, 1), *((*before[:depth], before[depth] + 1) for depth in range(len(before)))
+        if number not in follows:
+            said = ".".join(map(str, before)) or "nothing"
+            self.recovered(f"section {heading.number} follows {said}", place)
+
+    def recovered(self, what: str, place: Place) -> None:
+        self.findings.append(Finding("read.recovered", Severity.INFO, what, place=place))
 
 
-def report(text: str, name: str) -> Report:
-    """The report in `text`. Raises RirError where its number, date, title or reference list is missing."""
+def report(text: str, name: str, hints: Mapping[int, BlockKind] | None = None) -> Report:
+    """The report in `text`. hints: what the markup called the paragraph that begins at an offset.
+
+    Raises RirError where its number, date, title or reference list is missing.
+    """
     parts, gaps, offsets = chunks(text)
+    marked = [hints.get(at) if hints else None for at in offsets]
     newlines = [i for i, c in enumerate(text) if c == "\n"]
     places = [Place(name, bisect_right(newlines, at - 1) + 1, at) for at in offsets]
-    number_at, date_at, title_at = _front(parts, name)
+    shown = ["" if hint is BlockKind.FURNITURE else part for part, hint in zip(parts, marked, strict=True)]
+    number_at, date_at, title_at = _front(shown, name)
+    title_at = _titled(shown, marked, title_at)
     reading = _Reading(name)
+    number = NUMBER.search(parts[number_at])
+    assert number is not None
+    if number[0] != parts[number_at]:
+        reading.recovered("its number stands among other words", places[number_at])
     for index, part in enumerate(parts):
         block = (
             _front_block(index, part, number_at, date_at, title_at)
             if index <= title_at
-            else _body_block(reading, index, parts)
+            else _body_block(reading, index, parts, marked[index], places[index])
         )
         reading.blocks.append(replace(block, place=places[index]))
-    if not any(b.kind is BlockKind.HEADING and _REFERENCES.fullmatch(b.text) for b in reading.blocks):
+    if not any(b.kind is BlockKind.HEADING and REFERENCES.fullmatch(b.section) for b in reading.blocks):
         raise RirError(
             "the reference list has no heading",
             _last_place(reading, name),
@@ -67,27 +99,40 @@ def report(text: str, name: str) -> Report:
         for at, block in enumerate(blocks)
         if block.kind is BlockKind.REFERENCE and (found := reference(block.text, at))
     )
-    number = parts[number_at].upper()
     spoken = language(" ".join(b.text for b in blocks if b.kind in _RUNNING)) or "en"
     return Report(
-        number,
-        number.split(".")[0],
+        number[0].upper(),
+        number[1].upper(),
         spoken,
         iso(parts[date_at]),
         parts[title_at],
         blocks,
         tuple(gaps),
         references,
-        tuple(_unread(blocks, references)),
+        (*reading.findings, *_unread(blocks, references)),
         name,
     )
+
+
+def _titled(parts: Sequence[str], marked: Sequence[BlockKind | None], at: int) -> int:
+    """Where the title stands: at `at`, or in a heading soon after it, with links, say, between."""
+    for later in range(at, min(at + _BEFORE_TITLE, len(parts))):
+        if _HEADING.match(parts[later]) or _AUTHOR.match(parts[later]):
+            return at
+        if marked[later] is BlockKind.HEADING:
+            return later
+    return at
 
 
 _RUNNING = (BlockKind.TITLE, BlockKind.PARAGRAPH, BlockKind.BLOCK_QUOTATION, BlockKind.NOTE)
 
 
 def _front(parts: list[str], name: str) -> tuple[int, int, int]:
-    number_at = next((i for i, part in enumerate(parts) if _NUMBER.fullmatch(part)), None)
+    number_at = next((i for i, part in enumerate(parts) if NUMBER.fullmatch(part)), None)
+    if number_at is None:
+        number_at = next(
+            (i for i, part in enumerate(parts) if len(part) <= _MAX_NUMBER_LINE and NUMBER.search(part)), None
+        )
     if number_at is None:
         raise RirError(
             "no report number",
@@ -114,21 +159,26 @@ def _front_block(index: int, part: str, number_at: int, date_at: int, title_at: 
     return Block(kinds.get(index, BlockKind.FURNITURE), part)
 
 
-def _body_block(reading: _Reading, index: int, parts: list[str]) -> Block:
+def _body_block(
+    reading: _Reading, index: int, parts: list[str], hint: BlockKind | None, place: Place
+) -> Block:
     part, previous = parts[index], reading.blocks[-1]
+    if hint is BlockKind.FURNITURE or (reading.part in ("references", "additional") and _AFTER.match(part)):
+        return Block(BlockKind.FURNITURE, part)
     if previous.kind is BlockKind.TITLE and _AUTHOR.match(part):
         return Block(BlockKind.AUTHOR, part)
-    heading = _heading(reading, part, parts[index + 1] if index + 1 < len(parts) else "")
+    heading = _heading(reading, part, parts[index + 1] if index + 1 < len(parts) else "", hint)
     if heading is not None:
+        reading.out_of_step(heading, place)
         reading.section, reading.paragraph = heading.section, 0
         return heading
-    kind, number = _kind(reading, part, previous)
+    kind, number = _kind(reading, part, previous, hint)
     reading.paragraph += 1
     return Block(kind, part, reading.section, number, reading.paragraph)
 
 
-def _heading(reading: _Reading, part: str, following: str) -> Block | None:
-    for pattern, name in ((_NOTES, "notes"), (_REFERENCES, "references"), (_ADDITIONAL, "additional")):
+def _heading(reading: _Reading, part: str, following: str, hint: BlockKind | None) -> Block | None:
+    for pattern, name in ((_NOTES, "notes"), (REFERENCES, "references"), (ADDITIONAL, "additional")):
         if pattern.fullmatch(part.rstrip(":")) and (name != "notes" or _NOTE.match(following)):
             reading.part = name
             return Block(BlockKind.HEADING, part, part.rstrip(":"))
@@ -137,13 +187,17 @@ def _heading(reading: _Reading, part: str, following: str) -> Block | None:
     numbered = _HEADING.match(part)
     if numbered and not part.endswith((".", ";", ",")) and part[numbered.end()].isupper():
         return Block(BlockKind.HEADING, part, numbered[1], numbered[1])
+    if hint is BlockKind.HEADING:
+        return Block(BlockKind.HEADING, part, part)
+    if hint is not None:
+        return None
     plain = part[0].isupper() and not part.endswith((*_TERMINAL, ",")) and len(part.split()) <= 12
     if plain and following and len(following) > len(part) and following[0].isupper() and not citations(part):
         return Block(BlockKind.HEADING, part, part)
     return None
 
 
-def _kind(reading: _Reading, part: str, previous: Block) -> tuple[BlockKind, str]:
+def _kind(reading: _Reading, part: str, previous: Block, hint: BlockKind | None) -> tuple[BlockKind, str]:
     if reading.part == "references":
         return (BlockKind.REFERENCE if reference(part, 0) else BlockKind.VERBATIM), ""
     if reading.part == "additional":
@@ -153,11 +207,11 @@ def _kind(reading: _Reading, part: str, previous: Block) -> tuple[BlockKind, str
         return (BlockKind.NOTE, call[1]) if call else (BlockKind.VERBATIM, "")
     if is_marker(part):
         return BlockKind.MARKER, ""
-    if previous.kind is BlockKind.MARKER:
+    if previous.kind is BlockKind.MARKER or hint is BlockKind.BLOCK_QUOTATION:
         return BlockKind.BLOCK_QUOTATION, ""
     if previous.kind is BlockKind.PARAGRAPH and _leads_in(previous.text, part):
         return BlockKind.BLOCK_QUOTATION, ""
-    if _LIST.match(part):
+    if _LIST.match(part) or hint is BlockKind.LIST:
         return BlockKind.LIST, ""
     return BlockKind.PARAGRAPH, ""
 

@@ -1,0 +1,246 @@
+"""The same report in every format: the same blocks."""
+
+from __future__ import annotations
+
+import html
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from published import pages, sample
+from rirbilingual.errors import RirError
+from rirbilingual.model import TRANSLATED, BlockKind, Report
+from rirbilingual.read import read
+
+SAMPLE = Path(__file__).parent.parent / "src" / "rirbilingual" / "sample"
+NAMES = ("VLM202404.E.txt", "VLM202301.E.txt", "VLM202301.EF.txt")
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def blocks(report: Report, *, furniture: bool = False) -> list[tuple[str, str, str, str]]:
+    return [
+        (block.kind.value, block.section, block.number, block.text)
+        for block in report.blocks
+        if furniture or block.kind is not BlockKind.FURNITURE
+    ]
+
+
+def page(report: Report) -> str:
+    """The report as an office's page may have it, menus before and after."""
+    out = []
+    for block in report.blocks:
+        text = html.escape(block.text).replace("\n", " <!-- wrapped -->\n")
+        if block.kind is BlockKind.FURNITURE:
+            continue
+        if block.kind is BlockKind.HEADING:
+            out.append(f"<h2>{text}</h2>")
+        elif block.kind is BlockKind.TITLE:
+            out.append(f"<h1>{text}</h1>")
+        elif block.kind is BlockKind.BLOCK_QUOTATION:
+            out.append(f"<blockquote><div><p>{text}</p></div></blockquote>")
+        elif block.kind in (BlockKind.REFERENCE, BlockKind.NOTE):
+            first, _, rest = text.partition(" ")
+            out.append(f"<li><em>{first}</em> {rest}</li>")
+        else:
+            out.append(f"<p>{text}</p>")
+    body = "\n".join(out)
+    return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Menu</title><style>p {{}}</style></head>
+<body><header><p>Site</p></header><nav><ul><li>1. Menu</li></ul></nav><main><div>{body}</div></main>
+<div><p>Date modified: 2024-01-01</p></div><footer>Contact</footer><script>var a = "<p>no</p>"</script></body></html>"""
+
+
+def word(report: Report) -> bytes:
+    """The report as Word has it: notes are footnotes, their calls references to them."""
+    styles = {BlockKind.HEADING: "Titre2", BlockKind.BLOCK_QUOTATION: "Cit"}
+    notes = [block for block in report.blocks if block.kind is BlockKind.NOTE]
+    paragraphs = []
+    for block in report.blocks:
+        if block.kind is BlockKind.NOTE or block.text in ("Note", "Notes"):
+            continue
+        style = styles.get(block.kind, "Normal")
+        runs = "".join(
+            f'<w:r><w:footnoteReference w:id="{int(part[1:-1]) + 1}"/></w:r>' if part in calls(notes)
+            else f'<w:r><w:t xml:space="preserve">{html.escape(part)}</w:t></w:r>'
+            for part in pieces(block.text, calls(notes))
+        )  # fmt: skip
+        paragraphs.append(
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:del><w:r><w:delText>gone</w:delText></w:r></w:del>'
+            f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>{runs}</w:p>"
+        )
+    held = "".join(
+        f'<w:footnote w:id="{int(note.number) + 1}"><w:p><w:r><w:t xml:space="preserve">'
+        f"{html.escape(note.text.partition(' ')[2])}</w:t></w:r></w:p></w:footnote>"
+        for note in notes
+    )
+    named = "".join(
+        f'<w:style w:styleId="{ident}"><w:name w:val="{name}"/></w:style>'
+        for ident, name in (("Titre2", "heading 2"), ("Cit", "Quote"), ("Normal", "Normal"))
+    )
+    return archive(
+        {
+            "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{"".join(paragraphs)}</w:body></w:document>',
+            "word/footnotes.xml": f'<w:footnotes xmlns:w="{W}">{held}</w:footnotes>',
+            "word/styles.xml": f'<w:styles xmlns:w="{W}">{named}</w:styles>',
+        }
+    )
+
+
+def calls(notes: Sequence[object]) -> list[str]:
+    return [f"[{n}]" for n in range(1, len(notes) + 1)]
+
+
+def pieces(text: str, wanted: list[str]) -> list[str]:
+    """The text cut at the calls, the space before each with its call."""
+    for call in wanted:
+        text = text.replace(f" {call}", f"\x00{call}\x00")
+    return [part for part in text.split("\x00") if part]
+
+
+def archive(files: dict[str, str]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for name, content in files.items():
+            zipped.writestr(name, content)
+    return buffer.getvalue()
+
+
+def markdown(report: Report) -> str:
+    out = []
+    for block in report.blocks:
+        text = (
+            block.text.replace("\\", "\\\\")
+            .replace("*", "\\*")
+            .replace("_", "\\_")
+            .replace("[", "\\[")
+            .replace("`", "\\`")
+        )
+        if block.kind is BlockKind.HEADING:
+            out.append(f"## {text}")
+        elif block.kind is BlockKind.BLOCK_QUOTATION:
+            out.append(f"> {text}")
+        elif block.kind is not BlockKind.FURNITURE:
+            out.append(text.replace("&", "&amp;").replace("<", "&lt;"))
+    return "\n\n".join(out)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("form", ["html", "docx", "md"])
+def test_each_format_gives_the_blocks_of_the_text(name: str, form: str, tmp_path: Path) -> None:
+    report = read(SAMPLE / name)
+    made = {
+        "html": lambda: page(report).encode(),
+        "docx": lambda: word(report),
+        "md": lambda: markdown(report).encode(),
+    }
+    path = tmp_path / f"report.{form}"
+    path.write_bytes(made[form]())
+    again = read(path)
+    assert blocks(again) == blocks(report)
+    assert (again.number, again.date, again.title, again.language) == (
+        report.number, report.date, report.title, report.language
+    )  # fmt: skip
+    assert [r.key for r in again.references] == [r.key for r in report.references]
+    parts = [again.gaps[0]]
+    for block, gap in zip(again.blocks, again.gaps[1:], strict=True):
+        parts += [block.text, gap]
+    assert "".join(parts) == again.text
+
+
+def test_the_pages_that_we_publish_are_read_back(tmp_path: Path) -> None:
+    made = sample()
+    shown = pages(made)
+    for language in ("en", "fr"):
+        (tmp_path / f"{language}.html").write_bytes(shown[f"{language}.html"])
+    english, french = read(tmp_path / "en.html"), read(tmp_path / "fr.html")
+    assert blocks(english)[2:] == blocks(made.report)[2:]  # after number and date, which stand in one line
+    assert (english.number, english.date) == (made.report.number, made.report.date)
+    assert (french.language, french.date) == ("fr", made.report.date)
+    assert [b.kind for b in french.blocks if b.kind in TRANSLATED] == [
+        b.kind for b in english.blocks if b.kind in TRANSLATED
+    ]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [("utf-8", ""), ("utf-8-sig", ""), ("cp1252", "Windows-1252"), ("utf-16", "UTF-16")],
+)
+def test_the_encoding_of_a_text_is_found_and_said(encoding: str, said: str, tmp_path: Path) -> None:
+    text = (SAMPLE / "VLM202301.EF.txt").read_text(encoding="utf-8")
+    text = text.encode("cp1252", "ignore").decode("cp1252").replace("\n", "\r\n")
+    path = tmp_path / "r.txt"
+    path.write_bytes(text.encode(encoding))
+    found = read(path)
+    assert found.text == text
+    assert [f.message for f in found.findings if f.check == "read.encoding"] == (
+        [f"read as {said}: not UTF-8"] if said else []
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1", "windows-1252"])
+def test_a_page_is_read_in_the_encoding_that_it_says(encoding: str, tmp_path: Path) -> None:
+    report = read(SAMPLE / "VLM202301.EF.txt")
+    shown = page(report).replace('charset="utf-8"', f'charset="{encoding}"')
+    path = tmp_path / "r.html"
+    path.write_bytes(shown.encode("cp1252" if "8859" in encoding else encoding, "xmlcharrefreplace"))
+    assert blocks(read(path)) == blocks(report)
+
+
+def test_what_is_slightly_wrong_is_read_and_said(tmp_path: Path) -> None:
+    text = (SAMPLE / "VLM202404.E.txt").read_text(encoding="utf-8")
+    text = text.replace("VLM202404.E", "Response to Information Request: VLM202404.E", 1)
+    text = text.replace("\n3. ", "\n4) ", 1).replace("\nReferences\n", "\nReferences:\n")
+    path = tmp_path / "r.txt"
+    path.write_text(text, encoding="utf-8")
+    found = read(path)
+    said = [f.message for f in found.findings if f.check == "read.recovered"]
+    assert found.number == "VLM202404.E" and "its number stands among other words" in said
+    assert any("section 4 follows" in line for line in said) and found.text == text
+    assert len(found.references) == len(read(SAMPLE / "VLM202404.E.txt").references)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.docx", b"not a zip", "not a Word document"),
+        ("a.docx", b"PK\x03\x04" + b"\x00" * 40, "a damaged archive"),
+        ("a.docx", archive({"a.txt": "a"}), "not a Word document"),
+        ("a.docx", archive({"word/document.xml": "<a>"}), "document.xml"),
+        ("a.docx", archive({"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "entit"),
+        ("a.docx", archive({"word/document.xml": " " * (65 * 1024 * 1024)}), "unpacks to more than"),
+        ("a.docx", archive({f"../{n}": "" for n in range(5001)}), "an archive of 5,001 files"),
+        ("a.html", b"", "a page without text"),
+        ("a.html", b"<html><script>x</script></html>", "a page without text"),
+        ("a.html", b'<meta charset="no-such">text', "not no-such"),
+        ("a.html", b"<p>text</p>", "no report number"),
+        ("a.md", b"# text", "no report number"),
+        ("a.txt", archive({"word/document.xml": "<a/>"}), "a ZIP archive"),
+    ],
+    ids=lambda value: repr(value)[:24],
+)
+def test_what_is_no_report_is_one_line(name: str, data: bytes, said: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(RirError) as refused:
+        read(path)
+    assert said in str(refused.value) and str(refused.value).startswith(str(path))
+
+
+@given(data=st.binary(max_size=2000), form=st.sampled_from(["txt", "html", "docx", "md"]), head=st.booleans())
+@settings(max_examples=300)
+def test_any_bytes_are_a_report_or_one_clear_line(
+    data: bytes, form: str, head: bool, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.getbasetemp() / f"any.{form}"
+    starts = {"html": b"<p>ABC202301.E</p><p>1 May 2023</p>", "docx": b"PK\x03\x04"}.get(
+        form, b"ABC202301.E\n\n1 May 2023\n\n"
+    )
+    path.write_bytes(starts + data if head else data)
+    try:
+        assert isinstance(read(path), Report)
+    except RirError as refused:
+        assert "\n" not in str(refused)
