@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -59,6 +59,11 @@ def entries(text: str) -> list[tuple[str, str]]:
 
 def links(pairs: Entries) -> Links:
     """Stem to the stems of its translations."""
+    return _links(tuple(pairs))
+
+
+@lru_cache(maxsize=32)  # a termbase is the same for a whole archive
+def _links(pairs: tuple[tuple[str, str], ...]) -> Links:
     out: Links = defaultdict(set)
     for left, right in pairs:
         translations = {stem(word) for word in words(right)}

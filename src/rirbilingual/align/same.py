@@ -12,9 +12,9 @@ SHARED = 0.45  # share of words that both sides have, above which they are one l
 
 
 def one_language(source: Side, target: Side) -> bool:
-    """Whether both sides are English, or French, or have most of their running words in common."""
+    """Whether both sides are English, or French, or, where neither can be told, share most of their words."""
     ours, theirs = spoken(source.sentences), spoken(target.sentences)
-    if ours and theirs:
+    if ours or theirs:
         return ours == theirs
     if min(len(source.tokens), len(target.tokens)) < ENOUGH:
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rirbilingual.model import Citation, CitedSource
 from rirbilingual.text.dates import ISO, MONTH, WRITTEN
@@ -80,6 +81,7 @@ def _is_label(label: str) -> bool:
     return len(label) <= 120 and not any(mark in label for mark in '"“”«»:?!')
 
 
+@lru_cache(maxsize=1 << 14)  # asked for every citation against every entry
 def label_key(label: str) -> str:
     """The form in which labels are compared: without case, accents or an article before them."""
     return re.sub(r"^(?:the|le|la|les|l')\s*", "", folded(label))
