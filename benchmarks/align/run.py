@@ -189,7 +189,7 @@ def compared(figures: dict[str, float]) -> int:
     floors = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     low = {name: value for name, value in figures.items() if value < floors.get(name, 0) - 1e-9}
     for name, value in low.items():
-        print(f"below its floor: {name} {value:.4f} < {floors[name]:.4f}")
+        print(f"below its floor: {name} {value:.4f} < {floors.get(name, 0):.4f}")
     if "--raise" in sys.argv and not low:
         steady = {name: value for name, value in figures.items() if not name.startswith(("speed", "memory"))}
         rough = {

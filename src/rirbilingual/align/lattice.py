@@ -2,7 +2,7 @@
 
 A vertex (i, j) stands before source sentence i and target sentence j; a bead goes from one vertex to another.
 A log-linear model over tilings: forward and backward sums give each bead's probability among all tilings of the
-band. Sums are kept as plain numbers, each row raised by a logarithm of its own; a row is reckoned at once, except
+band. Sums are kept as plain numbers, each row lowered so that its largest is 1; a row is reckoned at once, except
 for target sentences that stand alone, which run along it.
 """
 
@@ -24,8 +24,10 @@ NULLS = 2
 ALONG = 1  # the shape that runs along a row
 REACH = max(n for n, _ in SHAPES)
 NEVER = -1e30
-_LARGEST = 150.0  # score of one bead, levelled; four rows' exponentials must stay numbers
+_LARGEST = 80.0  # score of one bead, levelled; its exponential must stay a number
 
+# Held for every shape and vertex, so in single precision: a long pair has millions.
+Singles = npt.NDArray[np.float32]
 Step = tuple[int, slice, slice]  # shape, the starts' flat numbers, the ends'
 
 
@@ -105,12 +107,12 @@ class Sums:
     runs: the expected number of null beads that follow a null bead.
     """
 
-    log_probability: Floats
+    log_probability: Singles
     total: float
     runs: float
 
 
-def sums(band: Band, scores: Floats, run: float) -> Sums:
+def sums(band: Band, scores: Singles, run: float) -> Sums:
     """Each bead's log probability. scores: by shape and start vertex, NEVER where a bead may not be.
 
     run: what a null bead gains for following another (missing text comes in runs).
@@ -123,7 +125,8 @@ def sums(band: Band, scores: Floats, run: float) -> Sums:
         log_texts, log_nulls, log_both = np.log(texts) + up, np.log(nulls) + up, np.log(texts + nulls) + up
         log_from_text, log_from_null = np.log(from_text) + down, np.log(from_null) + down
     total = float(log_both[-1])
-    log_probability = np.full(scores.shape, NEVER)
+    del weight
+    log_probability = np.full(scores.shape, NEVER, dtype=np.float32)
     runs = 0.0
     for shape in range(len(SHAPES)):
         start, end = band.moves(shape)
@@ -135,10 +138,11 @@ def sums(band: Band, scores: Floats, run: float) -> Sums:
             runs += float(np.exp(np.minimum(follows, 0.0)).sum())
         else:
             log_probability[shape, start] = log_both[start] + score + log_from_text[end]
-    return Sums(np.maximum(log_probability, NEVER), total + offset, runs)
+    np.maximum(log_probability, NEVER, out=log_probability)
+    return Sums(log_probability, total + offset, runs)
 
 
-def _levelled(band: Band, scores: Floats) -> tuple[Floats, float]:
+def _levelled(band: Band, scores: Singles) -> tuple[Singles, float]:
     """The scores less a share for each source sentence that a bead holds, and the sum of the shares.
 
     Every tiling holds every sentence once, so probabilities stay as they are; and sums stay near 1, however long
@@ -149,13 +153,14 @@ def _levelled(band: Band, scores: Floats) -> tuple[Floats, float]:
     for shape in range(NULLS, len(SHAPES)):
         np.maximum.at(share, rows, scores[shape] / SHAPES[shape][0])
     running = np.concatenate([[0.0], np.cumsum(share)])
-    out = np.empty_like(scores)
+    out = np.empty(scores.shape, dtype=np.float32)
     for shape, (n, _) in enumerate(SHAPES):
         out[shape] = scores[shape] - (running[np.minimum(rows + n, band.rows)] - running[rows])
-    return np.clip(out, NEVER, _LARGEST), float(running[band.rows])
+    np.clip(out, NEVER, _LARGEST, out=out)
+    return out, float(running[band.rows])
 
 
-def _forward(band: Band, weight: Floats, again: float) -> tuple[Floats, Floats, Floats]:
+def _forward(band: Band, weight: Singles, again: float) -> tuple[Floats, Floats, Floats]:
     """Sums of the tilings up to each vertex whose last bead has text on both sides, and whose last is null; and
     the logarithm that each vertex's are to be raised by."""
     first = band.first.tolist()
@@ -163,25 +168,23 @@ def _forward(band: Band, weight: Floats, again: float) -> tuple[Floats, Floats, 
     texts[0] = 1.0
     raised = np.zeros(band.rows + 1)
     for i, steps in enumerate(band.steps):
+        level = float(raised[max(0, i - REACH) : i].max(initial=NEVER)) if i else 0.0
+        share = np.exp(raised[max(0, i - REACH) : i][::-1] - level).tolist()  # of one row back, of two, …
         for shape, start, end in steps:
+            part = weight[shape, start] * share[SHAPES[shape][0] - 1]
             if shape < NULLS:
-                nulls[end] += (texts[start] + again * nulls[start]) * weight[shape, start]
+                nulls[end] += (texts[start] + again * nulls[start]) * part
             else:
-                texts[end] += both[start] * weight[shape, start]
+                texts[end] += both[start] * part
         here = slice(first[i], first[i + 1])
-        along = weight[ALONG, here]
+        along = weight[ALONG, here].astype(np.float64)
         nulls[here] = _scan(nulls[here] + _shifted(texts[here] * along), again * along)
         np.add(texts[here], nulls[here], out=both[here])
-        raised[i] = raised[i - 1] if i else 0.0
-        if factor := _raising(both[here]):
-            oldest = max(0, i - REACH + 1)
-            for values in (texts, nulls, both):
-                values[first[oldest] : here.stop] *= factor
-            raised[oldest : i + 1] -= np.log(factor)
+        raised[i] = level + _lowered(both[here], texts[here], nulls[here])
     return texts, nulls, raised[band.vertices[0]]
 
 
-def _backward(band: Band, weight: Floats, again: float) -> tuple[Floats, Floats, Floats]:
+def _backward(band: Band, weight: Singles, again: float) -> tuple[Floats, Floats, Floats]:
     """Sums of the tilings from each vertex, where a bead with text has reached it, and where a null bead has."""
     first = band.first.tolist()
     from_text, from_null = np.zeros(band.size), np.zeros(band.size)
@@ -195,24 +198,32 @@ def _backward(band: Band, weight: Floats, again: float) -> tuple[Floats, Floats,
         text, null = np.zeros(here.stop - here.start), np.zeros(here.stop - here.start)
         if i == band.rows:
             text[-1] = 1.0
+        level = float(raised[i + 1 : i + 1 + REACH].max(initial=NEVER)) if i < band.rows else 0.0
+        share = np.exp(raised[i + 1 : i + 1 + REACH] - level).tolist()  # of one row on, of two, …
         for shape, start, end in leaving[i]:
             local = slice(start.start - here.start, start.stop - here.start)
+            part = weight[shape, start] * share[SHAPES[shape][0] - 1]
             if shape < NULLS:
-                null[local] += weight[shape, start] * from_null[end]
+                null[local] += part * from_null[end]
             else:
-                text[local] += weight[shape, start] * from_text[end]
-        along = weight[ALONG, here]
+                text[local] += part * from_text[end]
+        along = weight[ALONG, here].astype(np.float64)
         scanned = _scan((text + again * null)[::-1], again * along[-2::-1])[::-1]
         from_null[here] = scanned
         from_text[here] = text + null
         from_text[here.start : here.stop - 1] += along[:-1] * scanned[1:]
-        raised[i] = raised[i + 1] if i < band.rows else 0.0
-        if factor := _raising(scanned):
-            newest = min(band.rows + 1, i + REACH)
-            for values in (from_text, from_null):
-                values[here.start : first[newest]] *= factor
-            raised[i:newest] -= np.log(factor)
+        raised[i] = level + _lowered(np.maximum(from_text[here], scanned), from_text[here], from_null[here])
     return from_text, from_null, raised[band.vertices[0]]
+
+
+def _lowered(measure: Floats, *held: Floats) -> float:
+    """Bring a row down, in place, so that the largest of the measure is 1; gives the logarithm of what that took."""
+    largest = float(measure.max())
+    if not largest > 0.0:
+        return 0.0
+    for values in (measure, *held):
+        values /= largest
+    return float(np.log(largest))
 
 
 def _scan(added: Floats, kept: Floats) -> Floats:
@@ -228,13 +239,7 @@ def _shifted(values: Floats) -> Floats:
     return np.concatenate([[0.0], values[:-1]])
 
 
-def _raising(values: Floats) -> float:
-    """What brings a row's largest value to 1, where it is far from it; else 0."""
-    largest = float(values.max())
-    return 1.0 / largest if largest > 1e60 or 0.0 < largest < 1e-60 else 0.0
-
-
-def best(band: Band, gains: Floats) -> list[tuple[int, int, int]]:
+def best(band: Band, gains: Singles) -> list[tuple[int, int, int]]:
     """The tiling with the largest sum of gains: source and target start, and shape, of each bead in order."""
     first = band.first.tolist()
     value = np.full(band.size, NEVER)
@@ -258,7 +263,7 @@ def best(band: Band, gains: Floats) -> list[tuple[int, int, int]]:
     return out[::-1]
 
 
-def _along(value: Floats, came: npt.NDArray[np.int8], gain: Floats) -> None:
+def _along(value: Floats, came: npt.NDArray[np.int8], gain: Singles) -> None:
     """Take the beads that run along a row, in place."""
     values = value.tolist()
     for k, gained in enumerate(gain[:-1].tolist()):

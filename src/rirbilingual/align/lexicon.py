@@ -19,6 +19,7 @@ from rirbilingual.align.words import Floats, Ints, Side, stem, words
 
 Entries = Sequence[tuple[str, str]]  # words of one language, words of the other; space between
 Links = dict[str, set[str]]
+Weighed = tuple[int, int, int, int, float]  # source range, target range, how much the bead counts
 
 KNOWN = 0.8  # probability that a word has one of its known translations
 FITTING = 0.3  # share of a side's words that a seed lexicon of its language holds at least
@@ -26,6 +27,7 @@ ROUNDS = 4  # of expectation and maximisation
 PRIOR = 3.0  # occurrences that what was known before weighs
 NOTHING = 3.0  # times its frequency that a word may translate nothing
 DISCOUNT = 0.6  # of an occurrence: a pair seen once teaches little
+MOST_PAIRS = 6_000_000  # of words in one bead, from which a lexicon is learnt: it bounds memory
 SMALLEST = 0.01  # probability below which a pair is dropped
 
 
@@ -147,14 +149,12 @@ def _shared(a: str, b: str) -> int:
     return count
 
 
-def learnt(
-    source: Side, target: Side, beads: Sequence[tuple[int, int, int, int, float]], prior: Lexicon
-) -> Lexicon:
+def learnt(source: Side, target: Side, beads: Sequence[Weighed], prior: Lexicon) -> Lexicon:
     """The lexicon that beads teach, with what was known before as its prior.
 
     beads: source range, target range, and how much the bead counts (its probability).
     """
-    s, t, bead, weight = _together(source, target, beads)
+    s, t, bead, weight = _together(source, target, _affordable(source, target, beads))
     width = len(target.forms)
     keys, inverse = np.unique(
         np.concatenate([s * width + t, prior.source * width + prior.target]), return_inverse=True
@@ -167,9 +167,16 @@ def learnt(
     return Lexicon(key_s[kept], key_t[kept], forward[kept], backward[kept])
 
 
-def _together(
-    source: Side, target: Side, beads: Sequence[tuple[int, int, int, int, float]]
-) -> tuple[Ints, Ints, Ints, Floats]:
+def _affordable(source: Side, target: Side, beads: Sequence[Weighed]) -> Sequence[Weighed]:
+    """The beads, or as many of them, evenly spread, as make MOST_PAIRS pairs of words."""
+    total = sum(
+        int(source.starts[k] - source.starts[i]) * int(target.starts[m] - target.starts[j])
+        for i, k, j, m, _ in beads
+    )
+    return beads[:: max(1, -(-total // MOST_PAIRS))]
+
+
+def _together(source: Side, target: Side, beads: Sequence[Weighed]) -> tuple[Ints, Ints, Ints, Floats]:
     """Every pair of distinct types that stand in one bead, with the bead's number and weight."""
     ss, ts, numbers, weights = [], [], [], []
     for number, (i, k, j, m, weight) in enumerate(beads):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from rirbilingual.align.edges import Edges, edges
-from rirbilingual.align.lattice import NEVER, NULLS, SHAPES, Band
+from rirbilingual.align.lattice import NEVER, NULLS, SHAPES, Band, Singles
 from rirbilingual.align.lexical import REACH_S, REACH_T, Evidence, Window
 from rirbilingual.align.structure import structural
 from rirbilingual.align.words import Floats, Ints
@@ -32,11 +32,11 @@ RUN = AT["null run"]
 Feature = tuple[int, Floats | float]
 
 
-def scores(evidence: Evidence, band: Band, weights: Floats) -> Floats:
+def scores(evidence: Evidence, band: Band, weights: Floats) -> Singles:
     """By shape and start vertex: the bead's weighted sum, NEVER where it leaves the band."""
     layouts = evidence.source.layout, evidence.target.layout
     i, j = band.vertices
-    out = np.full((len(SHAPES), band.size), NEVER)
+    out = np.full((len(SHAPES), band.size), NEVER, dtype=np.float32)
     for shape, index, found in features(evidence, band):
         total = np.zeros(len(index))
         for name, values in found:

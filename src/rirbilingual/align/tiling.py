@@ -32,7 +32,7 @@ class Reckoned:
     """Probabilities of beads in a band: by shape and start vertex."""
 
     band: lattice.Band
-    probability: Floats
+    probability: lattice.Singles
 
 
 @cache
@@ -57,7 +57,7 @@ def evidence(source: Side, target: Side, *, terms: Entries = ()) -> tuple[Eviden
     for _ in range(LESSONS):
         done = reckoned(Evidence.of(source, target, lexicon, ratio), band)
         lexicon = learnt(source, target, _likely(done), before)
-        band = bands.narrowed(done.band, done.probability.sum(axis=0))
+        band = bands.narrowed(done.band, done.probability.sum(axis=0, dtype=np.float64))
     return Evidence.of(source, target, lexicon, ratio), band
 
 
@@ -65,8 +65,9 @@ def reckoned(evidence: Evidence, band: lattice.Band) -> Reckoned:
     """The beads' probabilities, in a band that is widened where likely tilings run along its edge."""
     for _ in range(WIDENINGS):
         summed = lattice.sums(band, scores(evidence, band, weights()), float(weights()[RUN]))
-        done = Reckoned(band, np.exp(np.minimum(summed.log_probability, 0.0)))
-        wider = bands.widened(band, done.probability.sum(axis=0))
+        likely = np.minimum(summed.log_probability, 0.0, out=summed.log_probability)
+        done = Reckoned(band, np.exp(likely, out=likely))
+        wider = bands.widened(band, done.probability.sum(axis=0, dtype=np.float64))
         if wider is None or wider.size == band.size:
             break
         band = wider
