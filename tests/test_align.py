@@ -198,8 +198,7 @@ def test_probabilities_are_those_of_every_tiling(rows: int, columns: int) -> Non
 def test_long_texts_do_not_overflow() -> None:
     band = anchored(3000, 3000, [(n, n) for n in range(0, 3000, 20)])
     scores = np.where(np.arange(len(SHAPES))[:, None] == 2, 300.0, -300.0) * np.ones((1, band.size))
-    scores = scores.astype(np.float32)
-    found = sums(band, scores, 1.0)
+    found = sums(band, scores.astype(np.float32), 1.0)
     assert np.isfinite(found.total)
     path = best(band, np.exp(np.minimum(found.log_probability, 0)))
     assert path == [(n, n, 2) for n in range(3000)]
