@@ -59,6 +59,18 @@ def test_adding_again_adds_nothing(tmp_path: Path) -> None:
     ]
 
 
+def test_a_memory_is_made_when_something_is_put_into_it(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "m.sqlite"
+    with Memory.open(path) as held:
+        with pytest.raises(RirError, match="no such memory"):
+            held.match("Overview")
+        assert not path.exists() and not path.parent.exists()
+        held.add(units())
+        assert held.match("Overview")[0].target == "Aperçu"
+    with pytest.raises(RirError, match="no such memory"):
+        Memory.open(tmp_path / "other.sqlite", read_only=True)
+
+
 def test_several_french_of_one_source_are_kept_and_counted(tmp_path: Path) -> None:
     held = memory(tmp_path)
     added = held.add([Unit("x", "Overview", "Vue d'ensemble")])
@@ -132,7 +144,7 @@ def test_what_is_no_memory_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     ):
         before = path.read_bytes() if path.is_file() else None
         with pytest.raises(RirError, match=said):
-            Memory.open(path)
+            Memory.open(path, create=False)
         assert (path.read_bytes() if path.is_file() else None) == before
 
 

@@ -77,7 +77,7 @@ def export_file(file: Path, memory: str, *, progress: Progress = None) -> int:
                 progress(1)
             yield entry
 
-    with Memory.open(memory) as opened:
+    with Memory.open(memory, create=False) as opened:
         if file.suffix.lower() == ".tmx":
             write_entries(counted(), file)
         else:

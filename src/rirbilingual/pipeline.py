@@ -418,7 +418,7 @@ def withdraw(key: str, *, site: Path, when: str, reason: str = "", templates: Pa
 
 def memories(urls: Sequence[str]) -> tuple[Memory, ...]:
     """The memories of those paths, which must exist."""
-    return tuple(Memory.open(url) for url in urls)
+    return tuple(Memory.open(url, create=False) for url in urls)
 
 
 def starter() -> Memory:

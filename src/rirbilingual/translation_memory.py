@@ -40,16 +40,20 @@ class Memory:
     """
 
     name: str
-    store: Store[Any]
+    _store: Store[Any] | None
     penalty: int = 0
     _index: Index | None = field(default=None, repr=False)
+    _path: Path | None = None  # of a file that is made when something is put into it
 
     @classmethod
     def open(
-        cls, url: str | Path, *, create: bool = False, read_only: bool = False, penalty: int = 0
+        cls, url: str | Path, *, create: bool | None = None, read_only: bool = False, penalty: int = 0
     ) -> Memory:
-        """The memory at a path or a `postgresql://` address. Raises RirError where there is none (unless
-        `create`), it is no memory, or the server does not answer.
+        """The memory at a path or a `postgresql://` address. Raises RirError where it is no memory, or the
+        server does not answer.
+
+        create: what to do where there is none: make one, refuse, or, by default, make one as soon as something
+        is put into it; until then, asking it anything raises RirError.
 
         What the path cannot say may follow it: `office.sqlite?penalty=5&read-only`.
         """
@@ -59,10 +63,12 @@ class Memory:
         if place.startswith(POSTGRES):
             from rirbilingual.memory.postgres import PostgresMemory
 
-            database = PostgresMemory.open(place, create=create, read_only=read_only)
+            database = PostgresMemory.open(place, create=bool(create), read_only=read_only)
             return cls(database.name, database, points)
         path = Path(place)
-        return cls(path.name, SqliteMemory.open(path, create=create, read_only=read_only), points)
+        if create is None and not read_only and not path.exists():
+            return cls(path.name, None, points, _path=path)
+        return cls(path.name, SqliteMemory.open(path, create=bool(create), read_only=read_only), points)
 
     @classmethod
     def of(cls, units: Iterable[Unit], name: str) -> Memory:
@@ -73,13 +79,29 @@ class Memory:
         return cls(name, store)
 
     @property
+    def store(self) -> Store[Any]:
+        """Where the units are. Raises RirError where there is nothing yet."""
+        if self._store is None:
+            assert self._path is not None
+            self._store = SqliteMemory.open(self._path)
+        return self._store
+
+    def _writable(self) -> Store[Any]:
+        """The store, made where there is none."""
+        if self._store is None:
+            assert self._path is not None
+            self._store = SqliteMemory.open(self._path, create=True)
+        return self._store
+
+    @property
     def read_only(self) -> bool:
-        return self.store.read_only
+        return self._store is not None and self._store.read_only
 
     def close(self) -> None:
         """Let go of the files. Nothing else can be asked of it afterwards."""
         self._index = None
-        self.store.close()
+        if self._store is not None:
+            self._store.close()
 
     def __enter__(self) -> Memory:
         return self
@@ -96,7 +118,7 @@ class Memory:
     def add_entries(self, entries: Iterable[Entry]) -> Added:
         """As `add`, with the languages and attributes that a file gave them."""
         held = (entry for entry in entries if entry.unit.source and entry.unit.target)
-        return self.store.add(held, index=lambda: self.index)
+        return self._writable().add(held, index=lambda: self.index)
 
     def units(self) -> Iterator[Unit]:
         """Every unit that is not superseded, in the order they came."""
@@ -114,7 +136,7 @@ class Memory:
 
     def add_quotations(self, quotations: Iterable[LedgerQuotation]) -> int:
         """Put quotations into the ledger, all or none; gives how many were new."""
-        return ledger.add_quotations(self.store, quotations)
+        return ledger.add_quotations(self._writable(), quotations)
 
     def terms(self) -> tuple[Term, ...]:
         """The memory's termbase."""
@@ -122,7 +144,7 @@ class Memory:
 
     def add_terms(self, terms: Iterable[Term]) -> int:
         """Put terms into the termbase, all or none; gives how many were new or changed."""
-        return ledger.add_terms(self.store, terms)
+        return ledger.add_terms(self._writable(), terms)
 
     # ------------------------------------------------------------------ matches
 
