@@ -132,7 +132,7 @@ def test_a_second_reader_sees_what_another_adds(url: str) -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_one_that_is_read_only_is_never_written(url: str) -> None:
     with pytest.raises(RirError, match="no "):
-        Memory.open(url)
+        Memory.open(url, create=False)
     Memory.open(url, create=True).close()
     joined = "&" if "?" in url else "?"
     with Memory.open(f"{url}{joined}read-only&penalty=3") as memory:
