@@ -2,14 +2,19 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from published import SAMPLES
-from rirbilingual import demo, pipeline
+from rirbilingual import archives, demo, pipeline
 
+# axe-core and the Nu HTML checker, where .ci/run has installed them from tests/npm.
+CHECKERS = Path(__file__).resolve().parent / "npm" / "node_modules"
+AXE, NU = CHECKERS / "axe-core" / "axe.min.js", CHECKERS / "vnu-jar" / "build" / "dist" / "vnu.jar"
+REPORTS = ("report.html", "draft.html", "reports/index.html")
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 
 if (CHROMIUM is None or DRIVER is None) and not os.environ.get("CI"):
@@ -27,6 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     demo.run(made, when="2024-04-20T10:00:00Z", version="0")
     draft = pipeline.working(made / "draft" / "VLM202404.EF.po", SAMPLES / "VLM202404.E.txt")
     (made / "draft.html").write_bytes(pipeline.alignment_report(draft))
+    archives.archive(made / "draft", made / "reports" / "index.html")
     return made
 
 
@@ -112,3 +118,78 @@ def test_a_narrow_page_does_not_scroll_sideways(browser: Chrome, folder: Path) -
         wide = browser.execute_script("return document.documentElement.scrollWidth")
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
         assert wide <= 320, page
+
+
+def test_every_filter_leaves_the_units_that_it_counts(browser: Chrome, folder: Path) -> None:
+    browser.get((folder / "report.html").as_uri())
+    everything = shown(browser)
+    for select in browser.find_elements(By.CSS_SELECTOR, "select[data-filter]"):
+        for option in select.find_elements(By.TAG_NAME, "option"):
+            option.click()
+            said = option.text.rpartition("(")[2].rstrip(")")
+            if said.isdecimal():
+                assert shown(browser) == int(said), option.text
+        select.find_elements(By.TAG_NAME, "option")[0].click()
+    assert shown(browser) == everything
+    assert complaints(browser) == []
+
+
+def test_the_keys_move_order_open_and_search(browser: Chrome, folder: Path) -> None:
+    browser.get((folder / "draft.html").as_uri())
+    body = browser.find_element(By.TAG_NAME, "body")
+
+    def focused() -> str:
+        return browser.switch_to.active_element.get_attribute("id") or ""
+
+    body.send_keys("j")
+    first = focused()
+    browser.switch_to.active_element.send_keys("j")
+    second = focused()
+    assert first.startswith("u-") and second.startswith("u-") and first != second
+    browser.switch_to.active_element.send_keys("k")
+    assert focused() == first
+    browser.switch_to.active_element.send_keys("d")
+    assert browser.find_element(By.CSS_SELECTOR, f"#{first} details").get_attribute("open") is not None
+    browser.switch_to.active_element.send_keys("n")
+    assert browser.switch_to.active_element.get_attribute("data-severity") in ("error", "warning")
+    browser.switch_to.active_element.send_keys("o")
+    assert browser.find_element(By.ID, "order").get_attribute("value") == "risk"
+    browser.switch_to.active_element.send_keys("o")
+    assert browser.find_element(By.ID, "order").get_attribute("value") == "place"
+    browser.switch_to.active_element.send_keys("/")
+    assert focused() == "search"
+    assert complaints(browser) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", REPORTS)
+def test_axe_finds_no_barrier_in_the_reports(browser: Chrome, folder: Path, page: str, scheme: str) -> None:
+    if not AXE.is_file() and not os.environ.get("CI"):
+        pytest.skip("axe-core is not installed: npm ci in tests/npm")
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    try:
+        browser.get((folder / page).as_uri())
+        browser.execute_script("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        browser.execute_script(AXE.read_text(encoding="utf-8"))
+        done = browser.execute_async_script(
+            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"
+            ".then(arguments[0])"
+        )
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    assert done["passes"]
+    assert [
+        (v["id"], v["nodes"][0]["html"], v["nodes"][0]["failureSummary"]) for v in done["violations"]
+    ] == []
+
+
+def test_the_nu_checker_finds_no_error_in_the_reports(folder: Path) -> None:
+    java = shutil.which("java")
+    if (java is None or not NU.is_file()) and not os.environ.get("CI"):
+        pytest.skip("vnu-jar or java is not installed: npm ci in tests/npm")
+    pages = [str(folder / page) for page in REPORTS]
+    done = subprocess.run(
+        [str(java), "-jar", str(NU), "--errors-only", *pages], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr

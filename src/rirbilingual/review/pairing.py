@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from bisect import bisect_left
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -72,10 +73,41 @@ def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[range, 
         tail += 1
     middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]
     yield range(head), range(head), True
-    if middle_old or middle_new:
-        for tag, a, b, c, d in SequenceMatcher(None, middle_old, middle_new).get_opcodes():
-            yield range(head + a, head + b), range(head + c, head + d), tag == "equal"
+    i, j = 0, 0
+    for a, c in (*_anchors(middle_old, middle_new), (len(middle_old), len(middle_new))):
+        if (a, c) != (i, j):
+            for tag, *gap in SequenceMatcher(None, middle_old[i:a], middle_new[j:c]).get_opcodes():
+                at = [head + offset + place for offset, place in zip((i, i, j, j), gap, strict=True)]
+                yield range(at[0], at[1]), range(at[2], at[3]), tag == "equal"
+        if a < len(middle_old) and c < len(middle_new):
+            yield range(head + a, head + a + 1), range(head + c, head + c + 1), True
+        i, j = a + 1, c + 1
     yield range(len(old) - tail, len(old)), range(len(new) - tail, len(new)), True
+
+
+def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Places of the texts that each list has once, as many as keep the order in both: between them the stretches
+    are short, so that a long file is compared in no time (patience difference)."""
+    once = {text: i for i, text in enumerate(old)}
+    counts, news = Counter(old), Counter(new)
+    shared = [(once[text], j) for j, text in enumerate(new) if counts[text] == 1 and news[text] == 1]
+    ends: list[int] = []  # the smallest old place that a run of each length ends with
+    tails: list[int] = []  # which of `shared` that is
+    before: list[int] = []
+    for n, (i, _) in enumerate(shared):
+        length = bisect_left(ends, i)
+        before.append(tails[length - 1] if length else -1)
+        if length == len(ends):
+            ends.append(i)
+            tails.append(n)
+        else:
+            ends[length], tails[length] = i, n
+    found = []
+    n = tails[-1] if tails else -1
+    while n >= 0:
+        found.append(shared[n])
+        n = before[n]
+    return found[::-1]
 
 
 def _in_order(old: list[tuple[int, str]], new: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
