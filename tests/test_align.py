@@ -204,6 +204,15 @@ def test_long_texts_do_not_overflow() -> None:
     assert path == [(n, n, 2) for n in range(3000)]
 
 
+def test_a_sentence_that_matches_well_may_still_stand_alone() -> None:
+    band = anchored(3, 1, [])
+    scores = np.full((len(SHAPES), band.size), -5.0, dtype=np.float32)
+    scores[2] = 250.0  # every source sentence matches the one target sentence
+    found = sums(band, scores, 1.0)
+    assert np.isfinite(found.total)
+    assert np.exp(found.log_probability[2]).sum() == pytest.approx(1.0, abs=1e-3)
+
+
 def test_a_band_follows_its_anchors_and_stays_narrow() -> None:
     band = anchored(4000, 4000, [(n, n) for n in range(0, 4000, 10)])
     assert band.size < 4000 * 80

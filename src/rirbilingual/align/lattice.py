@@ -24,7 +24,8 @@ NULLS = 2
 ALONG = 1  # the shape that runs along a row
 REACH = max(n for n, _ in SHAPES)
 NEVER = -1e30
-_LARGEST = 80.0  # score of one bead, levelled; its exponential must stay a number
+_LARGEST = 300.0  # score of one bead, levelled; its exponential must stay a number
+_SMALLEST = -600.0  # no bead that may be is less likely, or a text could have no tiling at all
 
 # Held for every shape and vertex, so in single precision: a long pair has millions.
 Singles = npt.NDArray[np.float32]
@@ -118,7 +119,8 @@ def sums(band: Band, scores: Singles, run: float) -> Sums:
     run: what a null bead gains for following another (missing text comes in runs).
     """
     scores, offset = _levelled(band, scores)
-    weight = np.exp(scores)
+    # In double precision: what a sentence loses by standing alone, where it matched well elsewhere, is e^-100.
+    weight: Floats = np.exp(scores, dtype=np.float64)
     texts, nulls, up = _forward(band, weight, float(np.exp(run)))
     from_text, from_null, down = _backward(band, weight, float(np.exp(run)))
     with np.errstate(divide="ignore"):
@@ -156,11 +158,12 @@ def _levelled(band: Band, scores: Singles) -> tuple[Singles, float]:
     out = np.empty(scores.shape, dtype=np.float32)
     for shape, (n, _) in enumerate(SHAPES):
         out[shape] = scores[shape] - (running[np.minimum(rows + n, band.rows)] - running[rows])
-    np.clip(out, NEVER, _LARGEST, out=out)
+    np.clip(out, _SMALLEST, _LARGEST, out=out)
+    out[scores <= NEVER / 2] = NEVER
     return out, float(running[band.rows])
 
 
-def _forward(band: Band, weight: Singles, again: float) -> tuple[Floats, Floats, Floats]:
+def _forward(band: Band, weight: Floats, again: float) -> tuple[Floats, Floats, Floats]:
     """Sums of the tilings up to each vertex whose last bead has text on both sides, and whose last is null; and
     the logarithm that each vertex's are to be raised by."""
     first = band.first.tolist()
@@ -177,14 +180,14 @@ def _forward(band: Band, weight: Singles, again: float) -> tuple[Floats, Floats,
             else:
                 texts[end] += both[start] * part
         here = slice(first[i], first[i + 1])
-        along = weight[ALONG, here].astype(np.float64)
+        along = weight[ALONG, here]
         nulls[here] = _scan(nulls[here] + _shifted(texts[here] * along), again * along)
         np.add(texts[here], nulls[here], out=both[here])
         raised[i] = level + _lowered(both[here], texts[here], nulls[here])
     return texts, nulls, raised[band.vertices[0]]
 
 
-def _backward(band: Band, weight: Singles, again: float) -> tuple[Floats, Floats, Floats]:
+def _backward(band: Band, weight: Floats, again: float) -> tuple[Floats, Floats, Floats]:
     """Sums of the tilings from each vertex, where a bead with text has reached it, and where a null bead has."""
     first = band.first.tolist()
     from_text, from_null = np.zeros(band.size), np.zeros(band.size)
@@ -207,7 +210,7 @@ def _backward(band: Band, weight: Singles, again: float) -> tuple[Floats, Floats
                 null[local] += part * from_null[end]
             else:
                 text[local] += part * from_text[end]
-        along = weight[ALONG, here].astype(np.float64)
+        along = weight[ALONG, here]
         scanned = _scan((text + again * null)[::-1], again * along[-2::-1])[::-1]
         from_null[here] = scanned
         from_text[here] = text + null
