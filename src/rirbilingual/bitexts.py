@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from rirbilingual import config
 from rirbilingual.align import segments as aligned_segments
 from rirbilingual.align.corrections import Decided, corrected, read_corrections, write_corrections
 from rirbilingual.align.quoted import quoted
@@ -225,7 +226,7 @@ def opened(path: Path) -> tuple[Report, tuple[Segment, ...]]:
         if not report_number(text):
             return _lines(text, path)
     report = read(path)
-    return report, segments_of(report)
+    return report, segments_of(report, config.load(path.parent).segment)
 
 
 def report_number(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,16 @@ class Settings:
     draft: Draft = Draft()
     check: Checks = Checks()
     signatures: int = 1  # how many people must sign each unit: 1, or 2 (a translator and a reviser)
+    segment: Path | None = None  # [segment] rules: SRX of one's own, before the house's
     weights: tuple[tuple[str, float], ...] = ()  # of a word in each band of leverage, where not the usual one
+
+
+_chosen: ContextVar[Path | None] = ContextVar("_chosen", default=None)
+
+
+def choose(file: Path | None) -> None:
+    """Let this file be the settings wherever none is named, as `--config` asks; None for the nearest again."""
+    _chosen.set(file)
 
 
 def load(start: Path | None = None, explicit: Path | None = None) -> Settings:
@@ -64,7 +74,7 @@ def load(start: Path | None = None, explicit: Path | None = None) -> Settings:
 
     Raises RirError for an explicit file that is missing, malformed TOML, unknown keys and wrong types.
     """
-    file = explicit or _nearest(start or Path())
+    file = explicit or _chosen.get() or _nearest(start or Path())
     return _settings(file) if file else Settings()
 
 
@@ -134,6 +144,12 @@ def _check(value: object, folder: Path) -> Checks:
     return Checks(levels, tuple(_text(name, folder) for name in silence))
 
 
+def _segment(value: object, folder: Path) -> Path:
+    if not isinstance(value, dict) or set(value) != {"rules"}:
+        raise TypeError
+    return _path(value["rules"], folder)
+
+
 def _signatures(value: object, folder: Path) -> int:
     if isinstance(value, bool) or value not in (1, 2):
         raise TypeError
@@ -159,6 +175,7 @@ _KEYS: dict[str, tuple[str, Callable[[object, Path], object]]] = {
     "reviewer": ("a name in quotes", _text),
     "draft": ("a table with machine, timeout, price", _draft),
     "check": ('a table with severity (check = "error", "warning" or "info") and silence (a list)', _check),
+    "segment": ('a table with rules = "a path"', _segment),
     "signatures": ("1 or 2", _signatures),
     "weights": (f"a table with numbers for any of {', '.join(BANDS)}", _weights),
 }

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from rirbilingual import review
+from rirbilingual import config, review
 from rirbilingual.check import findings as check_findings
 from rirbilingual.check import is_safe, unit_findings
 from rirbilingual.check import source_findings as check_source
@@ -87,9 +87,9 @@ class Outcome:
 
 
 def segment(path: Path) -> tuple[Report, tuple[Segment, ...]]:
-    """A report and its segments."""
+    """A report and its segments, by the rules of the settings nearest to it."""
     report = read(path)
-    return report, segments_of(report)
+    return report, segments_of(report, config.load(path.parent).segment)
 
 
 def draft(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rirbilingual.check.cited import date_value
@@ -44,12 +45,17 @@ def _nearest(source: CitedSource, said: str, references: Sequence[Reference]) ->
         if source.label:
             label = max(ratio(folded(source.label), name) for name in names)
         else:
-            last = max(folded(said).rfind(name) for name in names)
+            last = max(_last(name, folded(said)) for name in names)
             label = 100 * (last + 1) / max(len(said), 1)
         return label + ratio(date_value(source.date), date_value(reference.date))
 
     best = max(references, key=likeness, default=None)
     return best if best is not None and likeness(best) >= 120 else None
+
+
+def _last(name: str, said: str) -> int:
+    """Where a name stands last as words of its own ("vice", not "services"), -1 where it does not."""
+    return max((found.start() for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", said)), default=-1)
 
 
 _ENTRIES = (

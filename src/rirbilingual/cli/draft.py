@@ -143,8 +143,9 @@ class Done:
 
 def drafted(task: Task) -> Done:
     """Draft the report of a task, and say what came of it."""
-    from rirbilingual import machines, pipeline
+    from rirbilingual import config, machines, pipeline
 
+    config.choose(task.settings.file)  # a worker does not know what the command was told
     counted = counting(f"Matching {task.report.name}", every=20) if task.shown else nullcontext()
     with machines.opened(task.machine, task.settings) as asked, counted as step:
         made = pipeline.draft(

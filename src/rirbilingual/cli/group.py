@@ -76,4 +76,5 @@ def rirbilingual(context: click.Context, /, *, config_file: Path | None, verbose
     if verbose:
         logging.basicConfig(format="%(message)s")
         log.setLevel(logging.INFO)
+    config.choose(config_file)
     context.obj = Invocation(config_file)

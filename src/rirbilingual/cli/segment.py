@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from rirbilingual.cli.findings import number, print_findings
+from rirbilingual.cli.group import Invocation
 from rirbilingual.cli.output import as_json, print_json
 from rirbilingual.model import TRANSLATED, Citation, Marker, Placeable, Quotation, Segment, Span
 
@@ -15,7 +16,8 @@ from rirbilingual.model import TRANSLATED, Citation, Marker, Placeable, Quotatio
 @click.command("segment")
 @click.argument("report", type=click.Path(path_type=Path))
 @as_json
-def command(report: Path, *, json_: bool) -> None:
+@click.pass_obj
+def command(invocation: Invocation, /, *, report: Path, json_: bool) -> None:
     """Show a report's units: sentences, headings and entries, with the spans in them.
 
     \b
@@ -26,8 +28,9 @@ def command(report: Path, *, json_: bool) -> None:
     from rirbilingual.read import read
     from rirbilingual.segment import segments as segments_of
 
+    rules = invocation.settings(report).segment
     found = read(report)
-    segments = [segment for segment in segments_of(found) if segment.kind in TRANSLATED]
+    segments = [segment for segment in segments_of(found, rules) if segment.kind in TRANSLATED]
     if json_:
         for segment in segments:
             print_json(segment_object(segment))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 from rirbilingual.model import TRANSLATED, Block, BlockKind, Citation, Report, Segment, Span
 from rirbilingual.segment.entries import entries
@@ -16,8 +17,9 @@ __all__ = ["segments"]
 _BY_SENTENCE = (BlockKind.PARAGRAPH, BlockKind.BLOCK_QUOTATION, BlockKind.NOTE, BlockKind.LIST)
 
 
-def segments(report: Report) -> tuple[Segment, ...]:
-    """The report's segments, in order: blocks of translated kinds only, each tiled by its segments.
+def segments(report: Report, rules: Path | None = None) -> tuple[Segment, ...]:
+    """The report's segments, in order: blocks of translated kinds only, each tiled by its segments. rules: the
+    user's own SRX, before the house's.
 
     Spans are found on the whole block, then cut to each segment; citations are linked to their entries.
     """
@@ -28,7 +30,7 @@ def segments(report: Report) -> tuple[Segment, ...]:
         if block.kind not in TRANSLATED:
             continue
         found = _spans(block, report, before)
-        for start, end, after in _ranges(block, report):
+        for start, end, after in _ranges(block, report, rules):
             text = block.text[start:end]
             seen[text] += 1
             inside = tuple(c for span in found if (c := clipped(span, start, end)))
@@ -50,12 +52,12 @@ def segments(report: Report) -> tuple[Segment, ...]:
     return tuple(out)
 
 
-def _ranges(block: Block, report: Report) -> list[tuple[int, int, int]]:
+def _ranges(block: Block, report: Report, rules: Path | None) -> list[tuple[int, int, int]]:
     """Start, end and the next start of each segment: the stretch between end and next is its tail."""
     if block.kind is BlockKind.SOURCES:
         return entries(block.text)
     if block.kind in _BY_SENTENCE:
-        return sentences(block.text, report.language)
+        return sentences(block.text, report.language, rules)
     return [(0, len(block.text), len(block.text))]
 
 

@@ -15,6 +15,7 @@ _YEAR = rf"(?:1[5-9]|20|21)\d\d{_LETTER}"
 _BRACKETED = rf"\[(?:ca?\.[ \u00a0]?)?(?:{ISO}|{_YEAR})(?:\?)?{_LETTER}\]"
 DATE = rf"(?:{ISO}{_LETTER}(?![\w-])|{WRITTEN}|{NO_DATE}(?!\w)|{_BRACKETED}|{_YEAR}(?![\w-]))"
 
+_KEYS = 4096  # labels and dates whose keys are kept: a report has some hundreds, each compared often
 _PARENTHESES = re.compile(r"\(([^()\n]{3,600})\)")
 _PREFIX = re.compile(
     r"(?:see also|see|e\.g\.|voir aussi|voir|p\. ex\.|cited in|cité dans)[ \u00a0]+", re.IGNORECASE
@@ -81,12 +82,13 @@ def _is_label(label: str) -> bool:
     return len(label) <= 120 and not any(mark in label for mark in '"“”«»:?!')
 
 
-@lru_cache(maxsize=1 << 14)  # asked for every citation against every entry
+@lru_cache(_KEYS)
 def label_key(label: str) -> str:
     """The form in which labels are compared: without case, accents or an article before them."""
     return re.sub(r"^(?:the|le|la|les|l')\s*", "", folded(label))
 
 
+@lru_cache(_KEYS)
 def date_key(date: str) -> str:
     """The form in which citations' dates are compared: n.d. and s.d. are one."""
     return re.sub(r"^[ns]\.\s?d\.", "n.d.", date.strip("[]").casefold())
