@@ -11,6 +11,8 @@ from rirbilingual.model import BlockKind, Severity, Unit
 from rirbilingual.text.typeset import RULES, typeset
 
 _AS_THEY_ARE = (BlockKind.MARKER, BlockKind.REFERENCE)  # titles keep the marks of their own language
+_OF_TITLES = {name for name, _, _ in RULES} - {"guillemets"}  # what is left alone in an entry
+_CONSULTED = re.compile(r"(?<=\[Date de consultation) ?(?=:)")
 
 
 _NAMES = {
@@ -49,8 +51,12 @@ def _find(subject: Subject) -> Iterator[Found]:
             tuple(u.id for u in kept),
             severity=Severity.INFO,
         )
-    for unit in units:
-        text, right = unit.target, typeset(unit.target, without=usage)
+    entries = [unit for p in subject.passages if p.kind is BlockKind.REFERENCE for unit in p.units]
+    for unit in (*units, *entries):
+        entry = unit.kind is BlockKind.REFERENCE
+        text, right = unit.target, typeset(unit.target, without=(_OF_TITLES | set(usage)) if entry else usage)
+        if entry and "colon" not in usage:
+            right = _CONSULTED.sub("\u00a0", right)
         if text != right:
             start, end, fix = _narrowed(text, right)
             yield Found(f"{_shown(text[start:end])} is {_shown(fix)}", (unit.id,), start, end, fix)
