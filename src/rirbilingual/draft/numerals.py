@@ -95,7 +95,9 @@ def _words(*, french: bool) -> dict[str, tuple[str, str]]:
 @cache
 def _in_words(*, french: bool) -> re.Pattern[str]:
     alternatives = "|".join(sorted(_words(french=french), key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE)
+    # "five-year" holds a five; "twenty-five" and "vingt-cinq" are numbers of their own, which are not known.
+    after = r"(?![\w-])" if french else r"(?!\w|-(?:one|two|three|four|five|six|seven|eight|nine)\b)"
+    return re.compile(rf"(?<![\w-])(?:{alternatives}){after}", re.IGNORECASE)
 
 
 def written(
