@@ -157,6 +157,7 @@ def prints(command: str, folder: Path) -> list[Any]:
         "review status --json": "review status --json VLM202404.EF.po",
         "leverage --json": "leverage --json VLM202404.EF.po VLM202404.EF.po",
         "score --json": "score --json VLM202404.EF.po VLM202404.EF.po",
+        "diff --json": "demo -o d >/dev/null; rirbilingual publish d/VLM202404.EF.po --site d/site --replace --formats tmx >/dev/null; rirbilingual diff --json d/site/.history/VLM202404/1 d/site/VLM202404",
     }
     return [json.loads(line) for line in shell(f"rirbilingual {arguments[command]}", folder).splitlines()]
 

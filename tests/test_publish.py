@@ -1,24 +1,33 @@
 """Both languages or neither: what is refused, what is kept, and what a killed publisher leaves."""
 
+import hashlib
 import json
+import os
+import resource
 import signal
-import subprocess
-import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from published import WHEN, pages, sample
+from rirbilingual import demo, pipeline, publication
 from rirbilingual.errors import RirError
-from rirbilingual.model import Finding, Pair, Severity, State
+from rirbilingual.files import parse_xml
+from rirbilingual.formats.tmx import read_tmx
+from rirbilingual.model import TRANSLATED, BlockKind, Finding, Pair, Severity, State
 from rirbilingual.publish import gate, pair
+from rirbilingual.publish.difference import differences
 from rirbilingual.publish.keys import valid_key
-from rirbilingual.publish.site import refresh
+from rirbilingual.publish.site import read_catalogue, refresh
 from rirbilingual.publish.verify import verify
+from rirbilingual.read import read
 from rirbilingual.render.index import indexes
 
+KEY = "VLM202404"
 NAMES = {"en.html", "fr.html", "en-fr.html", "manifest.json"}
 
 
@@ -39,6 +48,14 @@ def changed(made: Pair, **values: object) -> Pair:
     unit = replace(passages[at].units[0], **values)  # type: ignore[arg-type]
     passages[at] = replace(passages[at], units=(unit, *passages[at].units[1:]))
     return replace(made, passages=tuple(passages))
+
+
+def changed_unit(made: Pair, unit: str, **values: object) -> Pair:
+    passages = tuple(
+        replace(p, units=tuple(replace(u, **values) if u.id == unit else u for u in p.units))  # type: ignore[arg-type]
+        for p in made.passages
+    )
+    return replace(made, passages=passages)
 
 
 def test_a_pair_of_final_units_may_be_published(made: Pair) -> None:
@@ -100,52 +117,221 @@ def test_a_key_cannot_climb_out_of_the_site(key: str) -> None:
         valid_key(key)
 
 
-_PUBLISH = """
-import sys
-sys.path.insert(0, sys.argv[2])
-from pathlib import Path
-from published import WHEN, pages, sample
-from rirbilingual.publish import pair
-made = sample()
-content = pages(made)
-print("ready", flush=True)
-for _ in range(200):
-    pair.publish(made, content, site=Path(sys.argv[1]), when=WHEN, version="0", replace=True)
-"""
+# --------------------------------------------------------------------------- interrupted, crowded, full
 
 
-def killed(site: Path, after: float) -> None:
-    tests = str(Path(__file__).parent)
-    process = subprocess.Popen([sys.executable, "-c", _PUBLISH, str(site), tests], stdout=subprocess.PIPE)
-    assert process.stdout is not None and process.stdout.readline() == b"ready\n"
-    end = time.monotonic() + after
-    while time.monotonic() < end:
-        whole_or_absent(site)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    whole_or_absent(site)
-
-
-def whole_or_absent(site: Path) -> None:
-    """A reader sees every file of the pair, or no pair."""
+def child(act: Callable[[], object]) -> int:
+    """The process id of a fork that does it; it ends with 0, or with 1 for a RirError."""
+    started = os.fork()
+    if started:
+        return started
+    code = 3
     try:
-        names = {p.name for p in (site / "VLM202404").iterdir()}
+        act()
+        code = 0
+    except RirError:
+        code = 1
+    finally:
+        os._exit(code)
+
+
+def ended(process: int) -> int:
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+
+
+def whole_or_absent(site: Path) -> int:
+    """A reader sees every file of a pair as its manifest has it, or no pair; gives the revision, 0 for none.
+
+    The folder is opened once, as one request of a reader: what is exchanged meanwhile stays whole.
+    """
+    try:
+        folder = os.open(site / KEY, os.O_RDONLY | os.O_DIRECTORY)
     except FileNotFoundError:
-        return
-    assert names in (NAMES, set()), names  # empty: the folder was exchanged while it was read
+        return 0
+    try:
+        content = {}
+        for name in os.listdir(folder):  # noqa: PTH208
+            with os.fdopen(os.open(name, os.O_RDONLY, dir_fd=folder), "rb") as stream:
+                content[name] = stream.read()
+        manifest = json.loads(content.pop("manifest.json"))
+        assert {"en.html", "fr.html", "en-fr.html"} <= content.keys()
+        assert {n: hashlib.sha256(d).hexdigest() for n, d in content.items()} == {
+            name: held["sha256"] for name, held in manifest["files"].items()
+        }
+        return int(manifest["revision"])
+    finally:
+        os.close(folder)
 
 
 def kills(site: Path, count: int, made: Pair) -> None:
+    """Kill a publisher at `count` moments spread over its work; the next one starts from what it left."""
+    content = pages(made)
+
+    def publish(times: int = 50) -> None:
+        for _ in range(times):
+            pair.publish(made, content, site=site, when=WHEN, version="0", replace=True)
+            refresh(site, indexes)
+
+    start = time.monotonic()
+    publish(1)
+    took = time.monotonic() - start
+    seen = set()
     for number in range(count):
-        killed(site, 0.004 * (number % 25))
+        process = child(publish)
+        end = time.monotonic() + 2 * took * ((number * 7) % 31) / 31
+        while time.monotonic() < end:
+            seen.add(whole_or_absent(site))
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+        seen.add(whole_or_absent(site))
+    assert len(seen) > 2  # they did publish
     put(made, site, again=True)
-    assert {p.name for p in (site / "VLM202404").iterdir()} == NAMES
+    assert verify(site) == ()
 
 
 def test_a_killed_publisher_leaves_a_whole_pair_or_none(made: Pair, tmp_path: Path) -> None:
-    kills(tmp_path, 30, made)
+    kills(tmp_path / "site", 30, made)
 
 
 @pytest.mark.soak
 def test_a_thousand_killed_publishers_leave_whole_pairs(made: Pair, tmp_path: Path) -> None:
-    kills(tmp_path, 1000, made)
+    kills(tmp_path / "site", 1000, made)
+
+
+def test_two_publishers_at_once_take_turns(made: Pair, tmp_path: Path) -> None:
+    content = pages(made)
+
+    def publish() -> None:
+        for _ in range(5):
+            pair.publish(made, content, site=tmp_path, when=WHEN, version="0", replace=True)
+            refresh(tmp_path, indexes)
+
+    processes = [child(publish) for _ in range(2)]
+    assert [ended(process) for process in processes] == [0, 0]
+    assert whole_or_absent(tmp_path) == 10
+    assert {p.name for p in (tmp_path / ".history" / KEY).iterdir()} == {str(n) for n in range(1, 10)}
+    assert verify(tmp_path) == ()
+
+
+@pytest.mark.parametrize("room", [0, 1_000, 40_000])
+def test_a_full_disk_publishes_nothing(made: Pair, tmp_path: Path, room: int) -> None:
+    put(made, tmp_path)
+    content = pages(made)
+
+    def publish() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+        pair.publish(made, content, site=tmp_path, when=WHEN, version="0", replace=True)
+
+    assert ended(child(publish)) == 1
+    assert whole_or_absent(tmp_path) == 1
+    assert verify(tmp_path) == ()
+
+
+def test_a_folder_that_may_not_be_written_is_refused(made: Pair, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    put(made, site)
+    content = pages(made)
+    for folder in (*tmp_path.parents[:2], tmp_path, site):
+        folder.chmod(0o755)
+
+    def publish() -> None:
+        if os.getuid() == 0:
+            os.setuid(65534)  # root may write everywhere
+        else:
+            site.chmod(0o555)
+        pair.publish(made, content, site=site, when=WHEN, version="0", replace=True)
+
+    assert ended(child(publish)) == 1
+    site.chmod(0o755)
+    assert whole_or_absent(site) == 1
+
+
+# --------------------------------------------------------------------------- what the site knows
+
+
+def test_a_source_newer_than_its_pair_is_named(tmp_path: Path) -> None:
+    demo.run(tmp_path / "demo", when=WHEN, version="0")
+    site, po = tmp_path / "demo" / "site", tmp_path / "demo" / f"{KEY}.EF.po"
+    assert verify(site) == ()
+    with po.open("a", encoding="utf-8") as stream:
+        stream.write("\n# laid out anew by an editor\n")
+    assert verify(site) == ()
+    po.write_text(po.read_text(encoding="utf-8").replace("extorsion", "racket"), encoding="utf-8")
+    assert [f.check for f in verify(site)] == ["verify.source-newer"]
+    report = tmp_path / "demo" / f"{KEY}.E.txt"
+    report.write_text(report.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+    assert [f.check for f in verify(site)] == ["verify.source-newer"] * 2
+
+
+def test_a_pair_made_from_the_same_files_is_left_alone(tmp_path: Path) -> None:
+    demo.run(tmp_path / "demo", when=WHEN, version="0")
+    site, po = tmp_path / "demo" / "site", tmp_path / "demo" / f"{KEY}.EF.po"
+    again = partial(pipeline.publish, po, site=site, when=WHEN, replace_pair=True)
+    assert again(version="0").unchanged
+    assert not again(version="1").unchanged
+    assert whole_or_absent(site) == 2
+    assert verify(site) == ()
+
+
+def test_a_dry_run_says_what_publishing_would(tmp_path: Path) -> None:
+    demo.run(tmp_path / "demo", when=WHEN, version="0")
+    site, po = tmp_path / "demo" / "site", tmp_path / "demo" / f"{KEY}.EF.po"
+    with pytest.raises(RirError, match="published already"):
+        pipeline.publish(po, site=site, when=WHEN, version="0", dry_run=True)
+    assert pipeline.publish(po, site=tmp_path / "new", when=WHEN, version="0", dry_run=True).folder is None
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_manifest_edited_by_hand_is_named_after_the_next_publication(made: Pair, tmp_path: Path) -> None:
+    folder = put(made, tmp_path).folder
+    manifest = folder / "manifest.json"
+    manifest.write_text(
+        manifest.read_text(encoding="utf-8").replace("A. Tremblay", "B. Roy"), encoding="utf-8"
+    )
+    refresh(tmp_path, indexes)
+    assert [f.check for f in verify(tmp_path)] == ["verify.changed"]
+
+
+def test_a_correction_is_told_in_both_languages(made: Pair, tmp_path: Path) -> None:
+    put(made, tmp_path)
+    first = next(p for p in made.passages if p.block.kind is BlockKind.PARAGRAPH).units[0]
+    corrected = changed_unit(made, first.id, target=f"{first.target} Corrigé.")
+    put(corrected, tmp_path, again=True)
+    found = differences(tmp_path / ".history" / KEY / "1", tmp_path / KEY)
+    assert [(c.old.french, c.new.french) for c in found if c.old and c.new] == [
+        (first.target, f"{first.target} Corrigé.")
+    ]
+    assert differences(tmp_path / KEY, tmp_path / KEY) == ()
+
+
+def test_other_outputs_say_what_the_units_say(made: Pair, tmp_path: Path) -> None:
+    content = publication.files_of(made, formats=("txt", "tmx", "json"), templates=None)
+    aligned = json.loads(content["vlm202404.json"])
+    assert [(u["en"], u["fr"]) for u in aligned["units"]] == [(u.source, u.target) for u in made.units]
+    path = tmp_path / "pair.tmx"
+    path.write_bytes(content["vlm202404.tmx"])
+    assert [(u.source, u.target) for u in read_tmx(path)] == [(u.source, u.target) for u in made.units]
+    for language in ("en", "fr"):
+        text = content[f"vlm202404.{language}.txt"].decode()
+        assert all((u.source if language == "en" else u.target) in text for u in made.units)
+    path = tmp_path / "VLM202404.E.txt"
+    path.write_bytes(content["vlm202404.en.txt"])
+    assert [b.text for b in read(path).blocks if b.kind in TRANSLATED] == [
+        p.block.text for p in made.passages if p.units
+    ]
+    with pytest.raises(RirError, match="no format"):
+        publication.files_of(made, formats=("odt",), templates=None)
+
+
+def test_feeds_and_map_lead_to_both_languages(made: Pair, tmp_path: Path) -> None:
+    put(made, tmp_path)
+    titled = [entry.titled for entry in read_catalogue(tmp_path).pairs.values()]
+    files = indexes(titled, address="https://example.org/rir")
+    for language, other in (("en", "fr"), ("fr", "en")):
+        feed = parse_xml(files[f"feed.{language}.xml"], "feed")
+        hrefs = feed.xpath("//*[local-name()='entry']/*[local-name()='link']/@href")
+        assert hrefs == [f"https://example.org/rir/{KEY}/{x}.html" for x in (language, other)]
+    sitemap = parse_xml(files["sitemap.xml"], "sitemap")
+    assert sitemap.xpath("count(//*[local-name()='url'])") == 2
+    assert sitemap.xpath("//@hreflang") == ["en", "fr"] * 2
+    assert "sitemap.xml" not in indexes(titled)

@@ -53,6 +53,10 @@ class Settings:
     site: Path | None = None  # the folder that pairs are published in
     templates: Path | None = None  # one's own page templates, used before the program's
     reviewer: str = ""  # who approves
+    formats: tuple[str, ...] | None = (
+        None  # of a published pair, besides its pages; None: the program's choice
+    )
+    address: str = ""  # the site's public one
     draft: Draft = Draft()
     check: Checks = Checks()
     signatures: int = 1  # how many people must sign each unit: 1, or 2 (a translator and a reviser)
@@ -110,6 +114,19 @@ def _text(value: object, folder: Path) -> str:
 
 def _path(value: object, folder: Path) -> Path:
     return folder / Path(_text(value, folder)).expanduser()
+
+
+def _names(value: object, folder: Path) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise TypeError
+    return tuple(value)
+
+
+def _address(value: object, folder: Path) -> str:
+    text = _text(value, folder)
+    if not text.startswith(("http://", "https://")):
+        raise TypeError
+    return text
 
 
 def _memories(value: object, folder: Path) -> tuple[str, ...]:
@@ -173,6 +190,8 @@ _KEYS: dict[str, tuple[str, Callable[[object, Path], object]]] = {
     "site": ("a path", _path),
     "templates": ("a path", _path),
     "reviewer": ("a name in quotes", _text),
+    "formats": ("a list of names", _names),
+    "address": ("an address that begins with http:// or https://", _address),
     "draft": ("a table with machine, timeout, price", _draft),
     "check": ('a table with severity (check = "error", "warning" or "info") and silence (a list)', _check),
     "segment": ('a table with rules = "a path"', _segment),

@@ -10,10 +10,10 @@ import hashlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
-from rirbilingual import config, review
+from rirbilingual import config, publication, review
 from rirbilingual.check import findings as check_findings
 from rirbilingual.check import is_safe, unit_findings
 from rirbilingual.check import source_findings as check_source
@@ -84,6 +84,7 @@ class Outcome:
     blocks: tuple[Finding, ...]
     folder: Path | None = None
     replaced: bool = False
+    unchanged: bool = False
 
 
 def segment(path: Path) -> tuple[Report, tuple[Segment, ...]]:
@@ -374,12 +375,25 @@ def publish(
     checks: Checks = USUAL_CHECKS,
     signatures: int = 1,
     templates: Path | None = None,
+    formats: Sequence[str] = publication.DEFAULT_FORMATS,
+    address: str = "",
+    indexes: bool = True,
 ) -> Outcome:
-    """Publish both languages, or neither: pages are made, written aside, read back, and switched by one rename."""
-    from rirbilingual.publish import gate, pair
-    from rirbilingual.publish import site as sites
-    from rirbilingual.render import environment, html, index
+    """Publish both languages, or neither: pages are made, written aside, read back, and switched by one rename.
 
+    A pair to replace that was made from just these files stays as it is. address: the site's public one.
+    indexes: whether the site's indexes follow now; after many pairs, `publication.follow` does it once.
+    """
+    from rirbilingual.publish import gate, origins, pair
+
+    settled = partial(
+        publication.inputs,
+        formats=formats, templates=templates, terms=terms, version=version, address=address,
+        gate=f"{checks} {signatures}",
+    )  # fmt: skip
+    before = origins.published_from(site, po) if replace_pair and not dry_run and source is None else None
+    if before is not None and publication.is_unchanged(before[0], site, settled(before[1])):
+        return Outcome(before[0], (), site / before[0], unchanged=True)
     work = working(po, source)
     made = work.pair
     blocks = gate.blocks(
@@ -388,28 +402,36 @@ def publish(
         report_digest=work.catalog.report_digest,
         signatures=signatures,
     )
+    if not blocks:
+        pair.refuse(work.catalog.key, site=site, replace=replace_pair)
     if blocks or dry_run:
         return Outcome(work.catalog.key, blocks)
-    jinja = environment.environment(templates)
-    pages = {
-        html.FILES["en"]: html.page(made, "en", templates=jinja),
-        html.FILES["fr"]: html.page(made, "fr", templates=jinja),
-        html.SIDE_BY_SIDE: html.side_by_side(made, templates=jinja),
-    }
-    done = pair.publish(made, pages, site=site, when=when, version=version, replace=replace_pair)
-    sites.refresh(site, lambda titled: index.indexes(titled, templates=jinja))
+    table = po.parent / f"{work.catalog.key}.sources.toml"
+    origin = origins.Origins(Path(work.report.file), po, table if table.exists() else None)
+    content = publication.files_of(made, formats=formats, templates=templates, address=address)
+    done = pair.publish(
+        made, content, site=site, when=when, version=version, replace=replace_pair, inputs=settled(origin)
+    )
+    origins.note(site, done.key, origin)
+    if indexes:
+        publication.follow(site, templates=templates, address=address)
     return Outcome(work.catalog.key, (), done.folder, done.replaced)
 
 
-def withdraw(key: str, *, site: Path, when: str, reason: str = "", templates: Path | None = None) -> Path:
+def withdraw(
+    key: str,
+    *,
+    site: Path,
+    when: str,
+    reason: str = "",
+    templates: Path | None = None,
+    address: str = "",
+) -> Path:
     """Take a pair off its site, both languages at once; gives where its history keeps it."""
     from rirbilingual.publish import pair
-    from rirbilingual.publish import site as sites
-    from rirbilingual.render import environment, index
 
-    jinja = environment.environment(templates)
     kept = pair.withdraw(key, site=site, when=when, reason=reason)
-    sites.refresh(site, lambda titled: index.indexes(titled, templates=jinja))
+    publication.follow(site, templates=templates, address=address)
     return kept
 
 

@@ -13,7 +13,7 @@ from rirbilingual import __version__, config
 
 # In the order of a report's way; a module of each name stands beside this one.
 COMMANDS = (
-    "segment", "draft", "update", "check", "report", "approve", "review", "publish", "verify", "align", "memory", "terms", "leverage", "score", "demo",
+    "segment", "draft", "update", "check", "report", "approve", "review", "publish", "verify", "diff", "align", "memory", "terms", "leverage", "score", "demo",
 )  # fmt: skip
 
 log = logging.getLogger("rirbilingual")

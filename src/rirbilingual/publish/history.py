@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from rirbilingual.publish.manifest import NAME, read_manifest
 
 ASIDE = ".aside"  # folders being written; no reader looks there
 HISTORY = ".history"  # KEY/1, KEY/2 …: earlier versions; KEY/2.withdrawn: why version 2 is none of the site's
+# What `files.write_whole` calls a file of the site's own before it is whole.
+_HALF = re.compile(r"\.(?:site\.json|index(?:\.en|\.fr)?\.html|feed\.(?:en|fr)\.xml|sitemap\.xml)\.\w+")
 
 
 def revision_of(folder: Path) -> int:
@@ -59,8 +62,12 @@ def recover(site: Path) -> None:
 
     A folder written aside is a version that was never published and goes, or the one that the new version
     replaced and is kept. A withdrawal written down is carried out. A pair whose place is empty without one
-    was being replaced, where folders cannot be exchanged: its last version comes back.
+    was being replaced, where folders cannot be exchanged: its last version comes back. A file of the site's own
+    that was being written goes; it is written again.
     """
+    for left in site.iterdir():
+        if _HALF.fullmatch(left.name) and left.is_file():
+            left.unlink()
     for left in _listed(site / ASIDE):
         key = left.name.split("~")[0]
         revision = revision_of(left)
@@ -71,6 +78,8 @@ def recover(site: Path) -> None:
     for kept in _listed(site / HISTORY):
         if not is_key(kept.name):
             continue
+        if (site / kept.name / NAME).is_file() and not any(kept.glob("*.withdrawn")):
+            continue  # the common case, without reading a manifest
         current = revision_of(site / kept.name)
         last = last_revision(site, kept.name)
         if current and is_withdrawn(site, kept.name, current):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,26 +31,34 @@ class Titled:
 
 @dataclass(frozen=True, slots=True)
 class UnitHash:
-    """A unit's id and the SHA-256 of its text in each language."""
+    """A unit's id, the SHA-256 of its text in each language, and its readable place."""
 
     id: str
     english: str
     french: str
+    where: str = ""
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """A manifest read. files: name → SHA-256 of its bytes."""
+    """A manifest read. files: name → SHA-256 of its bytes. inputs: what the pair was made from → its SHA-256."""
 
     titled: Titled
     revision: int
     report_digest: str
     files: Mapping[str, str]
     units: tuple[UnitHash, ...]
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
 
 def manifest_bytes(
-    pair: Pair, pages: Mapping[str, bytes], *, revision: int, when: str, version: str
+    pair: Pair,
+    pages: Mapping[str, bytes],
+    *,
+    revision: int,
+    when: str,
+    version: str,
+    inputs: Mapping[str, str] | None = None,
 ) -> bytes:
     """The manifest of these files: their hashes and the units', who approved, what both languages have alike."""
     titles = [_title(pair, language) for language in ("en", "fr")]
@@ -64,11 +72,13 @@ def manifest_bytes(
         "published": when,
         "rirbilingual": version,
         "report": {"file": Path(pair.report.file).name, "sha256": sha256(pair.report.text.encode())},
+        "inputs": dict(inputs or {}),
         "files": {name: {"sha256": sha256(data), "bytes": len(data)} for name, data in sorted(pages.items())},
         "parity": {name: {"en": english, "fr": french} for name, (english, french) in parity(pair).items()},
         "units": [
             {
                 "id": unit.id,
+                "where": unit.where,
                 "en": sha256(unit.source.encode()),
                 "fr": sha256(unit.target.encode()),
                 "approvals": [{"by": a.reviewer, "when": a.when, "digest": a.digest} for a in unit.approvals],
@@ -108,7 +118,11 @@ def _manifest(content: dict[str, Any]) -> Manifest:
         revision=int(content["revision"]),
         report_digest=str(content["report"]["sha256"]),
         files={str(name): str(each["sha256"]) for name, each in content["files"].items()},
-        units=tuple(UnitHash(str(u["id"]), str(u["en"]), str(u["fr"])) for u in content["units"]),
+        units=tuple(
+            UnitHash(str(u["id"]), str(u["en"]), str(u["fr"]), str(u.get("where", "")))
+            for u in content["units"]
+        ),
+        inputs={str(name): str(digest) for name, digest in content.get("inputs", {}).items()},
     )
 
 

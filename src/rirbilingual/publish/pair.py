@@ -37,11 +37,18 @@ class Published:
 
 
 def publish(
-    pair: Pair, pages: Mapping[str, bytes], *, site: Path, when: str, version: str, replace: bool = False
+    pair: Pair,
+    pages: Mapping[str, bytes],
+    *,
+    site: Path,
+    when: str,
+    version: str,
+    replace: bool = False,
+    inputs: Mapping[str, str] | None = None,
 ) -> Published:
     """Put the pair's files and their manifest into `site`/KEY: all of them or, whatever happens, none.
 
-    Whether the pair may be published is `gate.blocks`'s to say. Raises RirError for a key that cannot name a
+    inputs: what the pair was made from → its SHA-256, for the manifest. Whether the pair may be published is `gate.blocks`'s to say. Raises RirError for a key that cannot name a
     folder, half a pair, a pair that is there already (unless `replace`), pages that do not say what the units
     say, and a site that cannot be written; nothing has changed then.
     """
@@ -54,13 +61,22 @@ def publish(
         if replaced:
             _refuse_existing(folder, replace=replace)
         revision = history.last_revision(site, key) + 1
-        manifest = manifest_bytes(pair, pages, revision=revision, when=when, version=version)
+        manifest = manifest_bytes(pair, pages, revision=revision, when=when, version=version, inputs=inputs)
         with _aside(site, key) as aside:
             content = {**pages, NAME: manifest}
             _write(aside, content)
             _reread(aside, content, pair)
             _switch(aside, folder, site, key)
     return Published(key, folder, revision, replaced)
+
+
+def refuse(key: str, *, site: Path, replace: bool) -> None:
+    """Raise the RirError that `publish` would for this key and the site as it stands; nothing is touched."""
+    folder = site / valid_key(key)
+    if site.exists() and not site.is_dir():
+        raise RirError("a file, not a folder", str(site), "name a folder for the site")
+    if folder.exists():
+        _refuse_existing(folder, replace=replace)
 
 
 def withdraw(key: str, *, site: Path, when: str, reason: str = "") -> Path:

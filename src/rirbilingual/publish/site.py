@@ -1,10 +1,12 @@
-"""A site's pairs to its indexes: read from the manifests, written after every change."""
+"""A site's pairs to its indexes: what changed is read from the manifests, the rest from the catalogue."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from rirbilingual import files
 from rirbilingual.errors import RirError
@@ -13,9 +15,29 @@ from rirbilingual.publish.lock import locked
 from rirbilingual.publish.manifest import NAME, Titled, read_manifest, sha256
 
 CATALOGUE = "site.json"  # the site's pairs, and the hashes of its indexes
+SCHEMA = 2
 
 Render = Callable[[tuple[Titled, ...]], Mapping[str, bytes]]
 """The pairs to the site's own files by name: index.en.html, index.fr.html …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A pair in the catalogue. digest: SHA-256 of its manifest. stamp: the manifest's time and size when it was
+    read, so that thousands of pairs are not read again for one."""
+
+    titled: Titled
+    revision: int
+    digest: str
+    stamp: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A site.json read. files: name → SHA-256 of its bytes."""
+
+    pairs: Mapping[str, Entry]
+    files: Mapping[str, str]
 
 
 def pair_folders(site: Path) -> tuple[Path, ...]:
@@ -25,33 +47,85 @@ def pair_folders(site: Path) -> tuple[Path, ...]:
     return tuple(sorted(p for p in site.iterdir() if is_key(p.name) and (p / NAME).is_file()))
 
 
-def entries(site: Path) -> tuple[Titled, ...]:
-    """What the indexes say of each pair, the latest first. A pair whose manifest cannot be read is left out:
-    `verify` names it."""
-    found = []
-    for folder in pair_folders(site):
-        try:
-            titled = read_manifest(folder).titled
-        except RirError:
-            continue
-        if titled.key == folder.name:
-            found.append(titled)
-    return tuple(sorted(found, key=lambda titled: (titled.date, titled.key), reverse=True))
+def read_catalogue(site: Path) -> Catalogue:
+    """The site's catalogue. Raises RirError for one that is missing or is none of ours."""
+    path = site / CATALOGUE
+    try:
+        content = json.loads(files.read_bytes(path))
+        if content["schema"] != SCHEMA:
+            raise ValueError
+        pairs = {str(key): _entry(held) for key, held in content["pairs"].items()}
+        return Catalogue(pairs, {str(name): str(digest) for name, digest in content["files"].items()})
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise RirError("not the catalogue of a site", str(path), "publish or withdraw a pair again") from None
 
 
 def refresh(site: Path, render: Render) -> tuple[str, ...]:
-    """Write the site's own files again from its pairs; gives their names. A file that stays is not touched."""
+    """Write the site's own files again from its pairs; gives their names. A file that stays is not touched.
+
+    A manifest that changed without a new revision was edited by hand: the catalogue keeps what was published,
+    so that `verify` still names it.
+    """
     with locked(site):
-        found = entries(site)
-        content = dict(render(found))
+        held = _entries(site)
+        titled = tuple(
+            sorted(
+                (e.titled for e in held.values()), key=lambda titled: (titled.date, titled.key), reverse=True
+            )
+        )
+        content = dict(render(titled))
         catalogue = {
-            "schema": 1,
-            "pairs": {titled.key: sha256(files.read_bytes(site / titled.key / NAME)) for titled in found},
+            "schema": SCHEMA,
+            "pairs": {key: asdict(held[key]) for key in sorted(held)},
             "files": {name: sha256(data) for name, data in sorted(content.items())},
         }
-        content[CATALOGUE] = (json.dumps(catalogue, ensure_ascii=False, indent=1) + "\n").encode()
+        content[CATALOGUE] = (json.dumps(catalogue, ensure_ascii=False) + "\n").encode()
         for name, data in content.items():
             path = site / name
             if not path.is_file() or path.read_bytes() != data:
                 files.write_whole(path, data)
     return tuple(content)
+
+
+def _entries(site: Path) -> dict[str, Entry]:
+    """The site's pairs by key. One whose manifest cannot be read is left out: `verify` names it."""
+    try:
+        known = read_catalogue(site).pairs
+    except RirError:
+        known = {}
+    found: dict[str, Entry] = {}
+    for folder in pair_folders(site):
+        key = folder.name
+        status = (folder / NAME).stat()
+        stamp = (status.st_mtime_ns, status.st_size)
+        before = known.get(key)
+        if before is not None and before.stamp == stamp:
+            found[key] = before
+            continue
+        try:
+            data = files.read_bytes(folder / NAME)
+            manifest = read_manifest(folder)
+        except RirError:
+            continue
+        digest = sha256(data)
+        if before is not None and before.digest != digest and manifest.revision <= before.revision:
+            found[key] = replace(before, stamp=stamp)
+        elif manifest.titled.key == key:
+            found[key] = Entry(manifest.titled, manifest.revision, digest, stamp)
+    return found
+
+
+def _entry(held: dict[str, Any]) -> Entry:
+    titled = held["titled"]
+    return Entry(
+        Titled(
+            str(titled["key"]),
+            (str(titled["numbers"][0]), str(titled["numbers"][1])),
+            (str(titled["titles"][0]), str(titled["titles"][1])),
+            str(titled["date"]),
+            str(titled["published"]),
+        ),
+        int(held["revision"]),
+        str(held["digest"]),
+        (int(held["stamp"][0]), int(held["stamp"][1])),
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,9 +12,10 @@ from rirbilingual.publish.history import ASIDE, HISTORY
 from rirbilingual.publish.keys import is_key
 from rirbilingual.publish.lock import NAME as LOCK
 from rirbilingual.publish.manifest import NAME, Manifest, read_manifest, sha256
+from rirbilingual.publish.origins import newer
 from rirbilingual.publish.pages import unit_texts
 from rirbilingual.publish.pair import PAGES
-from rirbilingual.publish.site import CATALOGUE, pair_folders
+from rirbilingual.publish.site import CATALOGUE, pair_folders, read_catalogue
 
 
 def verify(site: Path) -> tuple[Finding, ...]:
@@ -25,7 +25,11 @@ def verify(site: Path) -> tuple[Finding, ...]:
     """
     if not site.is_dir():
         raise RirError("no such site", str(site), "check the path")
-    found = [finding for folder in _folders(site) for finding in _of_pair(folder)]
+    found: list[Finding] = []
+    manifests: list[Manifest] = []
+    for folder in _folders(site):
+        found += _of_pair(folder, manifests)
+    found += (_wrong("verify.source-newer", path, said) for _, path, said in newer(site, manifests))
     return (*found, *_of_site(site))
 
 
@@ -33,7 +37,8 @@ def _folders(site: Path) -> Iterator[Path]:
     yield from sorted(p for p in site.iterdir() if p.is_dir() and not p.name.startswith("."))
 
 
-def _of_pair(folder: Path) -> Iterator[Finding]:
+def _of_pair(folder: Path, manifests: list[Manifest]) -> Iterator[Finding]:
+    """What is wrong with a pair; its manifest is added to `manifests` where it can be read."""
     if not is_key(folder.name) or not (folder / NAME).exists():
         yield _wrong("verify.stranger", folder, "not a published pair")
         return
@@ -44,6 +49,8 @@ def _of_pair(folder: Path) -> Iterator[Finding]:
         return
     if manifest.titled.key != folder.name:
         yield _wrong("verify.manifest", folder / NAME, f"the manifest of {manifest.titled.key}")
+    else:
+        manifests.append(manifest)
     for name in {*PAGES.values()} - manifest.files.keys():
         yield _wrong("verify.half", folder / name, "half a pair: its manifest does not have this page")
     for name in sorted({path.name for path in folder.iterdir()} - manifest.files.keys() - {NAME}):
@@ -88,22 +95,22 @@ def _of_site(site: Path) -> Iterator[Finding]:
     if any(site.glob(f"{ASIDE}/*")):
         left = "an interrupted publication left something here; the next one puts it right"
         yield _wrong("verify.interrupted", site / ASIDE, left, Severity.WARNING)
-    try:
-        catalogue = json.loads(files.read_bytes(site / CATALOGUE))
-        listed, hashes = dict(catalogue["pairs"]), dict(catalogue["files"])
-    except RirError:
+    if not (site / CATALOGUE).is_file():
         if keys:
             yield _wrong("verify.index", site / CATALOGUE, "missing: the indexes do not follow the pairs")
         return
-    except (ValueError, KeyError, TypeError):
-        yield _wrong("verify.index", site / CATALOGUE, "not the catalogue of a site")
+    try:
+        catalogue = read_catalogue(site)
+    except RirError as error:
+        yield _wrong("verify.index", site / CATALOGUE, error.what)
         return
+    listed, hashes = catalogue.pairs, catalogue.files
     for key in sorted(keys - listed.keys()):
         yield _wrong("verify.index", site / key, "not in the indexes")
     for key in sorted(listed.keys() - keys):
         yield _wrong("verify.missing", site / str(key), "in the indexes, but not there")
     for key in sorted(listed.keys() & keys):
-        if sha256(files.read_bytes(site / key / NAME)) != listed[key]:
+        if sha256(files.read_bytes(site / key / NAME)) != listed[key].digest:
             yield _wrong("verify.changed", site / key / NAME, "changed since the pair was published")
     for name, digest in hashes.items():
         path = site / name
