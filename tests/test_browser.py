@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from published import SAMPLES
+from published import SAMPLES, WHEN
 from rirbilingual import archives, demo, pipeline
+from rirbilingual.publish.manifest import Titled
+from rirbilingual.render.index import indexes
 
 # axe-core and the Nu HTML checker, where .ci/run has installed them from tests/npm.
 CHECKERS = Path(__file__).resolve().parent / "npm" / "node_modules"
@@ -86,8 +88,45 @@ def test_pointing_at_a_unit_lights_its_counterpart(browser: Chrome, folder: Path
 def test_the_index_lists_the_pair_in_both_languages(browser: Chrome, folder: Path) -> None:
     browser.get((folder / "site" / "index.html").as_uri())
     browser.find_element(By.CSS_SELECTOR, "a[hreflang=fr]").click()
-    browser.find_element(By.CSS_SELECTOR, ".pairs h2 a").click()
+    browser.find_element(By.CSS_SELECTOR, ".pairs h3 a").click()
     assert browser.current_url.endswith("VLM202404/fr.html")
+    assert complaints(browser) == []
+
+
+def test_the_index_is_searched_in_both_languages_and_ordered(browser: Chrome, folder: Path) -> None:
+    pairs = [
+        Titled("COL202401", ("COL202401.E", "COL202401.EF"), ("Health", "Santé"), "2024-02-01", WHEN),
+        Titled("MEX202301", ("MEX202301.E", "MEX202301.EF"), ("Drugs", "Drogues"), "2023-02-01", WHEN),
+        Titled(
+            "ALB202201", ("ALB202201.E", "ALB202201.EF"), ("Blood feuds", "Vendettas"), "2022-02-01", WHEN
+        ),
+    ]
+    for name, data in indexes(pairs).items():
+        (folder / name).write_bytes(data)
+    browser.get((folder / "index.en.html").as_uri())
+
+    def listed() -> list[str]:
+        links = browser.find_elements(By.CSS_SELECTOR, ".pairs h3 a")
+        return [link.text for link in links if link.is_displayed()]
+
+    assert listed() == ["Health", "Drugs", "Blood feuds"]
+    search = browser.find_element(By.ID, "search")
+    for wanted, found in (
+        ("sante", ["Health"]),
+        ("mexico", ["Drugs"]),
+        ("2022-02 VENDETTAS", ["Blood feuds"]),
+    ):
+        search.clear()
+        search.send_keys(wanted)
+        assert listed() == found, wanted
+    search.send_keys("zzz")
+    assert listed() == [] and browser.find_element(By.CSS_SELECTOR, ".count").text == "Nothing found."
+    search.clear()
+    search.send_keys(Keys.BACKSPACE)
+    browser.find_element(By.ID, "order").send_keys("by country")
+    assert listed() == ["Blood feuds", "Health", "Drugs"]
+    headings = browser.find_elements(By.CSS_SELECTOR, "#pairs h2")
+    assert [h.text for h in headings] == ["Albania", "Colombia", "Mexico"]
     assert complaints(browser) == []
 
 

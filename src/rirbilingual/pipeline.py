@@ -408,7 +408,9 @@ def publish(
         return Outcome(work.catalog.key, blocks)
     table = po.parent / f"{work.catalog.key}.sources.toml"
     origin = origins.Origins(Path(work.report.file), po, table if table.exists() else None)
-    content = publication.files_of(made, formats=formats, templates=templates, address=address)
+    content = publication.files_of(
+        made, formats=formats, templates=templates, address=address, modified=when[:10]
+    )
     done = pair.publish(
         made, content, site=site, when=when, version=version, replace=replace_pair, inputs=settled(origin)
     )

@@ -21,11 +21,11 @@ DEFAULT_FORMATS = (HTML, "txt", "tmx", "json")
 
 
 def files_of(
-    pair: Pair, *, formats: Sequence[str], templates: Path | None, address: str = ""
+    pair: Pair, *, formats: Sequence[str], templates: Path | None, address: str = "", modified: str = ""
 ) -> dict[str, bytes]:
     """The pair's files by name: the pages always, the others as `formats` names them.
 
-    address: the site's public one, "" where it is not known. Raises RirError for a format that there is not.
+    address: the site's public one, "" where it is not known. modified: the ISO date of this version. Raises RirError for a format that there is not.
     """
     from rirbilingual.render import aligned, environment, html, plain
 
@@ -33,8 +33,11 @@ def files_of(
     if unknown:
         raise RirError(f'no format "{unknown[0]}"', "--formats", f"the formats are {', '.join(FORMATS)}")
     jinja = environment.environment(templates)
-    made = {name: html.page(pair, lang, templates=jinja, base=address) for lang, name in html.FILES.items()}
-    made[html.SIDE_BY_SIDE] = html.side_by_side(pair, templates=jinja, base=address)
+    made = {
+        name: html.page(pair, lang, templates=jinja, base=address, modified=modified)
+        for lang, name in html.FILES.items()
+    }
+    made[html.SIDE_BY_SIDE] = html.side_by_side(pair, templates=jinja, base=address, modified=modified)
     key = pair.report.key.lower()
     if "txt" in formats:
         made |= {f"{key}.{lang}.txt": plain.text(pair, lang) for lang in html.FILES}
