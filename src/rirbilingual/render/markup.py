@@ -19,14 +19,14 @@ class Mark:
     attributes: Mapping[str, str] = field(default_factory=dict)
     once: Mapping[str, str] = field(default_factory=dict)
 
-    def opening(self, *, first: bool) -> Markup:
-        attributes = {**self.attributes, **self.once} if first else dict(self.attributes)
-        parts = [Markup(' {}="{}"').format(Markup(name), value) for name, value in attributes.items()]
-        return Markup("<{}{}>").format(Markup(self.tag), Markup("").join(parts))
+    def opening(self, *, first: bool) -> str:
+        attributes = {**self.attributes, **self.once} if first else self.attributes
+        parts = [f' {name}="{escape(value)}"' for name, value in attributes.items()]
+        return f"<{self.tag}{''.join(parts)}>"
 
     @property
-    def closing(self) -> Markup:
-        return Markup("</{}>").format(Markup(self.tag))
+    def closing(self) -> str:
+        return f"</{self.tag}>"
 
 
 def marked_up(text: str, marks: Sequence[Mark]) -> Markup:
@@ -37,7 +37,7 @@ def marked_up(text: str, marks: Sequence[Mark]) -> Markup:
     usable = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
     usable.sort(key=lambda mark: (mark.start, -mark.end))
     bounds = sorted({0, len(text), *(m.start for m in usable), *(m.end for m in usable)})
-    out: list[Markup] = []
+    out: list[str] = []
     open_marks: list[Mark] = []
     waiting = iter(usable)
     upcoming = next(waiting, None)
@@ -55,5 +55,5 @@ def marked_up(text: str, marks: Sequence[Mark]) -> Markup:
             out.append(upcoming.opening(first=True))
             open_marks.append(upcoming)
             upcoming = next(waiting, None)
-        out.append(escape(text[position:following]))
-    return Markup("").join(out)
+        out.append(str(escape(text[position:following])))
+    return Markup("".join(out))
