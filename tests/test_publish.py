@@ -178,13 +178,13 @@ def kills(site: Path, count: int, made: Pair) -> None:
     seen = set()
     for number in range(count):
         process = child(publish)
-        end = time.monotonic() + 2 * took * ((number * 7) % 31) / 31
+        end = time.monotonic() + 3 * took * ((number * 7) % 31) / 31
         while time.monotonic() < end:
             seen.add(whole_or_absent(site))
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
         seen.add(whole_or_absent(site))
-    assert len(seen) > 2  # they did publish
+    assert max(seen) > 1, seen  # they did publish
     put(made, site, again=True)
     assert verify(site) == ()
 
