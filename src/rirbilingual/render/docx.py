@@ -1,0 +1,181 @@
+"""A pair and a language to a Word file: styles, real footnotes, links inside it, and the language of each stretch."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from rirbilingual.errors import RirError
+from rirbilingual.model import BlockKind, Language, Pair, Passage
+from rirbilingual.render.footnotes import FOOTNOTES, FOOTNOTES_TYPE, footnotes_part, run
+from rirbilingual.render.links import Links, links
+from rirbilingual.render.order import french_order
+from rirbilingual.render.passages import (
+    Shown,
+    body,
+    report_date,
+    report_number,
+    report_title,
+    shown,
+    title,
+)
+from rirbilingual.render.stretches import Stretch, stretches
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+
+REGIONS: Mapping[Language, str] = {"en": "en-CA", "fr": "fr-CA"}
+_STYLES = {
+    "block-quotation": "Quote",
+    "marker": "Quote",
+    "author": "Subtitle",
+    "list": "List Bullet",
+    "reference": "Reference",
+}
+
+
+def docx(pair: Pair, language: Language) -> bytes:
+    """The report in `language`. Law: its paragraphs and footnotes say what the units say.
+
+    Raises RirError where python-docx is not installed, and for characters that no Word file can hold.
+    """
+    try:
+        from docx import Document
+    except ImportError:
+        raise RirError("DOCX needs python-docx", "", "pip install 'rirbilingual[docx]'") from None
+
+    document = Document()
+    _prepare(document, pair, language)
+    try:
+        _Writer(document, pair, language, links(pair, language)).write()
+    except ValueError as error:  # what XML cannot hold
+        raise RirError(
+            f"a character that no Word file can hold: {error}", pair.report.key, "remove it"
+        ) from None
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _prepare(document: Document, pair: Pair, language: Language) -> None:
+    """Language, styles and properties of the whole file."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt
+
+    styles = document.styles
+    for lang in styles.element.iter(qn("w:lang")):
+        lang.set(qn("w:val"), REGIONS[language])
+    reference = styles.add_style("Reference", WD_STYLE_TYPE.PARAGRAPH)
+    reference.base_style = styles["Normal"]
+    reference.paragraph_format.left_indent = Cm(1)
+    reference.paragraph_format.first_line_indent = Cm(-1)
+    note = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
+    note.base_style = styles["Normal"]
+    note.font.size = Pt(9)
+    properties = document.core_properties
+    properties.title = report_title(pair, language)[:255]
+    properties.identifier = report_number(pair, language)
+    properties.language = REGIONS[language]
+    properties.author = properties.comments = properties.last_modified_by = ""
+    with contextlib.suppress(ValueError):  # the report may give no whole date
+        properties.created = properties.modified = datetime.fromisoformat(pair.report.date)
+
+
+@dataclass
+class _Writer:
+    """One language's paragraphs, in the page's order."""
+
+    document: Document
+    pair: Pair
+    language: Language
+    links: Links
+    bookmarks: dict[str, str] = field(default_factory=dict)  # anchor → bookmark's name
+    notes: dict[str, Shown] = field(default_factory=dict)  # anchor → a note that is called
+    called: list[Shown] = field(default_factory=list)  # the footnotes so far
+
+    def write(self) -> None:
+        passages = french_order(self.pair.passages) if self.language == "fr" else self.pair.passages
+        below = list(body(passages))
+        self.notes = {p.anchor: self._shown(p) for p in below if self._is_footnote(p)}
+        kept = list(self._without_footnotes(below))
+        self.bookmarks = {p.anchor: f"p{n}" for n, p in enumerate((title(self.pair), *kept))}
+        number = report_number(self.pair, self.language)
+        self.document.add_paragraph(f"{number}\t{report_date(self.pair.report.date, self.language)}")
+        self._add(self._shown(title(self.pair)), "Title")
+        for passage in kept:
+            each = self._shown(passage)
+            style = (
+                f"Heading {each.level - 1}" if each.kind == "heading" else _STYLES.get(each.kind, "Normal")
+            )
+            self._add(each, style)
+        if self.called:
+            self._add_footnotes()
+
+    def _shown(self, passage: Passage) -> Shown:
+        return shown(passage, self.pair, self.language, self.links)
+
+    def _is_footnote(self, passage: Passage) -> bool:
+        return passage.block.kind is BlockKind.NOTE and passage.anchor in self.links.back
+
+    def _without_footnotes(self, passages: Sequence[Passage]) -> Iterator[Passage]:
+        """The passages but called notes, and a heading that only such notes stood under."""
+        for at, passage in enumerate(passages):
+            if self._is_footnote(passage):
+                continue
+            following = passages[at + 1 :]
+            if passage.block.kind is BlockKind.HEADING and following and self._is_footnote(following[0]):
+                rest = next((p for p in following if not self._is_footnote(p)), None)
+                if rest is None or rest.block.kind is BlockKind.HEADING:
+                    continue
+            yield passage
+
+    def _add(self, passage: Shown, style: str) -> None:
+        paragraph = self.document.add_paragraph(style=style)
+        self._bookmark(paragraph, passage.anchor)
+        base = passage.lang
+        for stretch in stretches(passage):
+            paragraph._p.append(self._element(stretch, base))
+
+    def _bookmark(self, paragraph: Paragraph, anchor: str) -> None:
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        name = self.bookmarks[anchor]
+        for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
+            mark = OxmlElement(tag)
+            mark.set(qn("w:id"), name.removeprefix("p"))
+            if tag == "w:bookmarkStart":
+                mark.set(qn("w:name"), name)
+            paragraph._p.append(mark)
+
+    def _element(self, stretch: Stretch, base: str) -> Any:
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        lang = stretch.lang or base
+        note = self.notes.get(stretch.to)
+        if note is not None and note not in self.called:
+            self.called.append(note)
+            return run(stretch.text, lang=lang, call=len(self.called))
+        made = run(stretch.text, lang=lang)
+        if stretch.to not in self.bookmarks:
+            return made
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("w:anchor"), self.bookmarks[stretch.to])
+        link.append(made)
+        return link
+
+    def _add_footnotes(self) -> None:
+        from docx.opc.packuri import PackURI
+        from docx.opc.part import Part
+
+        document = self.document.part
+        data = footnotes_part([list(stretches(note)) for note in self.called])
+        part = Part(PackURI("/word/footnotes.xml"), FOOTNOTES_TYPE, data, document.package)
+        document.relate_to(part, FOOTNOTES)

@@ -1,0 +1,59 @@
+"""A passage as a page shows it to stretches of text, for formats that have no markup of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from rirbilingual.render.passages import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Text with one look. lang: where it is not in the page's language, else "". to: the anchor that it
+    leads to, else ""."""
+
+    text: str
+    lang: str = ""
+    cited: bool = False  # a title within a reference
+    to: str = ""
+    kind: str = ""  # of a link: "citation" or "note"
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[Stretch] = [Stretch("")]
+        self.found: list[Stretch] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named, outer = dict(attrs), self.open[-1]
+        href = named.get("href") or ""
+        self.open.append(
+            Stretch(
+                "",
+                named.get("lang") or outer.lang,
+                outer.cited or tag == "cite",
+                href.removeprefix("#") or outer.to,
+                (named.get("class") or "") if href else outer.kind,
+            )
+        )
+
+    def handle_endtag(self, tag: str) -> None:
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        look = self.open[-1]
+        self.found.append(Stretch(data, look.lang, look.cited, look.to, look.kind))
+
+
+def stretches(passage: Shown) -> Iterator[Stretch]:
+    """The passage's stretches in order. Law: their texts, joined, are the passage's text."""
+    for piece in passage.pieces:
+        reader = _Reader()
+        reader.feed(str(piece.text))
+        reader.close()
+        yield from reader.found
+        if piece.tail:
+            yield Stretch(piece.tail)
