@@ -12,6 +12,7 @@ from lxml import etree
 from pypdf import PdfReader
 
 from published import sample
+from rirbilingual import publication
 from rirbilingual.errors import RirError
 from rirbilingual.model import BlockKind, Language, Pair
 from rirbilingual.render import html
@@ -108,3 +109,9 @@ def test_a_pdf_is_tagged_and_has_its_language_and_title(made: Pair, language: La
     words = [u.source if language == "en" else u.target for u in made.units]
     missing = [text for text in words if "".join(text.split())[:30] not in shown]
     assert len(missing) <= len(words) // 20, missing  # but for units that a page's end cuts
+
+
+def test_publish_writes_both_languages_of_each(made: Pair) -> None:
+    content = publication.files_of(made, formats=("docx", "pdf"), templates=None)
+    named = {name for name in content if name.endswith((".docx", ".pdf"))}
+    assert named == {f"vlm202404.{lang}.{kind}" for lang in LANGUAGES for kind in ("docx", "pdf")}

@@ -16,7 +16,7 @@ from rirbilingual.publish.manifest import read_manifest
 from rirbilingual.publish.origins import Origins
 
 HTML = "html"
-FORMATS = (HTML, "txt", "tmx", "json")
+FORMATS = (HTML, "txt", "tmx", "json", "docx", "pdf")  # the last two need an extra
 DEFAULT_FORMATS = (HTML, "txt", "tmx", "json")
 
 
@@ -27,7 +27,7 @@ def files_of(
 
     address: the site's public one, "" where it is not known. modified: the ISO date of this version. Raises RirError for a format that there is not.
     """
-    from rirbilingual.render import aligned, environment, html, plain
+    from rirbilingual.render import aligned, docx, environment, html, pdf, plain
 
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
@@ -45,6 +45,10 @@ def files_of(
         made[f"{key}.tmx"] = aligned.tmx(pair)
     if "json" in formats:
         made[f"{key}.json"] = aligned.as_json(pair)
+    if "docx" in formats:
+        made |= {f"{key}.{lang}.docx": docx.docx(pair, lang) for lang in html.FILES}
+    if "pdf" in formats:
+        made |= {f"{key}.{lang}.pdf": pdf.pdf(made[name]) for lang, name in html.FILES.items()}
     return made
 
 

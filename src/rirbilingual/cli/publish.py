@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 )
 @click.option("--withdraw", metavar="KEY", help="Take this pair off the site, both languages at once.")
 @click.option(
-    "--formats", metavar="LIST", help="Besides the pages, of: txt, tmx, json; by default all of them."
+    "--formats", metavar="LIST", help="Besides the pages, of: txt, tmx, json (these unless said), docx, pdf."
 )
 @click.option("--address", metavar="URL", help="The site's public address, for its feeds and its map.")
 @options.source
