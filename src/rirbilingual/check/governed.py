@@ -14,6 +14,7 @@ from rirbilingual.check.joined import Joined, Side
 from rirbilingual.check.rule import Subject
 from rirbilingual.model import BlockKind, CitedSource, Marker, Quotation, Reference
 from rirbilingual.text.normalise import folded, normalised
+from rirbilingual.text.references import key_of
 
 Ask = Literal["english", "french", "other", "official", "unknown", "mixed", "nobody"]
 """What a stretch's source is: "unknown" where a person has to say, "nobody" where no citation governs."""
@@ -32,6 +33,7 @@ class Stretch:
     keys: tuple[str, ...]  # of the entries that the citation names
     marked: bool
     ask: Ask
+    sources: tuple[CitedSource, ...] = ()  # as the English citation names them
 
     @property
     def english_quotations(self) -> tuple[Quotation, ...]:
@@ -125,7 +127,7 @@ def _stretches(subject: Subject, passage: Joined, following: Sequence[Joined]) -
         labels = [m.label for m in english.markers if quotes[0] <= m.start < quotes[1]]
         keys = entries(subject, sources, english.text[: quotes[1]])
         ask = _ask(subject, sources, keys, labels)
-        yield Stretch(passage, quotes, reach, keys, bool(labels), ask)
+        yield Stretch(passage, quotes, reach, keys, bool(labels), ask, tuple(sources))
 
 
 def _wholes(side: Side) -> list[tuple[tuple[int, int], int | None, bool]]:
@@ -157,7 +159,10 @@ def block_stretches(subject: Subject) -> Iterator[tuple[Stretch, bool]]:
             inside = any(not french.text[: m.start].strip() for m in french.markers)
             has_marker = inside or (line is not None and bool(line.french.markers))
             reach = (0, len(french.text))
-            yield Stretch(passage, (0, len(english.text)), reach, keys, bool(labels), ask), has_marker
+            yield (
+                Stretch(passage, (0, len(english.text)), reach, keys, bool(labels), ask, tuple(sources)),
+                has_marker,
+            )
 
 
 def _block(following: Sequence[Joined]) -> Joined | None:
@@ -196,13 +201,15 @@ def _language(subject: Subject, key: str) -> str:
 
 
 def entries(subject: Subject, sources: Sequence[CitedSource], before: str) -> tuple[str, ...]:
-    """Keys of the entries that the English sources name. A citation that says no name is of the entry of its
+    """Keys of the entries, or of the table's rows, that the English sources name. A citation that says no name is of the entry of its
     date; where several have it, of the one whose name was said last before."""
     if subject.report is None:
         return ()
     found = []
     for source in sources:
         key = source.reference or _entry(subject.report.references, source, before)
+        if key is None and key_of(source) in subject.rows:  # decided, though no entry answers the citation
+            key = key_of(source)
         if key is not None and key not in found:
             found.append(key)
     return tuple(found)

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from rirbilingual.check.governed import Stretch, block_stretches, stretches
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.model import BlockKind, Severity, SourceRow
+from rirbilingual.text.references import key_of
 
 
 def _find(subject: Subject) -> Iterator[Found]:
     asked: dict[str, list[str]] = {}
+    unlisted: dict[str, list[str]] = {}
     for stretch in _all(subject):
         if stretch.ask == "unknown":
             for key in stretch.keys:
@@ -18,10 +20,24 @@ def _find(subject: Subject) -> Iterator[Found]:
                 if row is None or not row.language:
                     asked.setdefault(key, []).extend(stretch.passage.ids)
             if not stretch.keys and subject.report is not None and subject.report.references:
-                yield Found("the source of a marked quotation is in no reference entry", stretch.passage.ids)
+                for source in stretch.sources:
+                    unlisted.setdefault(key_of(source), []).extend(_quoting(stretch))
     for key, units in asked.items():
         message = f"{key}: in which language is this source? Its quotations are marked [translation]"
         yield Found(message, tuple(dict.fromkeys(units)))
+    for key, units in unlisted.items():
+        message = (
+            f"{key} is in no reference entry, and its quotations are marked [translation]: say its language under "
+            f'key = "{key}" in the table of sources, or mend the English'
+        )
+        yield Found(message, tuple(dict.fromkeys(units)))
+
+
+def _quoting(stretch: Stretch) -> list[str]:
+    """The units that hold the stretch's quotations; all of the passage's where it is a block quotation."""
+    english, units = stretch.passage.english, stretch.passage.units
+    held = [units[english.index_at(q.start)].id for q in stretch.english_quotations]
+    return held or list(stretch.passage.ids)
 
 
 def _all(subject: Subject) -> Iterator[Stretch]:

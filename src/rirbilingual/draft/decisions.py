@@ -6,6 +6,7 @@ What a person decided in an earlier table stands; only what follows from it is m
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rirbilingual.draft.languages import guessed_language
 from rirbilingual.draft.passages import Passages, passages
@@ -22,21 +23,32 @@ def decisions(
     terms: Sequence[Term] = (),
     earlier: Sequence[SourceRow] = (),
 ) -> tuple[SourceRow, ...]:
-    """A row for every reference, in the report's order; `earlier` is the table as a person left it."""
+    """A row for every reference, in the report's order, then one for every source of a marked quotation that is in
+    no entry; `earlier` is the table as a person left it."""
     base = Termbase(terms)
     found = passages(report, segments)
     marked = _marked(found)
     before = {row.key: row for row in earlier}
-    return tuple(
-        _row(reference, base, found, marked=reference.key in marked, earlier=before.get(reference.key))
-        for reference in report.references
+    listed = {reference.key for reference in report.references}
+    return (
+        *(
+            _row(reference, base, found, marked=reference.key in marked, earlier=before.get(reference.key))
+            for reference in report.references
+        ),
+        *(_unlisted(key, found, before.get(key)) for key in marked if key not in listed),
     )
 
 
-def _marked(found: Passages) -> frozenset[str]:
-    """Keys of the sources that govern a quotation which the English marks as translated."""
+def _unlisted(key: str, found: Passages, earlier: SourceRow | None) -> SourceRow:
+    """The row of a source that is cited and in no entry: its language can only be asked for."""
+    row = earlier or SourceRow(key, key, key, guess="not known: it is in no reference entry")
+    return replace(row, originals=_originals(key, row.language, found, earlier))
+
+
+def _marked(found: Passages) -> dict[str, None]:
+    """Keys of the sources that govern a quotation which the English marks as translated, in order."""
     english = conventions("quotations")["markers"]["english"]
-    return frozenset(
+    return dict.fromkeys(
         key
         for quoted in found.quoted.values()
         for quotation in quoted
@@ -55,18 +67,26 @@ def _row(
         language, guess = earlier.language, earlier.guess
     elif marked:
         language, guess = guessed_language(reference)
-    originals: tuple[tuple[str, str], ...] = ()
-    if language[:2] == "fr":
-        supplied = dict(earlier.originals) if earlier else {}
-        quoted = _quoted(found, reference.key)
-        originals = tuple((words, supplied.get(words, "")) for words in quoted)
-        originals += tuple(
-            (words, french) for words, french in supplied.items() if words not in quoted and french
-        )
+    originals = _originals(reference.key, language, found, earlier)
     french = label_of(reference.label, gender, base)
     if earlier is not None and not _made(earlier.french, reference.label, base):
         french = earlier.french
     return SourceRow(reference.key, reference.label, french, gender, language, guess, originals)
+
+
+def _originals(
+    key: str, language: str, found: Passages, earlier: SourceRow | None
+) -> tuple[tuple[str, str], ...]:
+    """Of a French source, each quotation with its own words, "" where they are still to be supplied."""
+    if language[:2] != "fr":
+        return ()
+    supplied = dict(earlier.originals) if earlier else {}
+    quoted = _quoted(found, key)
+    originals = [(words, supplied.get(words, "")) for words in quoted]
+    return (
+        *originals,
+        *((words, french) for words, french in supplied.items() if words not in quoted and french),
+    )
 
 
 def _quoted(found: Passages, key: str) -> list[str]:

@@ -9,6 +9,7 @@ from rirbilingual.model import BlockKind, Citation, CitedSource, Report, Segment
 from rirbilingual.text.citations import citations
 from rirbilingual.text.markers import citation_spans, markers
 from rirbilingual.text.quotations import quotations
+from rirbilingual.text.references import key_of
 
 _QUOTING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.NOTE, BlockKind.TITLE})
 
@@ -122,7 +123,7 @@ def _moved(source: CitedSource, shift: int) -> CitedSource:
 
 
 def _keys(citation: Citation) -> tuple[str, ...]:
-    return tuple(source.reference or f"{source.label} {source.date}".strip() for source in citation.sources)
+    return tuple(key_of(source) for source in citation.sources)
 
 
 def _whole(report: Report, index: int, cited: Sequence[Citation]) -> SpanPlace:

@@ -53,6 +53,12 @@ def _names(who: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
+def key_of(source: CitedSource) -> str:
+    """The key of a cited source in the table of sources: its entry's; of one without an entry, what the citation
+    says, "AP 2023-06-23", or "2023-06-23" of a narrative one."""
+    return source.reference or f"{source.label} {source.date}".strip()
+
+
 def keyed(entries: Iterable[Reference]) -> tuple[Reference, ...]:
     """The entries with keys made unique: a second "US 2022-06-07" becomes "US 2022-06-07 (2)"."""
     seen: dict[str, int] = {}
