@@ -29,7 +29,7 @@ _SURE_FR = re.compile(
 )
 _MAYBE_FR = re.compile(
     r"\b(?:peut|peuvent|pourr\w+|pouv\w+|puiss\w+|pu|peut-être|devr\w+|doi(?:t|vent)|\w+rai(?:t|ent)|prétend\w*|"
-    r"apparem\w+|apparent\w*|probab\w+|vraisembl\w+|présum\w+|allégu\w+|éventu\w+|possib\w+|soi-disant|sembl\w+|"
+    r"apparem\w+|apparent\w*|probab\w+|vraisembl\w+|présum\w+|allégu\w+|allégation\w*|éventu\w+|possib\w+|soi-disant|sembl\w+|"
     r"paraît|paraiss\w+|supposé\w*|suppos\w+|susceptib\w+|risqu\w+|potentiel\w*|croi\w+|permis\w*|"
     r"permet\w*|loisible|facult\w+|habilit\w+|autoris\w+|soupçon\w+|hypothétique\w*|"
     r"chance\w*|admi\w+|prévoi\w+|prévu\w*|pouvoir|"

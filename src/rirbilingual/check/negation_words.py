@@ -52,8 +52,12 @@ _SURE_FR = re.compile(
 _NONE_FR = re.compile(
     r"\b(?:à moins que|avant que|de peur que|de crainte que)\b[^.;]{0,60}?\b(?:ne\b|n['’])", re.IGNORECASE
 )
+# « une personne » is somebody; only without an article is « personne » nobody.
+_NOBODY = "".join(
+    f"(?<!{word} )" for word in ("une", "la", "cette", "chaque", "toute", "même", "seule", "autre", "par")
+)
 _MAYBE_FR = re.compile(
-    rf"\b(?:ne|pas|jamais|aucun|aucune|aucuns|aucunes|rien|nul|nulle|guère|ni|non|sans|plus|personne|sauf|hormis|"
+    rf"\b(?:ne|pas|jamais|aucun|aucune|aucuns|aucunes|rien|nul|nulle|guère|ni|non|sans|plus|{_NOBODY}personne|sauf|hormis|"
     rf"dépourvu\w*|manqu\w+|défaut|absen\w+|échou\w+|échec|refus\w+|ni[eé]\w*|incapa\w+|interdi\w+|{_LATIN}|"
     rf"dés(?!ign|ir|ert|orm)\w+|dis(?:pens|cont|qual|sol|par)\w*|mé(?:cont|conn|fi)\w*|peu|rarement|seul\w*|"
     rf"seulement|empêch\w+|évit\w+|exclu\w*|exempt\w*|moins|exception|outre|autre\w*|hors|faute|malgré|cess\w+|"
