@@ -21,60 +21,17 @@ if TYPE_CHECKING:
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _SNIFFED = 4096  # bytes in which a page must say its encoding (HTML Standard: 1024; older pages are later)
-_UNSHOWN = frozenset(
-    [
-        "head",
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "button",
-        "select",
-        "input",
-        "textarea",
-    ]
-)
+_UNSHOWN = frozenset([
+    "head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "button",
+    "select", "input", "textarea"
+])  # fmt: skip
 _FURNITURE = frozenset(["nav", "header", "footer", "aside", "form", "dialog"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_BLOCKS = _HEADINGS | frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+_BLOCKS = _HEADINGS | frozenset([
+    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"
+])  # fmt: skip
 _READ_OUT_ONLY = frozenset(["wb-inv", "visually-hidden", "sr-only", "screen-reader-text", "fn-rtn"])
 _FACTS = re.compile(rf"({NUMBER.pattern})\s+(\S.*)", re.IGNORECASE | re.DOTALL)
 _FACTS_WIDTH = 120  # code points; a longer paragraph with a number in it cites another report
@@ -83,13 +40,16 @@ _TERM = re.compile(r"(?:Foot|End)?note (\d{1,3})|Note (?:de bas de page )?(\d{1,
 
 def parts(data: bytes, name: str) -> list[Part]:
     """The page's paragraphs. Raises RirError for a page without any, or in an encoding that it does not keep."""
-    from lxml import html
+    from lxml import etree, html
 
     parser = html.HTMLParser(
         no_network=True, huge_tree=False, recover=True, remove_comments=True, remove_pis=True
     )
     text = re.sub(r"^\s*<\?xml[^>]*>", "", _decoded(data, name))  # lxml refuses it in decoded text
-    root = html.document_fromstring(text or " ", parser=parser) if text.strip() else None
+    try:
+        root = html.document_fromstring(text, parser=parser)
+    except etree.ParserError:  # nothing that a page could be made of
+        root = None
     found = list(_paragraphs(root)) if root is not None else []
     if not found:
         raise RirError("a page without text", name, "save the page again, whole")

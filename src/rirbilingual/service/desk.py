@@ -26,7 +26,7 @@ class Desk:
 
     async def open(self) -> None:
         """Raises RirError where there is no such memory."""
-        self._memory = await self._run(lambda: Memory.open(self.url))
+        self._memory = await self._run(lambda: Memory.open(self.url, create=False))
 
     async def ask(self, work: Callable[[Memory], R]) -> R:
         """What `work` gives. Raises Refused(503) where too much waits already."""
