@@ -36,7 +36,8 @@ def draft(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    """The working files. A killed worker may leave a temporary one behind, hidden: it never became one of these."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.startswith(".")}
 
 
 def test_a_bad_report_stops_no_other_and_all_are_said_in_order(tmp_path: Path) -> None:
