@@ -14,7 +14,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 
 # Libraries that take a noticeable time to import: a command's help must not.
 HEAVY = {
-    *("babel", "choppa", "jinja2", "lxml", "numpy", "polib", "rapidfuzz", "sacrebleu", "sqlite3"),
+    *("babel", "jinja2", "lxml", "numpy", "polib", "rapidfuzz", "regex", "sacrebleu", "sqlite3"),
     *("tomlkit", "translate"),
 }
 

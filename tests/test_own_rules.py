@@ -43,6 +43,26 @@ def test_own_rules_decide_before_the_houses(tmp_path: Path) -> None:
     [
         (lambda folder: rules(folder, after="(("), "own.srx:5: not a regular expression"),
         (lambda folder: rules(folder, maps=""), "rules for no language"),
+        (
+            lambda folder: rules(folder, maps=MAPS.replace("Own", "Other")),
+            "own.srx:7: no rules named “Other”",
+        ),
+        (
+            lambda folder: rules(folder, maps=MAPS.replace("(EN", "((EN")),
+            "own.srx:7: not a regular expression",
+        ),
+        (
+            lambda folder: edited(folder, 'break="no"', 'break="never"'),
+            'own.srx:5: break="never"; write yes or no',
+        ),
+        (
+            lambda folder: edited(folder, ' languagerulename="Own">\n', ">\n"),
+            "own.srx:4: no languagerulename",
+        ),
+        (
+            lambda folder: edited(folder, r"\bMin\.\s", "", after=""),
+            "own.srx:5: a rule without an expression",
+        ),
         (lambda folder: wrote(folder, "<srx/>"), "not an SRX 2.0 file"),
         (lambda folder: wrote(folder, "no rules"), "own.srx:1"),
         (lambda folder: folder / "none.srx", "no such file"),
@@ -51,6 +71,13 @@ def test_own_rules_decide_before_the_houses(tmp_path: Path) -> None:
 def test_rules_that_are_wrong_are_refused_with_the_place(made, said: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(RirError, match=said):
         count(made(tmp_path))
+
+
+def edited(folder: Path, old: str, new: str, *, after: str = "Orders") -> Path:
+    path = rules(folder, after=after)
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    return wrote(folder, text.replace(old, new))
 
 
 def wrote(folder: Path, text: str) -> Path:

@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from rirbilingual.errors import RirError
-from rirbilingual.files import parse_xml, read_bytes
 from rirbilingual.model import Citation, Language
+from rirbilingual.segment.breaks import Breaks
+from rirbilingual.segment.srx import read_srx
 from rirbilingual.text.citations import citations
 
 _ENDED = re.compile(r"[.!?…][\"”'’»\s\u00a0]*$")
 _BEGINS = re.compile(
     r"\s+(?=[\"“«'‘\s\u00a0]*(?:\[(?:\w\]|translation\]|traduction\])|\[?[^\W\d_a-zà-öø-ÿ]))"
 )
-_SRX = "{http://www.lisa.org/srx20}"
-_MOST_RULES = 4 * 1024 * 1024  # bytes; LanguageTool's own file, for forty languages, has under 1 MB
 HOUSE_RULES = Path(__file__).with_name("house.srx")
+GENERAL_RULES = Path(__file__).with_name("general.srx")  # LanguageTool's
 
 
 def sentences(text: str, language: Language, rules: Path | None = None) -> list[tuple[int, int, int]]:
@@ -44,45 +42,19 @@ def _after_citation(text: str, citation: Citation) -> re.Match[str] | None:
 
 
 def _breaks(text: str, language: Language, rules: Path | None) -> list[int]:
-    from choppa import SrxTextIterator
-
-    out, at = [], 0
-    for part in SrxTextIterator(_rules(rules), f"{language}_two", text):
-        at += len(part)
+    out = []
+    for at in _rules(language, rules).places(text):
         # Some rules break before the white space: it belongs to the sentence before it.
         while at < len(text) and text[at].isspace():
             at += 1
         out.append(at)
-    return sorted(set(out[:-1])) if out else []
+    return out
 
 
 @cache
-def _rules(own: Path | None) -> Any:
-    """LanguageTool's rules, the house's before them, the user's first: SRX cascades, and the first rule that fits
-    decides."""
-    from choppa import DEFAULT_SRX_RULESET, SrxDocument
-
-    general = SrxDocument(ruleset=DEFAULT_SRX_RULESET)
-    for path in (HOUSE_RULES, own):
-        if path is not None:
-            general.language_map_list[:0] = _document(path).language_map_list
-    return general
-
-
-def _document(path: Path) -> Any:
-    """An SRX 2.0 file, every expression of it tried. Raises RirError with the place of what is wrong."""
-    import regex
-    from choppa import SrxDocument
-
-    root = parse_xml(read_bytes(path, _MOST_RULES), str(path))
-    if root.tag != f"{_SRX}srx" or root.get("version") != "2.0":
-        raise RirError("not an SRX 2.0 file", str(path), 'begin it with <srx version="2.0" xmlns=…>')
-    for pattern in root.iter(f"{_SRX}beforebreak", f"{_SRX}afterbreak"):
-        try:
-            regex.compile(pattern.text or "")
-        except regex.error as error:
-            place = f"{path}:{pattern.sourceline}"
-            raise RirError(f"not a regular expression ({error})", place, "correct it there") from None
-    if not any(rule.tag == f"{_SRX}languagemap" for rule in root.iter()):
-        raise RirError("rules for no language", str(path), "add a <languagemap> for en and fr")
-    return SrxDocument(ruleset=path)
+def _rules(language: Language, own: Path | None) -> Breaks:
+    """The user's own rules, then the house's, then LanguageTool's: the first rule that fits decides."""
+    files = [read_srx(HOUSE_RULES, tried=False), read_srx(GENERAL_RULES, tried=False)]
+    if own is not None:
+        files.insert(0, read_srx(own))
+    return Breaks(rule for file in files for rule in file.of(f"{language}_two"))
