@@ -17,7 +17,7 @@ from rirbilingual.model import Edit
 
 _QUOTED = re.compile('["“”«]')
 
-__all__ = ["Conventions", "Repaired", "repaired"]
+__all__ = ["Conventions", "Repaired", "repaired", "same_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,15 @@ def repaired(source: str, old_source: str, target: str, how: Conventions) -> Rep
     if not aligned.whole:
         left.append("words")
     return Repaired(text, edits, whole, tuple(left), tuple(meaning))
+
+
+def same_words(source: str, old_source: str) -> bool:
+    """Whether two sources differ in nothing but placeables, so that a repair may be whole."""
+    return any(
+        [token.masked for token in tokens(source, quotations=quotations)]
+        == [token.masked for token in tokens(old_source, quotations=quotations)]
+        for quotations in ((False, True) if _QUOTED.search(old_source + source) else (False,))
+    )
 
 
 def _capital(

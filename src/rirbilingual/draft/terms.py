@@ -14,6 +14,9 @@ _PROSE_ONLY = frozenset(
 )
 
 
+_WORD = re.compile(r"[\w'’-]+")
+
+
 class Termbase:
     """Terms by English. The first preferred French wins; a deprecated one is never given."""
 
@@ -24,7 +27,11 @@ class Termbase:
                 self._by_english.setdefault(normalised(term.english), []).append(term)
         for found in self._by_english.values():
             found.sort(key=lambda term: term.status != "preferred")
-        self._longest = max((len(english.split()) for english in self._by_english), default=0)
+        self._longest: dict[str, int] = {}  # words of the longest term that begins with a word
+        for english in self._by_english:
+            words = _WORD.findall(english)
+            if words:
+                self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
 
     def entries(self, english: str) -> Sequence[Term]:
         """The entries of a word or name; an acronym is one in capitals only ("WHO" is not "who")."""
@@ -42,11 +49,12 @@ class Termbase:
 
     def in_text(self, text: str) -> tuple[Term, ...]:
         """The terms found in `text`, in order, the longest at each place; one French each."""
-        words = [(found.start(), found.end()) for found in re.finditer(r"[\w'’-]+", text)]
+        words = [(found.start(), found.end()) for found in _WORD.finditer(text)]
         terms: list[Term] = []
         at = 0
         while at < len(words):
-            for size in range(min(self._longest, len(words) - at), 0, -1):
+            longest = self._longest.get(normalised(text[words[at][0] : words[at][1]]), 0)
+            for size in range(min(longest, len(words) - at), 0, -1):
                 entries = self.entries(text[words[at][0] : words[at + size - 1][1]])
                 if entries:
                     if entries[0] not in terms:

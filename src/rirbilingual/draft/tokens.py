@@ -18,6 +18,7 @@ from rirbilingual.text.quotations import quotations as find_quotations
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s]")
 _PLACED = frozenset({PlaceableType.URL, PlaceableType.RIR})
+_MAY_HOLD_PLACED = re.compile(r"://|www\.|[A-Z]{3}\d{5}")  # most texts do not: spares a search of each
 
 _LONGEST_LABEL = 8  # words; a role in French, "professeure adjointe de criminologie", has five at most
 
@@ -70,7 +71,7 @@ def _placed(text: str, *, french: bool, quoted: bool) -> list[Token]:
         if quotation.level == 1:
             words = text[quotation.inner_start : quotation.inner_end].strip().rstrip(",.;: ")
             add("quotation", normalised(words), quotation.start, quotation.end)
-    for placeable in placeables(text):
+    for placeable in placeables(text) if _MAY_HOLD_PLACED.search(text) else ():
         if placeable.type in _PLACED:
             add(placeable.type.value, placeable.value, placeable.start, placeable.end)
     for when in calendar(text, french=french):

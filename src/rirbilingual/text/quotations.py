@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rirbilingual.model import Quotation
@@ -10,6 +11,7 @@ _PAIRS = {"“": "”", "«": "»", "‘": "’", "„": "”"}
 _CLOSERS = frozenset(_PAIRS.values())
 _STRAIGHT = frozenset("\"'")
 _SPACES = " \t\n\r\u00a0\u202f\u2009"
+_MARK = re.compile("[" + "".join({*_PAIRS, *_CLOSERS, *_STRAIGHT}) + "]")
 _BEFORE_OPENING = frozenset(_SPACES + "([{—–-/“«‘\"'")
 _AFTER_CLOSING = frozenset(_SPACES + ")]}.,;:!?…—–-/”»’\"'")
 
@@ -35,6 +37,8 @@ def unbalanced(text: str) -> tuple[int, ...]:
 
 
 def _scan(text: str) -> tuple[tuple[Quotation, ...], tuple[int, ...]]:
+    if not _MARK.search(text):
+        return (), ()
     last_closing_single = _last_closing_singles(text)
     found: list[tuple[int, int]] = []
     lonely: list[int] = []

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import urllib.error
-import urllib.request
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,15 +16,17 @@ KEY = (
 _LARGEST = 16 * 1024 * 1024  # bytes of an answer
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """The text goes to the address that was named, and nowhere else."""
-
-    def redirect_request(self, *_: Any, **__: Any) -> None:
-        return None
-
-
 def translate(texts: Sequence[str], argument: str, timeout: float) -> Sequence[str]:
     """argument: the service's address, "http://127.0.0.1:5000"."""
+    import urllib.error  # here, as every draft loads this file and few ask a service
+    import urllib.request
+
+    class NoRedirect(urllib.request.HTTPRedirectHandler):
+        """The text goes to the address that was named, and nowhere else."""
+
+        def redirect_request(self, *_: Any, **__: Any) -> None:
+            return None
+
     address = argument.rstrip("/")
     if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
         raise MachineFailed(f"{argument} is no address")
@@ -38,7 +38,7 @@ def translate(texts: Sequence[str], argument: str, timeout: float) -> Sequence[s
         json.dumps(asked).encode(),
         {"Content-Type": "application/json", "Accept": "application/json"},
     )
-    opener = urllib.request.build_opener(_NoRedirect)
+    opener = urllib.request.build_opener(NoRedirect)
     try:
         with opener.open(request, timeout=timeout) as answer:
             data = answer.read(_LARGEST + 1)
