@@ -15,10 +15,10 @@ def test_a_finding_is_a_line_with_its_place_and_its_fix(capsys: pytest.CaptureFi
     places = {"u1": "X:1 ¶1", "u2": "X:1 ¶2"}
     print_findings([ERROR, WARNING, INFO, ABOUT_A_FILE], where=places)
     assert capsys.readouterr().out.splitlines() == [
-        "error X:1 ¶1, X:1 ¶2: no marker (marker.missing)",
+        "error X:1 ¶1 u1, X:1 ¶2 u2: no marker (marker.missing)",
         "  fix: [traduction] «",
         "warning report.txt:12: another date (date.value)",
-        "info X:1 ¶1, X:1 ¶2, u3 and 2 more: nobody has touched it (unit.untouched)",
+        "info X:1 ¶1 u1, X:1 ¶2 u2, u3 and 2 more: nobody has touched it (unit.untouched)",
         "error site/X: missing (verify.missing)",
         "2 errors, 1 warning, 1 for information",
     ]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import pytest
+from lxml import etree
 
 from rirbilingual.errors import RirError
 from rirbilingual.files import parse_xml
-from rirbilingual.formats.po import po_bytes
 from rirbilingual.formats.working import read_working
 from rirbilingual.formats.xliff_codes import Code, runs
 from rirbilingual.formats.xliff_write import xliff_bytes
@@ -75,8 +73,6 @@ def test_marks_and_citations_are_codes_with_one_number_in_both_languages() -> No
 def test_a_code_copied_from_the_english_comes_back_in_french(
     tmp_path: Path, version: Literal["2.1", "1.2"]
 ) -> None:
-    from lxml import etree
-
     root = parse_xml(xliff_bytes(catalog(), version=version), "a.xlf")
     source = root.findall(".//{*}trans-unit/{*}source" if version == "1.2" else ".//{*}segment/{*}source")[1]
     target = root.findall(".//{*}trans-unit/{*}target" if version == "1.2" else ".//{*}segment/{*}target")[1]
@@ -89,6 +85,27 @@ def test_a_code_copied_from_the_english_comes_back_in_french(
     path = tmp_path / "a.xlf"
     path.write_bytes(etree.tostring(root))
     assert read_working(path).units[1].target == FRENCH
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_code_copied_where_there_is_no_french_yet_comes_back_in_french(
+    tmp_path: Path, version: Literal["2.1", "1.2"]
+) -> None:
+    said = unit('Sources call it [translation] "dry" (AP 2023-01-02).')
+    text = xliff_bytes(replace(catalog(), units=(said,)), version=version).decode()
+    path = tmp_path / "a.xlf"
+    path.write_text(text)
+    assert read_working(path).units == (said,)
+    root = parse_xml(text.encode(), "a.xlf")
+    source = root.find(".//{*}source")
+    assert source is not None
+    words = "".join(etree.tostring(child, encoding="unicode") for child in source)
+    kept = f"<source>Des sources parlent de {words}</source>".replace("source>", "target>")
+    head, _, rest = text.rpartition("<target" if version == "1.2" else "</segment>")
+    rest = rest.partition("</target>")[2] if version == "1.2" else f"</segment>{rest}"
+    path.write_text(head + kept + rest)
+    wanted = "Des sources parlent de [traduction] «\u00a0dry\u00a0» (AP 2023-01-02)."
+    assert read_working(path).units[0].target == wanted
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -138,55 +155,3 @@ def test_a_unit_twice_is_refused(tmp_path: Path) -> None:
     path.write_bytes(xliff_bytes(replace(whole, units=(*whole.units, whole.units[0]))))
     with pytest.raises(RirError, match="a second time"):
         read_working(path)
-
-
-# --------------------------------------------------------------------------- other programs
-
-
-def test_translate_toolkit_takes_po_to_xliff_and_back(tmp_path: Path) -> None:
-    from translate.convert import po2xliff, xliff2po
-
-    po, xlf, back = tmp_path / "a.po", tmp_path / "a.xlf", tmp_path / "b.po"
-    po.write_bytes(po_bytes(catalog()))
-    po2xliff.main([str(po), str(xlf), "--progress=none"])
-    xliff2po.main([str(xlf), str(back), "--progress=none"])
-    merged, report = merge([Returned("a.po", catalog()), Returned("b.po", read_working(back))])
-    assert merged.units == catalog().units
-    assert not report.conflicts
-
-
-OMEGAT_PROJECT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<omegat><project version="1.0"><source_dir>__DEFAULT__</source_dir><target_dir>__DEFAULT__</target_dir>
-<tm_dir>__DEFAULT__</tm_dir><glossary_dir>__DEFAULT__</glossary_dir>
-<glossary_file>__DEFAULT__</glossary_file><dictionary_dir>__DEFAULT__</dictionary_dir>
-<source_lang>EN</source_lang><target_lang>FR</target_lang><sentence_seg>false</sentence_seg>
-<support_default_translations>true</support_default_translations><remove_tags>false</remove_tags></project></omegat>
-"""
-OMEGAT_MEMORY = """<?xml version="1.0" encoding="UTF-8"?>
-<tmx version="1.4"><header segtype="paragraph" srclang="EN" adminlang="EN" datatype="plaintext" o-tmf="x"
-creationtool="t" creationtoolversion="1"/><body><tu><tuv xml:lang="EN"><seg>Wells are deep.</seg></tuv>
-<tuv xml:lang="FR"><seg>De sa main</seg></tuv></tu></body></tmx>
-"""
-
-
-@pytest.mark.parametrize("name", ["a.po", "a.xlf"])
-def test_omegat_writes_back_what_it_was_given(tmp_path: Path, name: str) -> None:
-    omegat = shutil.which("omegat")
-    if omegat is None:
-        pytest.skip("OmegaT (package omegat) is not installed")
-    for folder in ("source", "target", "omegat", "tm/auto", "glossary", "dictionary", "home"):
-        (tmp_path / folder).mkdir(parents=True)
-    (tmp_path / "omegat.project").write_text(OMEGAT_PROJECT)
-    (tmp_path / "omegat" / "project_save.tmx").write_text(OMEGAT_MEMORY)
-    made = po_bytes(catalog()) if name == "a.po" else xliff_bytes(catalog(), version="1.2")
-    (tmp_path / "source" / name).write_bytes(made)
-    done = subprocess.run(
-        [omegat, str(tmp_path), "--mode=console-translate", f"--config-dir={tmp_path / 'home'}"],
-        capture_output=True, text=True, check=False, timeout=300,
-    )  # fmt: skip
-    written = tmp_path / "target" / name
-    assert written.exists(), done.stdout + done.stderr
-    merged, report = merge([Returned("a.po", catalog()), Returned(name, read_working(written))])
-    assert merged.units[:4] == catalog().units[:4]
-    assert merged.units[4].target == "De sa main"
-    assert not report.conflicts

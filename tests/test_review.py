@@ -47,6 +47,7 @@ from rirbilingual.review import (
     redraft,
     revoked,
     rule_made,
+    shortened,
     split,
     stamped,
     status,
@@ -89,7 +90,7 @@ def test_only_cleared_units_without_an_error_become_final() -> None:
     assert [u.state for u in approved.units] == [State.FINAL, State.REVIEWED, State.TRANSLATED]
     assert [left.reason for left in report.left] == [
         "2 is missing (number.missing)",
-        "is still fuzzy: nobody has cleared it",
+        "still fuzzy: nobody has cleared it",
     ]
     assert report.final == (whole.units[0].id,)
 
@@ -463,3 +464,18 @@ def test_returned_files_merge_as_their_cases_say() -> None:
         lines = [f"{u.state.name.lower()}: {u.target}".rstrip() for u in merged.units]
         lines += [f"query to {q.to}: {q.text}" for q in queries(merged)]
         assert "\n".join(lines) + "\n" == path.with_suffix(".expected").read_text(), path.name
+
+
+@pytest.mark.parametrize(
+    "difference, shown",
+    [
+        ("{+new+}", "{+new+}"),
+        ("[-one two three four five six seven eight-]", "[-one two three four five six seven eight-]"),
+        ("a b c d e f g h [-i-]{+j+}", "… c d e f g h [-i-]{+j+}"),
+        ("[-i-]{+j+} a b c d e f g h", "[-i-]{+j+} a b c d e …"),
+        ("a b [-c-]{+d+} e f", "a b [-c-]{+d+} e f"),
+        ("[-a-] 1 2 3 4 5 6 7 8 9 10 11 12 13 14 [-b-]", "[-a-] 1 2 3 4 5 … 9 10 11 12 13 14 [-b-]"),
+    ],
+)  # fmt: skip
+def test_a_difference_is_shown_with_a_few_words_around_it(difference: str, shown: str) -> None:
+    assert shortened(difference) == shown

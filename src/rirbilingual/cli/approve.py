@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,7 +15,10 @@ from rirbilingual.cli.output import as_json, print_json
 from rirbilingual.cli.review_objects import approved_object
 from rirbilingual.errors import RirError
 
-_SHOWN = 20  # units left, with their reasons
+if TYPE_CHECKING:
+    from rirbilingual.review import Left
+
+_SHOWN = 5  # units left for one reason
 
 
 @click.command("approve")
@@ -69,13 +74,23 @@ def command(
     click.echo(f"{po}: {number(len(approved.final), 'unit')} now final, by {name}")
     if approved.signed:
         click.echo(f"{number(len(approved.signed), 'unit')} signed, the other signature is still missing")
-    for left in approved.left[:_SHOWN]:
-        click.echo(f"left {left.where or left.unit}: {left.reason}")
-    if len(approved.left) > _SHOWN:
-        click.echo(f"… and {len(approved.left) - _SHOWN} more")
+    _print_left(approved.left)
     for gone in approved.revoked:
-        click.echo(f"{gone.where}: approval of {gone.approval.reviewer} revoked, {gone.reason}")
+        click.echo(f"{gone.where} {gone.unit}: approval of {gone.approval.reviewer} revoked, {gone.reason}")
     if added:
         click.echo(
             f"{memory}: {added.new} learnt, {added.same} known already, {added.conflicting} with other French"
         )
+
+
+def _print_left(left: Sequence[Left]) -> None:
+    """The units that stay as they were, by reason, the commonest first."""
+    reasons: dict[str, list[str]] = {}
+    for unit in left:
+        reasons.setdefault(unit.reason, []).append(f"{unit.where} {unit.unit}".strip())
+    for reason, units in sorted(reasons.items(), key=lambda found: -len(found[1])):
+        click.echo(f"{number(len(units), 'unit')} left, {reason}")
+        for name in units[:_SHOWN]:
+            click.echo(f"  {name}")
+        if len(units) > _SHOWN:
+            click.echo(f"  … and {len(units) - _SHOWN} more")

@@ -161,7 +161,7 @@ def drafted(task: Task) -> Done:
     notes = [machine_line(asked)] if asked else []
     if task.xliff:
         file = pipeline.exchange(made.po)
-        notes.append(f"{file}: the same units for other editors; `review merge` takes them back")
+        notes.append(f"{file}: the same units for other editors; `review import` takes them back")
     if asked and asked.failure:
         notes.append(f"{asked.name}: {asked.failure}; its units are left empty")
     units = made.catalog.units

@@ -19,7 +19,7 @@ def errors(findings: Iterable[Finding]) -> int:
 
 
 def print_findings(findings: Sequence[Finding], *, where: Mapping[str, str] | None = None) -> None:
-    """A line each, then the count. where: unit's id → its readable place."""
+    """A line each, then the count. where: unit's id → its readable place, shown with the id."""
     for finding in findings:
         click.secho(finding.severity.value, fg=_COLOURS[finding.severity], bold=True, nl=False)
         place = place_of(finding, where or {})
@@ -30,8 +30,8 @@ def print_findings(findings: Sequence[Finding], *, where: Mapping[str, str] | No
 
 
 def place_of(finding: Finding, where: Mapping[str, str]) -> str:
-    """Its first units' places, or its place in a file unless the message names that already."""
-    places = list(dict.fromkeys(where.get(unit, unit) for unit in finding.units))
+    """Its first units, or its place in a file unless the message names that already."""
+    places = [f"{where[unit]} {unit}" if unit in where else unit for unit in finding.units]
     if places:
         more = len(places) - _SHOWN_UNITS
         return ", ".join(places[:_SHOWN_UNITS]) + (f" and {more} more" if more > 0 else "")

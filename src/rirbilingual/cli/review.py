@@ -93,20 +93,19 @@ def _joined(files: tuple[Path, ...], output: Path, *, json_: bool) -> None:
     if json_:
         print_json(objects.merged_object(merged, len(catalog.units)))
         return
-    click.echo(
-        f"{output}: {number(len(catalog.units), 'unit')}, {len(merged.taken)} taken from the other files"
-    )
+    taken = f"{len(merged.taken)} with other French than in {files[0]}"
+    click.echo(f"{output}: {number(len(catalog.units), 'unit')} of {number(len(files), 'file')}, {taken}")
     for conflict in merged.conflicts:
         (kept, ours), (other, theirs) = conflict.kept, conflict.other
         click.echo(
-            f"{conflict.where}: two texts; the second is in a query\n  {kept}: {ours}\n  {other}: {theirs}"
+            f"{conflict.where} {conflict.unit}: two texts; the second is in a query\n  {kept}: {ours}\n  {other}: {theirs}"
         )
     if merged.by_source:
         click.echo(f"{number(len(merged.by_source), 'unit')} without an id, found by the English")
     for name, source in merged.unknown:
         click.echo(f"{name}: belongs nowhere, kept as obsolete: {source}")
     for gone in merged.revoked:
-        click.echo(f"{gone.where}: approval of {gone.approval.reviewer} revoked, {gone.reason}")
+        click.echo(f"{gone.where} {gone.unit}: approval of {gone.approval.reviewer} revoked, {gone.reason}")
 
 
 @command.command("export")
@@ -120,7 +119,7 @@ def _joined(files: tuple[Path, ...], output: Path, *, json_: bool) -> None:
 )
 @click.option("-o", "--output", type=PO, required=True, metavar="FILE", help="The file to write.")
 def export_command(po: Path, *, form: str, output: Path) -> None:
-    """Write a PO in the format that another editor reads; `review merge` takes it back.
+    """Write a PO in the format that another editor reads; `review import` takes it back.
 
     \b
     Example:
@@ -193,7 +192,7 @@ def queries_command(po: Path, *, json_: bool) -> None:
         return
     for query in found:
         click.echo(
-            f"{query.where}: Q({query.to}): {query.text}{' A: ' + query.answer if query.answer else ''}"
+            f"{f'{query.where} {query.unit}'.strip()}: Q({query.to}): {query.text}{' A: ' + query.answer if query.answer else ''}"
         )
 
 

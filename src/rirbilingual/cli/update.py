@@ -37,6 +37,7 @@ def command(
       rirbilingual update MEX201603.EF.po MEX201603.E.txt
     """
     from rirbilingual import pipeline
+    from rirbilingual.review import shortened
 
     settings = invocation.settings(report)
     done = pipeline.update(
@@ -47,7 +48,7 @@ def command(
         return
     click.echo(f"{po}: {number(done.kept, 'unit')} untouched, {number(len(done.changes), 'change')}")
     for change in done.changes:
-        said = f": {change.difference}" if change.difference else ""
-        click.echo(f"{change.where}: {change.kind.value}{said}")
+        said = f": {shortened(change.difference)}" if change.difference else ""
+        click.echo(f"{change.where} {' '.join(change.new or change.old)}: {change.kind.value}{said}")
     for gone in done.revoked:
-        click.echo(f"{gone.where}: approval of {gone.approval.reviewer} revoked, {gone.reason}")
+        click.echo(f"{gone.where} {gone.unit}: approval of {gone.approval.reviewer} revoked, {gone.reason}")

@@ -31,9 +31,11 @@ def span_notes(
         quoted = [q for q in passages.quoted[block] if q.span == place.number]
         if not any(segment.start <= q.start < end for q in quoted):
             continue
-        bearer = next((q.start for q in quoted if directives[block, q.start].first), None)
+        bearing = {q.start: directives[block, q.start] for q in quoted}
+        bearer = next((start for start, directive in bearing.items() if directive.first), None)
+        label = bearing[bearer].label if bearer is not None else ""
         governed = f"governed by {place.governor}" if place.governor else "no citation governs it: ask"
-        where = _marker_line(segment, siblings) or _marker(bearer, segment, siblings)
+        where = _marker_line(segment, siblings) or _marker(bearer, label, segment, siblings)
         notes.append(f"span {place.number} of {place.count}, {governed}{where}")
     return notes
 
@@ -46,10 +48,15 @@ def _marker_line(segment: Segment, siblings: Mapping[int, Sequence[Segment]]) ->
     return ""
 
 
-def _marker(bearer: int | None, segment: Segment, siblings: Mapping[int, Sequence[Segment]]) -> str:
+def _marker(
+    bearer: int | None, label: str, segment: Segment, siblings: Mapping[int, Sequence[Segment]]
+) -> str:
+    """label: what the marker says that stands before the quotation at `bearer`, None for none."""
     if bearer is None:
         return ", no marker"
     if segment.start <= bearer < segment.start + len(segment.text):
+        if segment.kind is BlockKind.BLOCK_QUOTATION:  # its English has no marker line that could be a unit
+            return f", marker in this unit: [{label}] as a line of its own before the French"
         return ", marker in this unit"
     for other in siblings[segment.block]:
         if other.start <= bearer < other.start + len(other.text):

@@ -1,7 +1,8 @@
 """A unit's texts to runs of text and protected codes: marks of quotation, markers, citations.
 
 A code stands in both languages under one number. Its French words travel with it as `french`, so that they
-come back right where an editor has copied the code of the English.
+come back right where an editor has copied the code of the English: those of the unit's French, and where there
+is none yet, guillemets and the usual marker.
 """
 
 from __future__ import annotations
@@ -10,6 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rirbilingual.model import Unit
+from rirbilingual.text.typeset import NBSP
+
+_USUAL = {"opening": f"«{NBSP}", "closing": f"{NBSP}»"}
+_MARKERS = {"[translation]": "[traduction]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def runs(unit: Unit) -> tuple[Runs, Runs]:
         nth = seen[kind] = seen.get(kind, -1) + 1
         ids[kind, nth] = number
         text = unit.source[start:end]
-        words = counterparts[kind][nth] if unit.target else text
+        words = counterparts[kind][nth] if unit.target else _usual(kind, text)
         codes.append((start, end, Code(number, kind, text, words)))
     seen.clear()
     targets = []
@@ -55,6 +60,11 @@ def runs(unit: Unit) -> tuple[Runs, Runs]:
         text = unit.target[start:end]
         targets.append((start, end, Code(ids[kind, nth], kind, text, text)))
     return _cut(unit.source, codes), _cut(unit.target, targets)
+
+
+def _usual(kind: str, text: str) -> str:
+    """The French of a code in a unit that has none yet. A citation's words are for the checks to mend."""
+    return _MARKERS.get(text, text) if kind == "marker" else _USUAL.get(kind, text)
 
 
 def _count(stretches: list[_Stretch], kind: str) -> int:

@@ -73,11 +73,14 @@ def _unit(element: _Element, version: str) -> Unit:
     source, target, states = "", "", []
     for part in parts:
         english, french = part.find("{*}source"), part.find("{*}target")
-        source += "".join(_texts(english, stored, french=False)) if english is not None else ""
-        target += "".join(_texts(french, stored, french=True)) if french is not None else ""
+        words = "".join(_texts(english, stored, french=False)) if english is not None else ""
+        source += words
         states.append(_state(part, french, version))
-        if french is not None and french.get("state") == "new" and target == source:
-            target = ""  # the English, there to be written over
+        if french is None:
+            continue
+        unwritten = french.get("state") == "new" and "".join(_texts(french, stored, french=False)) == words
+        if not unwritten:  # else the English, there to be written over
+            target += "".join(_texts(french, stored, french=True))
     notes, comments, where = [], [], ""
     for note in element.iterfind("{*}note" if version == "1.2" else "{*}notes/{*}note"):
         text = note.text or ""

@@ -105,9 +105,9 @@ def approve(
 def _reason(unit: Unit, error: Finding | None, reviewer: str, role: str, scope: Scope) -> str:
     """Why the unit cannot be approved, "" where it can."""
     if not unit.target:
-        return "has no French yet"
+        return "no French yet"
     if unit.state is State.TRANSLATED and scope is Scope.CLEARED:
-        return "is still fuzzy: nobody has cleared it"
+        return "still fuzzy: nobody has cleared it"
     if error is not None:
         return f"{error.message} ({error.check})"
     waiting = open_queries(unit)

@@ -36,3 +36,15 @@ def word_difference(old: str, new: str) -> str:
         if came:
             parts.append(f"{{+{came}+}}")
     return "".join(parts)
+
+
+def shortened(difference: str, *, words: int = 6) -> str:
+    """A word difference with what is equal cut to so many words on each side of a change."""
+    parts = re.split(r"(\[-.*?-\]|\{\+.*?\+\})", difference, flags=re.DOTALL)
+    for n in range(0, len(parts), 2):  # the equal stretches
+        tokens = re.split(r"(?<=\s)(?=\S)", parts[n])
+        head, tail = (words if n else 0), (words if n < len(parts) - 1 else 0)
+        if len(tokens) > head + tail + 1:
+            parts[n] = "".join(tokens[:head]) + "… " * (tail > 0) + "".join(tokens[len(tokens) - tail :])
+            parts[n] = parts[n] if tail else f"{parts[n].rstrip()} …"
+    return "".join(parts)

@@ -84,9 +84,12 @@ def update(old: Catalog, new: Catalog) -> tuple[Catalog, Updated]:
             if back is not None:
                 revived.append(back)
                 units[j], kind = _same(back, unit), ChangeKind.REVIVED
-            changes.append(Change(kind, (), (unit.id,), unit.where))
+            changes.append(Change(kind, (), (unit.id,), unit.where, word_difference("", unit.source)))
     deleted = [unit for i, unit in enumerate(old.units) if i not in linked_old]
-    changes += [Change(ChangeKind.DELETED, (unit.id,), (), unit.where) for unit in deleted]
+    changes += [
+        Change(ChangeKind.DELETED, (unit.id,), (), unit.where, word_difference(unit.source, ""))
+        for unit in deleted
+    ]
     superseded = [old.units[i] for link in found if link.kind in _TOUCHING for i in link.old]
     kept = [unit for unit in deleted if unit.target or unit.comments]
     kept += [unit for unit in superseded if not untouched(unit)]
