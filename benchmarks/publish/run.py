@@ -28,8 +28,8 @@ from rirbilingual.model import Approval, Pair, State
 from rirbilingual.pairs import pair as paired
 from rirbilingual.publish import pair
 from rirbilingual.publish.verify import verify
-from rirbilingual.render.links import found_spans
 from rirbilingual.text.normalise import digest
+from rirbilingual.text.spans import spans
 
 HERE = Path(__file__).resolve().parent
 SAMPLE = Path(rirbilingual.__file__).parent / "sample"
@@ -50,7 +50,7 @@ def published(keys: list[str], site: Path) -> int:
     """Publish the sample under each of these keys: pages, text, TMX and JSON, each made anew."""
     made = approved()
     for key in keys:
-        found_spans.cache_clear()  # another report would have other texts
+        spans.cache_clear()  # another report would have other texts
         report = replace(made.report, key=key, number=f"{key}.E")
         one = replace(made, report=report)
         content = publication.files_of(one, formats=publication.DEFAULT_FORMATS, templates=None)

@@ -28,16 +28,20 @@ def files_of(
     address: the site's public one, "" where it is not known. modified: the ISO date of this version. Raises RirError for a format that there is not.
     """
     from rirbilingual.render import aligned, docx, environment, html, pdf, plain
+    from rirbilingual.render.links import links
 
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
         raise RirError(f'no format "{unknown[0]}"', "--formats", f"the formats are {', '.join(FORMATS)}")
     jinja = environment.environment(templates)
+    found = {lang: links(pair, lang) for lang in html.FILES}
     made = {
-        name: html.page(pair, lang, templates=jinja, base=address, modified=modified)
+        name: html.page(pair, lang, templates=jinja, base=address, modified=modified, found=found[lang])
         for lang, name in html.FILES.items()
     }
-    made[html.SIDE_BY_SIDE] = html.side_by_side(pair, templates=jinja, base=address, modified=modified)
+    made[html.SIDE_BY_SIDE] = html.side_by_side(
+        pair, templates=jinja, base=address, modified=modified, found=found
+    )
     key = pair.report.key.lower()
     if "txt" in formats:
         made |= {f"{key}.{lang}.txt": plain.text(pair, lang) for lang in html.FILES}

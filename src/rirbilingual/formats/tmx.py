@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import astuple
 from pathlib import Path
 
 from rirbilingual.errors import RirError
@@ -148,14 +147,24 @@ def write_tmx(units: Iterable[Unit], path: Path, *, languages: tuple[str, str] =
 def write_entries(entries: Iterable[Entry], path: Path, *, languages: tuple[str, str] = LANGUAGES) -> None:
     """Write entries, whole or not at all; languages: of those that state none."""
     with writing(path) as stream:
-        stream.write(
-            '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n'
-            '<header creationtool="rirbilingual" creationtoolversion="1" segtype="sentence" o-tmf="rirbilingual" '
-            f'adminlang="en-CA" srclang="{escaped(languages[0])}" datatype="plaintext"/>\n<body>\n'.encode()
-        )
-        for entry in entries:
-            stream.write(_tu(entry, languages).encode())
-        stream.write(b"</body>\n</tmx>\n")
+        for part in _file(entries, languages):
+            stream.write(part)
+
+
+def tmx_bytes(units: Iterable[Unit]) -> bytes:
+    """The file that `write_tmx` writes."""
+    return b"".join(_file((Entry(unit) for unit in units), LANGUAGES))
+
+
+def _file(entries: Iterable[Entry], languages: tuple[str, str]) -> Iterator[bytes]:
+    yield (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n'
+        '<header creationtool="rirbilingual" creationtoolversion="1" segtype="sentence" o-tmf="rirbilingual" '
+        f'adminlang="en-CA" srclang="{escaped(languages[0])}" datatype="plaintext"/>\n<body>\n'.encode()
+    )
+    for entry in entries:
+        yield _tu(entry, languages).encode()
+    yield b"</body>\n</tmx>\n"
 
 
 def _tu(entry: Entry, languages: tuple[str, str]) -> str:
@@ -192,6 +201,7 @@ def _properties(unit: Unit) -> Iterator[tuple[str, str]]:
     yield _PREVIOUS, unit.context.previous
     yield _NEXT, unit.context.next
     for approval in unit.approvals:
-        yield _APPROVAL, json.dumps(list(astuple(approval)), ensure_ascii=False)
+        signed = [approval.reviewer, approval.when, approval.digest, approval.role, approval.batch]
+        yield _APPROVAL, json.dumps(signed, ensure_ascii=False)
     for comment in unit.comments:
         yield _COMMENT, comment

@@ -11,6 +11,7 @@ from typing import Any
 
 from rirbilingual import files
 from rirbilingual.errors import RirError
+from rirbilingual.formats.json_lines import json_bytes
 from rirbilingual.model import BlockKind, Pair, Passage
 from rirbilingual.publish.parity import parity
 
@@ -86,7 +87,7 @@ def manifest_bytes(
             for unit in pair.units
         ],
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    return json_bytes(content)
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from lxml import etree
 
+_UNITS = etree.XPath("//*[@data-unit != '']")
+_LANGUAGE = etree.XPath("string((ancestor-or-self::*/@lang)[last()])")  # of the nearest that states one
+
 
 def unit_texts(page: bytes) -> dict[tuple[str, str], str]:
     """(language, unit id) → the unit's text on the page, in the page's order.
@@ -17,18 +20,7 @@ def unit_texts(page: bytes) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], list[str]] = {}
     if root is None:
         return {}
-    for element in root.iter():
-        name = element.get("data-unit")
-        if name:
-            found.setdefault((_language(element), name), []).extend(map(str, element.itertext()))
+    for element in _UNITS(root):
+        name = (str(_LANGUAGE(element)), element.get("data-unit"))
+        found.setdefault(name, []).extend(map(str, element.itertext()))
     return {key: "".join(parts) for key, parts in found.items()}
-
-
-def _language(element: etree._Element | None) -> str:
-    """Of the element or the nearest one around it that states one."""
-    while element is not None:
-        stated = element.get("lang")
-        if stated:
-            return stated
-        element = element.getparent()
-    return ""

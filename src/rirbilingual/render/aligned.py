@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 
-from rirbilingual.formats.tmx import write_tmx
+from rirbilingual.formats.json_lines import json_bytes
+from rirbilingual.formats.tmx import tmx_bytes
 from rirbilingual.model import Origin, Pair
 
 
@@ -18,10 +16,7 @@ def tmx(pair: Pair) -> bytes:
         replace(unit, match=None, notes=(), comments=(), origin=Origin(report.number, "", report.date))
         for unit in pair.units
     ]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "pair.tmx"
-        write_tmx(units, path)
-        return path.read_bytes()
+    return tmx_bytes(units)
 
 
 def as_json(pair: Pair) -> bytes:
@@ -43,4 +38,4 @@ def as_json(pair: Pair) -> bytes:
             for unit in passage.units
         ],
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    return json_bytes(content)

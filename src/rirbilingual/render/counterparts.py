@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from rirbilingual.model import Citation, Marker, Placeable, PlaceableType, Quotation, Span, Unit
-from rirbilingual.render.links import found_spans
+from rirbilingual.text.spans import spans
 
 Stretch = tuple[int, int]
 
@@ -31,7 +31,7 @@ def counterparts(unit: Unit) -> tuple[Counterpart, ...]:
     Quotations and markers answer each other in order, and only where both texts have as many; the others by
     value.
     """
-    source, target = found_spans(unit.source), found_spans(unit.target) if unit.target else ()
+    source, target = spans(unit.source), spans(unit.target) if unit.target else ()
     found = [*_by_value(source, target)]
     for kind in ("quotation", "marker"):
         found += _in_order(kind, _of(kind, source), _of(kind, target))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import jinja2
@@ -10,7 +10,7 @@ import jinja2
 from rirbilingual.model import Language, Pair, Passage, Unit
 from rirbilingual.render import environment as env
 from rirbilingual.render.counterparts import counterparts
-from rirbilingual.render.links import Links, links
+from rirbilingual.render.links import Links, links, prefixed
 from rirbilingual.render.markup import Mark
 from rirbilingual.render.order import french_order
 from rirbilingual.render.passages import (
@@ -58,13 +58,15 @@ def page(
     templates: jinja2.Environment | None = None,
     base: str = "",
     modified: str = "",
+    found: Links | None = None,
 ) -> bytes:
     """The report's page in `language`: page.html.
 
-    base: the site's address, "" where it is not known; modified: ISO date, the report's where it is "".
+    base: the site's address, "" where it is not known; modified: ISO date, the report's where it is "". found: the
+    page's links, where they are known already.
     """
     templates = templates or env.environment()
-    found = links(pair, language)
+    found = found or links(pair, language)
     passages = french_order(pair.passages) if language == "fr" else pair.passages
     showing = [shown(passage, pair, language, found) for passage in body(passages)]
     style, script = env.inlined(templates, "base.css", "page.css"), env.inlined(templates, "page.js")
@@ -87,13 +89,19 @@ def page(
 
 
 def side_by_side(
-    pair: Pair, *, templates: jinja2.Environment | None = None, base: str = "", modified: str = ""
+    pair: Pair,
+    *,
+    templates: jinja2.Environment | None = None,
+    base: str = "",
+    modified: str = "",
+    found: Mapping[Language, Links] | None = None,
 ) -> bytes:
     """Both languages on one page, passage beside passage, in the English order: side_by_side.html."""
     templates = templates or env.environment()
     style = env.inlined(templates, "base.css", "side_by_side.css")
     script = env.inlined(templates, "side_by_side.js")
-    english, french = links(pair, "en"), links(pair, "fr", prefix="fr-")
+    found = found or {language: links(pair, language) for language in FILES}
+    english, french = found["en"], prefixed(found["fr"], "fr-")
     values = {
         "w": words("en"),
         "other": words("fr"),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
 from rirbilingual.model import (
     BlockKind,
@@ -17,7 +16,6 @@ from rirbilingual.model import (
     Placeable,
     PlaceableType,
     Reference,
-    Span,
 )
 from rirbilingual.text.normalise import folded
 from rirbilingual.text.spans import spans
@@ -48,17 +46,8 @@ class Links:
     references: Mapping[str, str]
 
 
-@lru_cache(maxsize=20_000)
-def found_spans(text: str) -> tuple[Span, ...]:
-    """`spans`, once for a text: pages and reports of a pair ask for the same texts."""
-    return spans(text)
-
-
-def links(pair: Pair, language: Language, prefix: str = "") -> Links:
-    """The links of the page in `language`. A citation that no entry answers is no link.
-
-    prefix: of the links' own anchors, where both languages stand on one page.
-    """
+def links(pair: Pair, language: Language) -> Links:
+    """The links of the page in `language`. A citation that no entry answers is no link."""
     anchors = _reference_anchors(pair)
     notes = {p.block.number: p.anchor for p in pair.passages if p.block.kind is BlockKind.NOTE}
     entries = _Entries(pair)
@@ -78,10 +67,10 @@ def links(pair: Pair, language: Language, prefix: str = "") -> Links:
             found: list[Link] = []
             for source, key in cited:
                 if key in anchors:
-                    found.append(_link(source.start, source.end, anchors[key], "citation", count, prefix))
+                    found.append(_link(source.start, source.end, anchors[key], "citation", count))
             for call in _calls(text, passage):
                 if call.value in notes:
-                    found.append(_link(call.start, call.end, notes[call.value], "note", count, prefix))
+                    found.append(_link(call.start, call.end, notes[call.value], "note", count))
             found.sort(key=lambda link: link.start)
             by_unit[unit.id] = tuple(found)
             for link in found:
@@ -91,9 +80,19 @@ def links(pair: Pair, language: Language, prefix: str = "") -> Links:
     return Links(by_unit, back, {anchor: key for key, anchor in anchors.items()})
 
 
-def _link(start: int, end: int, to: str, kind: str, count: dict[str, int], prefix: str) -> Link:
+def prefixed(found: Links, prefix: str) -> Links:
+    """The links with a prefix before their own anchors: both languages may stand on one page."""
+    by_unit = {
+        unit: tuple(replace(link, anchor=prefix + link.anchor) for link in held)
+        for unit, held in found.by_unit.items()
+    }
+    back = {to: replace(link, anchor=prefix + link.anchor) for to, link in found.back.items()}
+    return Links(by_unit, back, found.references)
+
+
+def _link(start: int, end: int, to: str, kind: str, count: dict[str, int]) -> Link:
     count[to] = count.get(to, 0) + 1
-    return Link(start, end, f"{prefix}to-{to}-{count[to]}", to, kind)
+    return Link(start, end, f"to-{to}-{count[to]}", to, kind)
 
 
 def _reference_anchors(pair: Pair) -> dict[str, str]:
@@ -103,7 +102,7 @@ def _reference_anchors(pair: Pair) -> dict[str, str]:
 
 
 def _calls(text: str, passage: Passage) -> Iterator[Placeable]:
-    for span in found_spans(text):
+    for span in spans(text):
         if isinstance(span, Placeable) and span.type is PlaceableType.NOTE:
             if passage.block.kind is BlockKind.NOTE and span.value == passage.block.number:
                 continue
@@ -177,6 +176,6 @@ class _Entries:
 
 
 def _sources(text: str) -> Iterator[CitedSource]:
-    for span in found_spans(text):
+    for span in spans(text):
         if isinstance(span, Citation):
             yield from span.sources

@@ -21,9 +21,10 @@ from rirbilingual.model import (
     Span,
     Unit,
 )
-from rirbilingual.render.links import Links, found_spans
+from rirbilingual.render.links import Links
 from rirbilingual.render.markup import Mark, marked_up
 from rirbilingual.text.dates import english_date, french_date
+from rirbilingual.text.spans import spans
 
 # The lists of a page: passages of these kinds stand in one list as long as they follow each other.
 _LISTS = {BlockKind.REFERENCE: "references", BlockKind.NOTE: "notes", BlockKind.LIST: "list"}
@@ -172,7 +173,7 @@ def _text(
             attributes["role"] = "doc-noteref"
         marks.append(Mark(link.start, link.end, "a", attributes, {"id": link.anchor}))
     back = links.back.get(passage.anchor)
-    for span in found_spans(text):
+    for span in spans(text):
         marks += _span_marks(span, block, back.anchor if back else "")
     if block.kind is BlockKind.REFERENCE:
         marks += _title_marks(text, passage, pair, language, links)
@@ -197,7 +198,7 @@ def _title_marks(text: str, passage: Passage, pair: Pair, language: Language, li
     key = links.references.get(passage.anchor)
     row = next((row for row in pair.sources if row.key == key), None)
     lang = row.language if row else ""
-    for span in found_spans(text):
+    for span in spans(text):
         if isinstance(span, Quotation) and span.level == 1:
             attributes = {"lang": lang} if lang and lang.split("-")[0] != language else {}
             yield Mark(span.start, span.end, "cite", attributes)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from rirbilingual.model import BlockKind, Finding, MatchKind, Pair, Passage, Quotation, Severity, State, Unit
-from rirbilingual.render.links import Links, found_spans
+from rirbilingual.render.links import Links
+from rirbilingual.text.spans import spans
 
 # Repairs whose new text agrees with nothing: a number, a date, a citation. Others may need an agreement.
 _SAFE_REPAIRS = ("number", "date", "citation", "money", "percent", "typography", "typeset", "page", "note")
@@ -58,7 +59,7 @@ def risk(unit: Unit, findings: Sequence[Finding], *, french_source: bool) -> Ris
         return Risk.ERROR
     if unit.state is State.FINAL and not findings:
         return Risk.ROUTINE
-    quotes = any(isinstance(span, Quotation) for span in found_spans(unit.source))
+    quotes = any(isinstance(span, Quotation) for span in spans(unit.source))
     if french_source and quotes:
         return Risk.FRENCH_SOURCE
     kind = unit.match.kind if unit.match else None

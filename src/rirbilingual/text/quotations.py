@@ -10,6 +10,7 @@ from rirbilingual.model import Quotation
 _PAIRS = {"“": "”", "«": "»", "‘": "’", "„": "”"}
 _CLOSERS = frozenset(_PAIRS.values())
 _STRAIGHT = frozenset("\"'")
+_MARKS = re.compile("[“”«»‘’„\"']")
 _SPACES = " \t\n\r\u00a0\u202f\u2009"
 _MARK = re.compile("[" + "".join({*_PAIRS, *_CLOSERS, *_STRAIGHT}) + "]")
 _BEFORE_OPENING = frozenset(_SPACES + "([{—–-/“«‘\"'")
@@ -43,7 +44,8 @@ def _scan(text: str) -> tuple[tuple[Quotation, ...], tuple[int, ...]]:
     found: list[tuple[int, int]] = []
     lonely: list[int] = []
     stack: list[_Open] = []
-    for at, mark in enumerate(text):
+    for found_mark in _MARKS.finditer(text):
+        at, mark = found_mark.start(), found_mark[0]
         if mark in _PAIRS and not (mark == "‘" and _inside_word(text, at)):
             stack.append(_Open(mark, at, len(stack)))
         elif mark in _CLOSERS:
@@ -136,8 +138,9 @@ def _last_closing_singles(text: str) -> dict[int, int]:
         if opening is not None and best is not None:
             closing[opening] = best
 
-    for at, mark in enumerate(text):
-        if mark not in "'\"":
+    for found_mark in _MARKS.finditer(text) if "'" in text else ():
+        at, mark = found_mark.start(), found_mark[0]
+        if mark not in _STRAIGHT:
             continue
         before = text[at - 1] if at else " "
         after = text[at + 1] if at + 1 < len(text) else " "

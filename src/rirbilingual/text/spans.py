@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from rirbilingual.model import Citation, Marker, Quotation, Span
 from rirbilingual.text.citations import citations
@@ -11,6 +12,7 @@ from rirbilingual.text.placeables import placeables
 from rirbilingual.text.quotations import quotations
 
 
+@lru_cache(maxsize=20_000)  # rooms and pages ask for the same texts of a report
 def spans(text: str) -> tuple[Span, ...]:
     """Every span of a paragraph, sorted by start, the longer first. Dates, numbers and bracketed years inside
     a citation belong to the citation and stand in no span of their own."""
