@@ -19,7 +19,7 @@ from rirbilingual.errors import RirError
 from rirbilingual.files import parse_xml
 from rirbilingual.formats.tmx import read_tmx
 from rirbilingual.model import TRANSLATED, BlockKind, Finding, Pair, Severity, State
-from rirbilingual.publish import gate, pair
+from rirbilingual.publish import gate, history, pair
 from rirbilingual.publish.difference import differences
 from rirbilingual.publish.keys import valid_key
 from rirbilingual.publish.site import read_catalogue, refresh
@@ -198,6 +198,22 @@ def test_a_thousand_killed_publishers_leave_whole_pairs(made: Pair, tmp_path: Pa
     kills(tmp_path / "site", 1000, made)
 
 
+def test_where_folders_cannot_be_exchanged_a_killed_publisher_leaves_a_whole_pair_too(
+    made: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pair, "exchange", lambda *_: False)
+    kills(tmp_path / "site", 10, made)
+
+
+def test_a_withdrawal_that_was_interrupted_is_carried_out(made: Pair, tmp_path: Path) -> None:
+    put(made, tmp_path)
+    (tmp_path / ".aside" / f"{KEY}~x").mkdir(parents=True)
+    history.note_withdrawal(tmp_path, KEY, 1, when=WHEN, reason="")
+    history.recover(tmp_path)
+    assert not (tmp_path / KEY).exists() and (tmp_path / ".history" / KEY / "1" / "fr.html").is_file()
+    assert not list((tmp_path / ".aside").iterdir())
+
+
 def test_two_publishers_at_once_take_turns(made: Pair, tmp_path: Path) -> None:
     content = pages(made)
 
@@ -271,6 +287,26 @@ def test_a_pair_made_from_the_same_files_is_left_alone(tmp_path: Path) -> None:
     assert not again(version="1").unchanged
     assert whole_or_absent(site) == 2
     assert verify(site) == ()
+
+
+def test_what_has_not_been_touched_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    demo.run(tmp_path / "demo", when=WHEN, version="0")
+    site, po = tmp_path / "demo" / "site", tmp_path / "demo" / f"{KEY}.EF.po"
+    for path in [*(tmp_path / "demo").glob(f"{KEY}.*"), site / KEY / "manifest.json"]:
+        os.utime(path, ns=(10**18, 10**18))  # long ago: what was written this second is not trusted
+    again = partial(pipeline.publish, po, site=site, when=WHEN, version="0", replace_pair=True)
+    assert again().unchanged  # read, since their times are others; noted
+    with monkeypatch.context() as patched:
+        patched.setattr(publication, "read_manifest", lambda _: pytest.fail("read"))
+        assert again().unchanged
+        for path in (site / KEY / "manifest.json", *(tmp_path / "demo").glob(f"{KEY}.*")):
+            os.utime(path, ns=(10**18, 10**18 + 1))
+            with pytest.raises(pytest.fail.Exception):
+                again()
+            os.utime(path, ns=(10**18, 10**18))
+    table = tmp_path / "demo" / f"{KEY}.sources.toml"
+    table.write_text(table.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert not again().unchanged
 
 
 def test_a_dry_run_says_what_publishing_would(tmp_path: Path) -> None:

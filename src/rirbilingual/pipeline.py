@@ -10,7 +10,7 @@ import hashlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from rirbilingual import config, publication, review
@@ -386,14 +386,13 @@ def publish(
     """
     from rirbilingual.publish import gate, origins, pair
 
-    settled = partial(
-        publication.inputs,
+    made_by = publication.made_by(
         formats=formats, templates=templates, terms=terms, version=version, address=address,
         gate=f"{checks} {signatures}",
     )  # fmt: skip
-    before = origins.published_from(site, po) if replace_pair and not dry_run and source is None else None
-    if before is not None and publication.is_unchanged(before[0], site, settled(before[1])):
-        return Outcome(before[0], (), site / before[0], unchanged=True)
+    before = origins.noted(site, po) if replace_pair and not dry_run and source is None else None
+    if before is not None and publication.is_unchanged(before, site, made_by):
+        return Outcome(before.key, (), site / before.key, unchanged=True)
     work = working(po, source)
     made = work.pair
     blocks = gate.blocks(
@@ -408,13 +407,15 @@ def publish(
         return Outcome(work.catalog.key, blocks)
     table = po.parent / f"{work.catalog.key}.sources.toml"
     origin = origins.Origins(Path(work.report.file), po, table if table.exists() else None)
+    stamps = origin.stamps()
     content = publication.files_of(
         made, formats=formats, templates=templates, address=address, modified=when[:10]
     )
     done = pair.publish(
-        made, content, site=site, when=when, version=version, replace=replace_pair, inputs=settled(origin)
-    )
-    origins.note(site, done.key, origin)
+        made, content, site=site, when=when, version=version, replace=replace_pair,
+        inputs=publication.inputs(origin, made_by),
+    )  # fmt: skip
+    origins.note(site, done.key, origin, stamps, made_by)
     if indexes:
         publication.follow(site, templates=templates, address=address)
     return Outcome(work.catalog.key, (), done.folder, done.replaced)

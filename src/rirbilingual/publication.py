@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -11,9 +12,8 @@ from rirbilingual.errors import RirError
 from rirbilingual.files import read_bytes, shipped
 from rirbilingual.model import Pair
 from rirbilingual.publish.history import revision_of
-from rirbilingual.publish.keys import is_key
 from rirbilingual.publish.manifest import read_manifest
-from rirbilingual.publish.origins import Origins
+from rirbilingual.publish.origins import Noted, Origins, note
 
 HTML = "html"
 FORMATS = (HTML, "txt", "tmx", "json", "docx", "pdf")  # the last two need an extra
@@ -56,8 +56,7 @@ def files_of(
     return made
 
 
-def inputs(
-    origins: Origins,
+def made_by(
     *,
     formats: Sequence[str],
     templates: Path | None,
@@ -65,16 +64,22 @@ def inputs(
     version: str,
     address: str = "",
     gate: str = "",
-) -> dict[str, str]:
-    """What a pair is made from → its SHA-256: where all are as they were, so is the pair.
+) -> str:
+    """SHA-256 of all that a pair is made by, but its own files: where both are as they were, so is the pair.
 
     gate: what the pair had to pass, in words.
     """
-    made_by = f"{gate}\n{version}\n{sorted({HTML, *formats})}\n{address}\n{_templates(templates)}\n"
-    digest = hashlib.sha256(made_by.encode())
+    said = f"{gate}\n{version}\n{sorted({HTML, *formats})}\n{address}\n{_templates(templates)}\n"
     if terms:
-        digest.update(read_bytes(terms))
-    return {**origins.digests(), "program": digest.hexdigest()}
+        status = terms.stat() if terms.is_file() else None
+        said += _digest(terms, status and (status.st_mtime_ns, status.st_size))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+@cache
+def _digest(path: Path, stamp: tuple[int, int] | None) -> str:
+    """SHA-256 of a file that thousands of pairs are made with; read again where its stamp changed."""
+    return hashlib.sha256(read_bytes(path)).hexdigest()
 
 
 @cache
@@ -87,11 +92,26 @@ def _templates(folder: Path | None) -> str:
     return digest.hexdigest()
 
 
-def is_unchanged(key: str, site: Path, wanted: dict[str, str]) -> bool:
-    """Whether the site has the pair already, made from just this. Files edited there are `verify`'s to name."""
-    if not is_key(key) or not revision_of(site / key):
+def inputs(origins: Origins, made: str) -> dict[str, str]:
+    """What a pair is made from → its SHA-256."""
+    return {**origins.digests(), "program": made}
+
+
+def is_unchanged(noted: Noted, site: Path, made: str) -> bool:
+    """Whether the site has the pair already, made from just these files. Files edited there are `verify`'s to name.
+
+    Where the files have been touched they are read; next time they need not be.
+    """
+    if noted.stands(site, made):
+        return True
+    if not revision_of(site / noted.key):
         return False
-    return dict(read_manifest(site / key).inputs) == wanted
+    stamps = noted.origins.stamps()
+    if dict(read_manifest(site / noted.key).inputs) != inputs(noted.origins, made):
+        return False
+    with suppress(RirError):  # a site that may not be written is read again each time
+        note(site, noted.key, noted.origins, stamps, made)
+    return True
 
 
 def follow(site: Path, *, templates: Path | None, address: str = "") -> None:

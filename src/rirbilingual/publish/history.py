@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from pathlib import Path
 
 from rirbilingual import files
 from rirbilingual.errors import RirError
-from rirbilingual.publish.keys import is_key
 from rirbilingual.publish.manifest import NAME, read_manifest
 
 ASIDE = ".aside"  # folders being written; no reader looks there
 HISTORY = ".history"  # KEY/1, KEY/2 …: earlier versions; KEY/2.withdrawn: why version 2 is none of the site's
-# What `files.write_whole` calls a file of the site's own before it is whole.
-_HALF = re.compile(r"\.(?:site\.json|index(?:\.en|\.fr)?\.html|feed\.(?:en|fr)\.xml|sitemap\.xml)\.\w+")
 
 
 def revision_of(folder: Path) -> int:
@@ -58,34 +54,29 @@ def is_withdrawn(site: Path, key: str, revision: int) -> bool:
 
 
 def recover(site: Path) -> None:
-    """Finish or undo what an interrupted publication left; the site must be locked.
+    """Finish or undo what an interrupted publication or withdrawal left; the site must be locked.
 
-    A folder written aside is a version that was never published and goes, or the one that the new version
-    replaced and is kept. A withdrawal written down is carried out. A pair whose place is empty without one
-    was being replaced, where folders cannot be exchanged: its last version comes back. A file of the site's own
-    that was being written goes; it is written again.
+    Each begins with a folder written aside, and ends without it: what was interrupted is known by the folders that
+    are left. Such a folder holds a version that was never published and goes, or the one that the new version
+    replaced and is kept. A withdrawal written down is carried out. A pair whose place is empty without one was
+    being replaced, where folders cannot be exchanged: its last version comes back.
     """
-    for left in site.iterdir():
-        if _HALF.fullmatch(left.name) and left.is_file():
-            left.unlink()
     for left in _listed(site / ASIDE):
         key = left.name.split("~")[0]
-        revision = revision_of(left)
-        if 0 < revision < revision_of(site / key):
+        current, revision = revision_of(site / key), revision_of(left)
+        if 0 < revision < current:
             keep(left, site, key, revision)
-        else:
-            shutil.rmtree(left)
-    for kept in _listed(site / HISTORY):
-        if not is_key(kept.name):
-            continue
-        if (site / kept.name / NAME).is_file() and not any(kept.glob("*.withdrawn")):
-            continue  # the common case, without reading a manifest
-        current = revision_of(site / kept.name)
-        last = last_revision(site, kept.name)
-        if current and is_withdrawn(site, kept.name, current):
-            keep(site / kept.name, site, kept.name, current)
-        elif not current and not is_withdrawn(site, kept.name, last) and (kept / str(last)).is_dir():
-            (kept / str(last)).rename(site / kept.name)
+        _settle(site, key)
+        if left.exists():
+            shutil.rmtree(left)  # last: until then the next publisher would settle it again
+
+
+def _settle(site: Path, key: str) -> None:
+    current, last = revision_of(site / key), last_revision(site, key)
+    if current and is_withdrawn(site, key, current):
+        keep(site / key, site, key, current)
+    elif not current and not is_withdrawn(site, key, last) and (site / HISTORY / key / str(last)).is_dir():
+        (site / HISTORY / key / str(last)).rename(site / key)
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -52,24 +52,24 @@ class Manifest:
     inputs: Mapping[str, str] = field(default_factory=dict)
 
 
-def manifest_bytes(
+def described_pair(
     pair: Pair,
     pages: Mapping[str, bytes],
     *,
-    revision: int,
     when: str,
     version: str,
     inputs: Mapping[str, str] | None = None,
-) -> bytes:
-    """The manifest of these files: their hashes and the units', who approved, what both languages have alike."""
+) -> dict[str, Any]:
+    """What the manifest says of these files, but the revision, which the site knows: their hashes and the units',
+    who approved, what both languages have alike."""
     titles = [_title(pair, language) for language in ("en", "fr")]
-    content = {
+    return {
         "schema": SCHEMA,
+        "revision": 0,
         "key": pair.report.key,
         "number": {"en": pair.report.number, "fr": f"{pair.report.key}.EF"},
         "title": {"en": titles[0], "fr": titles[1]},
         "date": pair.report.date,
-        "revision": revision,
         "published": when,
         "rirbilingual": version,
         "report": {"file": Path(pair.report.file).name, "sha256": sha256(pair.report.text.encode())},
@@ -87,7 +87,11 @@ def manifest_bytes(
             for unit in pair.units
         ],
     }
-    return json_bytes(content)
+
+
+def manifest_bytes(described: Mapping[str, Any], *, revision: int) -> bytes:
+    """The manifest of this version of the pair."""
+    return json_bytes({**described, "revision": revision})
 
 
 def read_manifest(folder: Path) -> Manifest:

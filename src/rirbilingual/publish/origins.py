@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rirbilingual import files
 from rirbilingual.errors import RirError
 from rirbilingual.formats.po import read_po
 from rirbilingual.publish.keys import is_key
-from rirbilingual.publish.manifest import Manifest, sha256
+from rirbilingual.publish.manifest import NAME, Manifest, sha256
 
 FOLDER = ".sources"  # KEY.json: where the pair's files are, from the site's folder; no reader looks there
+# A file touched less than this before it was noted may be written again without a newer time: its stamp is not
+# trusted. FAT counts in two seconds, nothing more coarsely.
+_SETTLED = 2_000_000_000  # nanoseconds
+
+Stamp = tuple[int, int]
+"""A file's time of change in nanoseconds, and its size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +44,59 @@ class Origins:
         """The name of each file → SHA-256 of its bytes."""
         return {name: sha256(files.read_bytes(path)) for name, path in self.named}
 
+    def stamps(self) -> dict[str, Stamp]:
+        """The name of each file → its stamp; a missing file has none."""
+        return {name: stamp for name, path in self.named if (stamp := _stamp(path))}
 
-def note(site: Path, key: str, origins: Origins) -> None:
-    """Write down where the files of a pair are."""
-    held = {name: os.path.relpath(path.resolve(), site.resolve()) for name, path in origins.named}
+
+@dataclass(frozen=True)
+class Noted:
+    """What is known of a published pair's files. stamps: of those that can be trusted, the manifest's under
+    "manifest". made: what else the pair was made by (`publication.made_by`), as a digest."""
+
+    key: str
+    origins: Origins
+    stamps: Mapping[str, Stamp]
+    made: str
+
+    def stands(self, site: Path, made: str) -> bool:
+        """Whether the pair and all that it was made from are as they were noted: nothing of them is read."""
+        now = {**self.origins.stamps(), "manifest": _stamp(site / self.key / NAME)}
+        return made == self.made and now == self.stamps
+
+
+def note(site: Path, key: str, origins: Origins, stamps: Mapping[str, Stamp], made: str) -> None:
+    """Write down where the files of a pair are. stamps: theirs, before they were read."""
+    latest = time.time_ns() - _SETTLED
+    all_stamps = {**stamps, "manifest": _stamp(site / key / NAME)}
+    held = {
+        "files": {name: os.path.relpath(path.resolve(), site.resolve()) for name, path in origins.named},
+        "stamps": {name: stamp for name, stamp in all_stamps.items() if stamp and stamp[0] < latest},
+        "made": made,
+    }
     files.write_whole(site / FOLDER / f"{key}.json", (json.dumps(held, ensure_ascii=False) + "\n").encode())
 
 
-def published_from(site: Path, po: Path) -> tuple[str, Origins] | None:
-    """The key that this PO was published under, and all its files; None where it was not."""
+def noted(site: Path, po: Path) -> Noted | None:
+    """What is known of the pair that was published from this PO; None where none was, or a file is gone."""
     key = po.name.split(".")[0]
     held = _read(site, key) if is_key(key) else {}
-    if not {"po", "report"} <= held.keys() or (site / held["po"]).resolve() != po.resolve():
+    named: Mapping[str, str] = held.get("files", {})
+    if not {"po", "report"} <= named.keys() or os.path.realpath(site / named["po"]) != os.path.realpath(po):
         return None
-    table = site / held["sources"] if "sources" in held else None
-    found = Origins(site / held["report"], po, table)
-    return (key, found) if all(path.is_file() for _, path in found.named) else None
+    table = site / named["sources"] if "sources" in named else None
+    found = Origins(site / named["report"], po, table)
+    if len(found.stamps()) < len(named):
+        return None
+    return Noted(key, found, held["stamps"], held["made"])
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def newer(site: Path, manifests: Sequence[Manifest]) -> Iterator[tuple[str, Path, str]]:
@@ -62,7 +107,7 @@ def newer(site: Path, manifests: Sequence[Manifest]) -> Iterator[tuple[str, Path
     """
     for manifest in manifests:
         key = manifest.titled.key
-        for name, relative in _read(site, key).items():
+        for name, relative in _read(site, key).get("files", {}).items():
             path = site / relative
             digest = manifest.inputs.get(name)
             if digest is None or not path.is_file() or sha256(files.read_bytes(path)) == digest:
@@ -89,11 +134,15 @@ def _changed_units(po: Path, manifest: Manifest) -> str:
     return f"{', '.join(wrong[:3])}{more} changed" if wrong else ""
 
 
-def _read(site: Path, key: str) -> dict[str, str]:
-    path = site / FOLDER / f"{key}.json"
-    if not path.is_file():
-        return {}
+def _read(site: Path, key: str) -> dict[str, Any]:
+    """What was noted of a pair; nothing for a file that is missing or damaged: the next publication makes it."""
     try:
-        return {str(name): str(place) for name, place in json.loads(files.read_bytes(path)).items()}
-    except (ValueError, AttributeError):
-        return {}  # made again by the next publication
+        held = json.loads(files.read_bytes(site / FOLDER / f"{key}.json"))
+        checked = {
+            "files": {str(name): str(place) for name, place in held["files"].items()},
+            "stamps": {str(name): (int(stamp[0]), int(stamp[1])) for name, stamp in held["stamps"].items()},
+            "made": str(held["made"]),
+        }
+    except (RirError, ValueError, AttributeError, KeyError, TypeError, IndexError):
+        return {}
+    return checked

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lxml import etree
 
 _UNITS = etree.XPath("//*[@data-unit != '']")
@@ -20,7 +22,8 @@ def unit_texts(page: bytes) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], list[str]] = {}
     if root is None:
         return {}
-    for element in _UNITS(root):
-        name = (str(_LANGUAGE(element)), element.get("data-unit"))
+    units: Any = _UNITS(root)
+    for element in units:
+        name = (str(_LANGUAGE(element)), str(element.get("data-unit")))
         found.setdefault(name, []).extend(map(str, element.itertext()))
     return {key: "".join(parts) for key, parts in found.items()}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from rirbilingual.model import Pair
 from rirbilingual.publish import history
 from rirbilingual.publish.keys import valid_key
 from rirbilingual.publish.lock import locked
-from rirbilingual.publish.manifest import NAME, manifest_bytes
+from rirbilingual.publish.manifest import NAME, described_pair, manifest_bytes
 from rirbilingual.publish.pages import unit_texts
 from rirbilingual.publish.switch import exchange
 
@@ -54,6 +53,8 @@ def publish(
     """
     key = valid_key(pair.report.key)
     _refuse_half(pages)
+    _compare(pages, pair)
+    described = described_pair(pair, pages, when=when, version=version, inputs=inputs)
     with locked(site), _told(site):
         history.recover(site)
         folder = site / key
@@ -61,11 +62,10 @@ def publish(
         if replaced:
             _refuse_existing(folder, replace=replace)
         revision = history.last_revision(site, key) + 1
-        manifest = manifest_bytes(pair, pages, revision=revision, when=when, version=version, inputs=inputs)
         with _aside(site, key) as aside:
-            content = {**pages, NAME: manifest}
+            content = {**pages, NAME: manifest_bytes(described, revision=revision)}
             _write(aside, content)
-            _reread(aside, content, pair)
+            _reread(aside, content)
             _switch(aside, folder, site, key)
     return Published(key, folder, revision, replaced)
 
@@ -92,9 +92,10 @@ def withdraw(key: str, *, site: Path, when: str, reason: str = "") -> Path:
         revision = history.revision_of(folder)
         if not revision:
             raise RirError("not a pair that was published here", str(folder), "remove the folder by hand")
-        history.note_withdrawal(site, key, revision, when=when, reason=reason)
-        history.keep(folder, site, key, revision)
-        files.sync_folder(site)
+        with _aside(site, key):
+            history.note_withdrawal(site, key, revision, when=when, reason=reason)
+            history.keep(folder, site, key, revision)
+            files.sync_folder(site)
     return site / history.HISTORY / key / str(revision)
 
 
@@ -134,7 +135,8 @@ def _told(site: Path) -> Iterator[None]:
 
 @contextmanager
 def _aside(site: Path, key: str) -> Iterator[Path]:
-    """A folder of the site's own file system that no reader is shown; gone at the end unless it was switched."""
+    """A folder of the site's own file system that no reader is shown; gone at the end unless it was switched. What
+    fails in between is undone, as the next publisher would do it."""
     parent = site / history.ASIDE
     parent.mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f"{key}~", dir=parent))
@@ -142,36 +144,42 @@ def _aside(site: Path, key: str) -> Iterator[Path]:
         yield folder
     finally:
         with suppress(OSError):
-            shutil.rmtree(folder)
-        with suppress(OSError):
+            history.recover(site)
             parent.rmdir()
 
 
 def _write(folder: Path, content: Mapping[str, bytes]) -> None:
-    for name, data in content.items():
-        with (folder / name).open("xb") as stream:
+    """All are written before the first is flushed: the disk takes them in one go."""
+    with ExitStack() as opened:
+        streams = [opened.enter_context((folder / name).open("xb")) for name in content]
+        for stream, data in zip(streams, content.values(), strict=True):
             stream.write(data)
             stream.flush()
+        for stream in streams:
             os.fsync(stream.fileno())
     files.sync_folder(folder)
 
 
-def _reread(folder: Path, content: Mapping[str, bytes], pair: Pair) -> None:
-    """Compare what stands on the disk with what was given, and each page with the units."""
+def _reread(folder: Path, content: Mapping[str, bytes]) -> None:
+    """Compare what stands on the disk with what was given."""
     for name, data in content.items():
         if (folder / name).read_bytes() != data:
             raise RirError(
                 "what was written is not what stands on the disk", str(folder / name), "check the disk"
             )
+
+
+def _compare(pages: Mapping[str, bytes], pair: Pair) -> None:
+    """Compare each page, read as a reader of HTML reads it, with the units."""
     expected = {
         "en": {("en", unit.id): unit.source for unit in pair.units},
         "fr": {("fr", unit.id): unit.target for unit in pair.units},
     }
     both = {**expected["en"], **expected["fr"]}
     for name, units in ((PAGES["en"], expected["en"]), (PAGES["fr"], expected["fr"]), (BOTH, both)):
-        if name not in content:
+        if name not in pages:
             continue
-        texts = unit_texts((folder / name).read_bytes())
+        texts = unit_texts(pages[name])
         wrong = [unit for unit in units if texts.get(unit) != units[unit]] + [
             t for t in texts if t not in units
         ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -16,6 +18,9 @@ from rirbilingual.publish.manifest import NAME, Titled, read_manifest, sha256
 
 CATALOGUE = "site.json"  # the site's pairs, and the hashes of its indexes
 SCHEMA = 2
+
+# What `files.write_whole` calls a file of the site's own before it is whole; a killed publisher leaves it.
+_HALF = re.compile(r"\.(?:site\.json|index(?:\.en|\.fr)?\.html|feed\.(?:en|fr)\.xml|sitemap\.xml)\.\w+")
 
 Render = Callable[[tuple[Titled, ...]], Mapping[str, bytes]]
 """The pairs to the site's own files by name: index.en.html, index.fr.html …"""
@@ -67,6 +72,9 @@ def refresh(site: Path, render: Render) -> tuple[str, ...]:
     so that `verify` still names it.
     """
     with locked(site):
+        for name in os.listdir(site):  # noqa: PTH208  (names alone: there are thousands of folders)
+            if _HALF.fullmatch(name):
+                (site / name).unlink()
         held = _entries(site)
         titled = tuple(
             sorted(
