@@ -127,6 +127,9 @@ def test_inline_codes_languages_and_attributes_survive_tmx(tmp_path: Path) -> No
 
 BAD = {
     "cut.tmx": (tmx(tu("A", "B") * 3)[:-40], ":12", "ends too early"),
+    "encoding.tmx": (
+        tmx(tu("A road.", "Une route.")).replace("UTF-8", "big5", 1), ":1", "an encoding that is not known"
+    ),
     "tag.tmx": (tmx(tu("A road.", "Une route.") + tu("x", "y").replace("</tuv>", "</tuw>", 1)), ":9", "malformed"),
     "bomb.tmx": (
         tmx(tu("&b;", "y"), '<!DOCTYPE tmx [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>\n'), "", "entities"

@@ -54,6 +54,9 @@ def units(stream: BinaryIO, name: str) -> Iterator[Tu]:
             raise RirError(
                 f"malformed XML: {what}", f"{name}:{error.lineno}", "repair the file at that line"
             ) from None
+        except (LookupError, ValueError):  # of the encoding that its first line names
+            what = "an encoding that is not known"
+            raise RirError(what, f"{name}:1", "save the file as UTF-8, and say so there") from None
         except RirError:
             yield from reader.done
             raise
