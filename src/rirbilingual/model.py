@@ -57,6 +57,29 @@ class Place:
         return f"{self.file}:{self.line}"
 
 
+class CodeKind(StrEnum):
+    """What an inline code says of its stretch of text. Values stand in JSON and, but for links, as tags in PO."""
+
+    EM = "em"  # italics
+    STRONG = "strong"  # bold
+    SUP = "sup"
+    SUB = "sub"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class InlineCode:
+    """Markup beside a text: start and end, never empty. href: where a link leads, else "".
+
+    Codes stand in the order of their starts, the longer first; two of one kind (and href) never touch.
+    """
+
+    start: int
+    end: int
+    kind: CodeKind
+    href: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of a report with one role. `text` has no white space at its ends.
@@ -72,6 +95,7 @@ class Block:
     number: str = ""
     paragraph: int = 0
     place: Place | None = field(default=None, compare=False)
+    codes: tuple[InlineCode, ...] = ()
 
     @property
     def where(self) -> str:
@@ -243,6 +267,7 @@ class Segment:
     section: str
     where: str
     spans: tuple[Span, ...] = ()
+    codes: tuple[InlineCode, ...] = ()
 
 
 class State(IntEnum):
@@ -331,6 +356,7 @@ class Unit:
 
     rule: the id of the rule that made the target, "" for one from a match or a person.
     notes: what the program says of it (`#.`); comments: the translator's own (`# `).
+    source_codes, target_codes: the markup of either text; an approval answers for it too.
     """
 
     id: str
@@ -346,6 +372,8 @@ class Unit:
     notes: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    source_codes: tuple[InlineCode, ...] = ()
+    target_codes: tuple[InlineCode, ...] = ()
 
 
 # --------------------------------------------------------------------------- decisions made once

@@ -10,7 +10,7 @@ import click
 from rirbilingual.cli.findings import number, print_findings
 from rirbilingual.cli.group import Invocation
 from rirbilingual.cli.output import as_json, print_json
-from rirbilingual.model import TRANSLATED, Citation, Marker, Placeable, Quotation, Segment, Span
+from rirbilingual.model import TRANSLATED, Citation, InlineCode, Marker, Placeable, Quotation, Segment, Span
 
 
 @click.command("segment")
@@ -53,13 +53,20 @@ def command(invocation: Invocation, /, *, report: Path, json_: bool) -> None:
 
 def segment_object(segment: Segment) -> dict[str, object]:
     """A segment as scripts get it."""
-    return {
+    shown: dict[str, object] = {
         "id": segment.id,
         "kind": segment.kind.value,
         "section": segment.section,
         "text": segment.text,
         "spans": [span_object(span) for span in segment.spans],
     }
+    return shown | {"codes": [code_object(code) for code in segment.codes]} if segment.codes else shown
+
+
+def code_object(code: InlineCode) -> dict[str, object]:
+    """An inline code as scripts get it."""
+    place: dict[str, object] = {"type": code.kind.value, "start": code.start, "end": code.end}
+    return place | {"href": code.href} if code.href else place
 
 
 def span_type(span: Span) -> str:

@@ -50,8 +50,8 @@ def read_string(text: str, name: str = "report") -> Report:
 
 
 def _marked(parts: list[Part], name: str) -> Report:
-    text, hints = joined(parts)
-    return report(text, name, hints)
+    text, hints, codes = joined(parts)
+    return report(text, name, hints, codes)
 
 
 def _in_encoding(found: Report, encoding: str) -> Report:

@@ -8,24 +8,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
 from rirbilingual.errors import RirError
 from rirbilingual.files import MAX_BYTES, parse_xml
-from rirbilingual.model import BlockKind
-from rirbilingual.read.parts import Part, plain
+from rirbilingual.model import BlockKind, CodeKind
+from rirbilingual.read.parts import Line, Part
 from rirbilingual.read.structure import REFERENCES
+from rirbilingual.text.codes import moved
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_RAISED = {"superscript": CodeKind.SUP, "subscript": CodeKind.SUB}
+_OFF = ("0", "false", "off", "none")
+_EMPHASIS = {
+    "emphasis": CodeKind.EM,
+    "accentuation": CodeKind.EM,
+    "strong": CodeKind.STRONG,
+    "élevé": CodeKind.STRONG,
+}
 _MOST_ENTRIES = 5_000  # files in the archive: a long report with pictures has a hundred
 _HEADING = re.compile(r"(?:heading|titre) ?\d", re.IGNORECASE)
 _QUOTATION = re.compile(r"quote|quotation|citation|block ?text", re.IGNORECASE)
 _LIST = re.compile(r"list|liste", re.IGNORECASE)
+_WANTED = (
+    "word/document.xml", "word/footnotes.xml", "word/styles.xml", "word/_rels/document.xml.rels",
+    "word/_rels/footnotes.xml.rels",
+)  # fmt: skip
 _SKIPPED = frozenset(
     _W + name for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sectPr")
 )
@@ -41,9 +56,9 @@ def parts(data: bytes, name: str) -> list[Part]:
     if body is None:
         raise RirError("a Word document without a body", name, "open it in Word and save it again")
     styles = _styles(documents, name)
-    calls: list[str] = []
-    found = [part for paragraph in body.iter(f"{_W}p") if (part := _part(paragraph, styles, calls)).text]
-    notes = list(_notes(documents, calls, name))
+    story = _Story(styles, _links(documents, "document", name))
+    found = [part for paragraph in body.iter(f"{_W}p") if (part := story.part(paragraph)).text]
+    notes = list(_notes(documents, story, name))
     if not notes:
         return found
     at = next((i for i, part in enumerate(found) if REFERENCES.fullmatch(part.text.rstrip(":"))), len(found))
@@ -62,7 +77,7 @@ def _unpacked(data: bytes, name: str) -> dict[str, bytes]:
                     f"an archive of {len(held):,} files", name, "save the report as a Word document"
                 )
             left = MAX_BYTES
-            for wanted in ("word/document.xml", "word/footnotes.xml", "word/styles.xml"):
+            for wanted in _WANTED:
                 if wanted in held:
                     with archive.open(wanted) as stream:
                         out[wanted] = stream.read(left + 1)
@@ -89,39 +104,85 @@ def _styles(documents: dict[str, bytes], name: str) -> dict[str, str]:
     return out
 
 
-def _part(paragraph: _Element, styles: dict[str, str], calls: list[str]) -> Part:
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    ident = style.get(f"{_W}val", "") if style is not None else ""
-    named = styles.get(ident, ident)
-    numbered = paragraph.find(f"{_W}pPr/{_W}numPr") is not None
-    hint = None
-    if _HEADING.search(named):
-        hint = BlockKind.HEADING
-    elif _QUOTATION.search(named):
-        hint = BlockKind.BLOCK_QUOTATION
-    elif numbered or _LIST.match(named):
-        hint = BlockKind.LIST
-    return Part(plain("".join(_shown(paragraph, calls))), hint)
+def _links(documents: dict[str, bytes], part: str, name: str) -> dict[str, str]:
+    """By the id of an outside relation of a part, where it leads."""
+    file = f"word/_rels/{part}.xml.rels"
+    if file not in documents:
+        return {}
+    relations = parse_xml(documents[file], f"{name} ({part}.xml.rels)")
+    return {
+        relation.get("Id", ""): relation.get("Target", "")
+        for relation in relations.iterfind("{*}Relationship")
+        if relation.get("TargetMode") == "External"
+    }
 
 
-def _shown(element: _Element, calls: list[str]) -> Iterator[str]:
-    """The text that a reader sees; calls: ids of footnotes, in the order of their calls, is filled."""
-    for child in element:
-        if child.tag in _SKIPPED or _vanishes(child):
-            continue
-        if child.tag == f"{_W}t":
-            yield child.text or ""
-        elif child.tag == f"{_W}tab":
-            yield " "
-        elif child.tag in (f"{_W}br", f"{_W}cr"):
-            yield "\n"
-        elif child.tag == f"{_W}noBreakHyphen":
-            yield "\u2011"
-        elif child.tag == f"{_W}footnoteReference":
-            calls.append(child.get(f"{_W}id", ""))
-            yield f" [{len(calls)}]"
-        elif child.tag != f"{_W}p":  # of a text box: it is a paragraph of its own
-            yield from _shown(child, calls)
+@dataclass
+class _Story:
+    """The text of the document, or of its footnotes. calls: ids of footnotes, in the order of their calls."""
+
+    styles: dict[str, str]
+    links: dict[str, str]
+    calls: list[str] = field(default_factory=list)
+
+    def part(self, paragraph: _Element) -> Part:
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        ident = style.get(f"{_W}val", "") if style is not None else ""
+        named = self.styles.get(ident, ident)
+        numbered = paragraph.find(f"{_W}pPr/{_W}numPr") is not None
+        hint = None
+        if _HEADING.search(named):
+            hint = BlockKind.HEADING
+        elif _QUOTATION.search(named):
+            hint = BlockKind.BLOCK_QUOTATION
+        elif numbered or _LIST.match(named):
+            hint = BlockKind.LIST
+        line = Line()
+        self.show(paragraph, line)
+        shown, codes = line.taken()
+        return Part(shown, hint, codes)
+
+    def show(self, element: _Element, line: Line) -> None:
+        """Put the text that a reader sees into the line, with its codes."""
+        for child in element:
+            if child.tag in _SKIPPED or _vanishes(child):
+                continue
+            if child.tag == f"{_W}t":
+                line.add(child.text or "")
+            elif child.tag == f"{_W}tab":
+                line.add(" ")
+            elif child.tag in (f"{_W}br", f"{_W}cr"):
+                line.add("\n")
+            elif child.tag == f"{_W}noBreakHyphen":
+                line.add("\u2011")
+            elif child.tag == f"{_W}footnoteReference":
+                self.calls.append(child.get(f"{_W}id", ""))
+                line.add(f" [{len(self.calls)}]")
+            elif child.tag != f"{_W}p":  # of a text box: it is a paragraph of its own
+                codes = list(self.codes(child))
+                for kind, href in codes:
+                    line.open(kind, href)
+                self.show(child, line)
+                for kind, _ in codes:
+                    line.close(kind)
+
+    def codes(self, element: _Element) -> Iterator[tuple[CodeKind, str]]:
+        """What a run or a link says of its text."""
+        if element.tag == f"{_W}hyperlink":
+            yield CodeKind.LINK, self.links.get(element.get(f"{_R}id", ""), "")
+        look = element.find(f"{_W}rPr") if element.tag == f"{_W}r" else None
+        if look is None or element.find(f"{_W}footnoteReference") is not None:
+            return
+        style = look.find(f"{_W}rStyle")
+        ident = style.get(f"{_W}val", "") if style is not None else ""
+        styled = _EMPHASIS.get(self.styles.get(ident, ident).lower())
+        for tag, kind in (("i", CodeKind.EM), ("b", CodeKind.STRONG)):
+            said = look.find(f"{_W}{tag}")
+            if styled is kind if said is None else said.get(f"{_W}val", "true").lower() not in _OFF:
+                yield kind, ""
+        raised = look.find(f"{_W}vertAlign")
+        if raised is not None and (kind_of := _RAISED.get(raised.get(f"{_W}val", ""))):
+            yield kind_of, ""
 
 
 def _vanishes(run: _Element) -> bool:
@@ -129,16 +190,22 @@ def _vanishes(run: _Element) -> bool:
     return hidden is not None and hidden.get(f"{_W}val", "true") not in ("0", "false")
 
 
-def _notes(documents: dict[str, bytes], calls: list[str], name: str) -> Iterator[Part]:
-    if not calls:
+def _notes(documents: dict[str, bytes], story: _Story, name: str) -> Iterator[Part]:
+    if not story.calls:
         return
     if "word/footnotes.xml" not in documents:
         raise RirError("calls footnotes that it does not have", name, "open it in Word and save it again")
     notes = parse_xml(documents["word/footnotes.xml"], f"{name} (footnotes.xml)")
     by_id = {note.get(f"{_W}id", ""): note for note in notes.iter(f"{_W}footnote")}
-    for number, ident in enumerate(calls, 1):
+    told = _Story(story.styles, _links(documents, "footnotes", name))
+    for number, ident in enumerate(story.calls, 1):
         note = by_id.get(ident)
         if note is None:
             raise RirError(f"calls a footnote {number} that it does not have", name, "mend it in Word")
-        shown = plain(" ".join("".join(_shown(p, [])) for p in note.iter(f"{_W}p")))
-        yield Part(f"[{number}] {shown}")
+        line = Line()
+        for at, paragraph in enumerate(note.iter(f"{_W}p")):
+            line.add(" " if at else "")
+            told.show(paragraph, line)
+        shown, codes = line.taken()
+        call = f"[{number}] "
+        yield Part(call + shown, None, moved(codes, len(call)))

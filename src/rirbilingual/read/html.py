@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rirbilingual.errors import RirError
-from rirbilingual.model import BlockKind
-from rirbilingual.read.parts import Part, plain
+from rirbilingual.model import BlockKind, CodeKind
+from rirbilingual.read.parts import Line, Part
 from rirbilingual.read.structure import ADDITIONAL, NUMBER, REFERENCES
+from rirbilingual.text.codes import moved
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -32,6 +33,11 @@ _BLOCKS = _HEADINGS | frozenset([
     "fieldset", "figcaption", "figure", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary",
     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"
 ])  # fmt: skip
+_CODES = {
+    "em": CodeKind.EM, "i": CodeKind.EM, "cite": CodeKind.EM, "strong": CodeKind.STRONG, "b": CodeKind.STRONG,
+    "sup": CodeKind.SUP, "sub": CodeKind.SUB, "a": CodeKind.LINK,
+}  # fmt: skip
+_OWN_CITE = "title"  # the class of the titles that a page of ours marks, without italics
 _READ_OUT_ONLY = frozenset(["wb-inv", "visually-hidden", "sr-only", "screen-reader-text", "fn-rtn"])
 _FACTS = re.compile(rf"({NUMBER.pattern})\s+(\S.*)", re.IGNORECASE | re.DOTALL)
 _FACTS_WIDTH = 120  # code points; a longer paragraph with a number in it cites another report
@@ -81,7 +87,7 @@ def _paragraphs(root: HtmlElement) -> Iterator[tuple[Part, HtmlElement]]:
     """The paragraphs in order, each with the block element that it stands in. Without recursion: pages may be deep."""
     from lxml import etree
 
-    text: list[str] = []
+    line = Line()
     blocks: list[HtmlElement] = [root]
     quoted = listed = hidden = 0
     outside = 0
@@ -89,8 +95,7 @@ def _paragraphs(root: HtmlElement) -> Iterator[tuple[Part, HtmlElement]]:
 
     def paragraph() -> Iterator[tuple[Part, HtmlElement]]:
         nonlocal term
-        shown = plain("".join(text))
-        text.clear()
+        shown, codes = line.taken()
         if not shown:
             return
         block = blocks[-1]
@@ -105,7 +110,7 @@ def _paragraphs(root: HtmlElement) -> Iterator[tuple[Part, HtmlElement]]:
             else BlockKind.LIST if listed and not term
             else None
         )  # fmt: skip
-        yield Part(term + shown, hint), block
+        yield Part(term + shown, hint, moved(codes, len(term))), block
         term = ""
 
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -122,8 +127,10 @@ def _paragraphs(root: HtmlElement) -> Iterator[tuple[Part, HtmlElement]]:
                 listed += tag == "li"
                 outside += tag in _FURNITURE
             elif tag == "br":
-                text.append("\n")
-            text.append(_spaced(element.text))
+                line.add("\n")
+            elif tag in _CODES and not _is_title(element):
+                line.open(_CODES[tag], element.get("href", ""))
+            line.add(_spaced(element.text))
         else:
             if hidden:
                 hidden -= 1
@@ -133,14 +140,20 @@ def _paragraphs(root: HtmlElement) -> Iterator[tuple[Part, HtmlElement]]:
                 quoted -= tag == "blockquote"
                 listed -= tag == "li"
                 outside -= tag in _FURNITURE
+            elif tag in _CODES and not _is_title(element):
+                line.close(_CODES[tag])
             if not hidden and element is not root:
-                text.append(_spaced(element.tail))
+                line.add(_spaced(element.tail))
     yield from paragraph()
 
 
 def _spaced(text: str | None) -> str:
     """Line ends of the page's source are spaces: only `br` ends a line."""
     return text.replace("\n", " ").replace("\r", " ") if text else ""
+
+
+def _is_title(element: HtmlElement) -> bool:
+    return element.tag == "cite" and _OWN_CITE in element.get("class", "").split()
 
 
 def _is_hidden(element: HtmlElement) -> bool:
@@ -172,7 +185,7 @@ def _marked_furniture(found: list[tuple[Part, HtmlElement]]) -> Iterator[Part]:
             yield Part(facts[1])
             yield from (Part(line) for line in re.split(r"(?<=\d{4})\s+", rest, maxsplit=1))
         else:
-            yield Part(part.text, hint)
+            yield Part(part.text, hint, part.codes)
 
 
 def _common(first: HtmlElement, second: HtmlElement) -> HtmlElement:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rirbilingual.model import BlockKind
-from rirbilingual.read.parts import Part, plain
+from rirbilingual.model import BlockKind, CodeKind
+from rirbilingual.read.parts import Line, Part, plain
+from rirbilingual.text.codes import Codes
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
+_CODES = {"em": CodeKind.EM, "strong": CodeKind.STRONG, "link": CodeKind.LINK}
+
+
 def parts(text: str) -> list[Part]:
-    """The paragraphs, headings, list entries and cells, in order; emphasis and links without their marks."""
+    """The paragraphs, headings, list entries and cells, in order; emphasis and links as codes."""
     from markdown_it import MarkdownIt
 
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
@@ -28,7 +32,8 @@ def _parts(tokens: list[Token]) -> Iterator[Part]:
         elif token.nesting == -1:
             inside.pop()
         elif token.type == "inline":
-            yield Part(plain(_shown(token)), _hint(inside))
+            shown, codes = _shown(token)
+            yield Part(shown, _hint(inside), codes)
         elif token.type in ("code_block", "fence", "html_block"):
             yield Part(plain(token.content))
 
@@ -41,14 +46,19 @@ def _hint(inside: list[str]) -> BlockKind | None:
     return BlockKind.LIST if "list_item" in inside else None
 
 
-def _shown(token: Token) -> str:
+def _shown(token: Token) -> tuple[str, Codes]:
     """What a reader sees of a line; an editor's line ends are spaces."""
-    shown = []
+    line = Line()
     for child in token.children or ():
         if child.type == "softbreak":
-            shown.append(" ")
+            line.add(" ")
         elif child.type == "hardbreak":
-            shown.append("\n")
+            line.add("\n")
         elif child.type in ("text", "code_inline", "image"):
-            shown.append(child.content)
-    return "".join(shown)
+            line.add(child.content)
+        elif kind := _CODES.get(child.type.removesuffix("_open").removesuffix("_close")):
+            if child.nesting == 1:
+                line.open(kind, str(child.attrGet("href") or ""))
+            else:
+                line.close(kind)
+    return line.taken()

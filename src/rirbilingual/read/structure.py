@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rirbilingual.errors import RirError
-from rirbilingual.model import Block, BlockKind, Finding, Place, Reference, Report, Severity
+from rirbilingual.model import (
+    Block,
+    BlockKind,
+    CodeKind,
+    Finding,
+    InlineCode,
+    Place,
+    Reference,
+    Report,
+    Severity,
+)
 from rirbilingual.read.lines import chunks
 from rirbilingual.text.citations import citations
+from rirbilingual.text.codes import clipped
 from rirbilingual.text.dates import WRITTEN, iso
 from rirbilingual.text.language import language
 from rirbilingual.text.markers import is_marker
@@ -30,6 +41,7 @@ _AFTER = re.compile(
 _NOTE = re.compile(r"\[(\d{1,3})\]\s")
 _LIST = re.compile(r"[-•*–][ \u00a0\t]+\S")
 _TERMINAL = tuple('.!?:;)]"”»')
+_LOOKS = (CodeKind.EM, CodeKind.STRONG)
 _MAX_NUMBER_LINE = 60  # code points: "Response to Information Request: ABC202401.E"
 _BEFORE_TITLE = 3  # paragraphs, links say, that a page may have between the date and the title
 _MAX_HEADING = 200  # code points; the longest heading seen has 98
@@ -63,8 +75,11 @@ class _Reading:
         self.findings.append(Finding("read.recovered", Severity.INFO, what, place=place))
 
 
-def report(text: str, name: str, hints: Mapping[int, BlockKind] | None = None) -> Report:
-    """The report in `text`. hints: what the markup called the paragraph that begins at an offset.
+def report(
+    text: str, name: str, hints: Mapping[int, BlockKind] | None = None, codes: Sequence[InlineCode] = ()
+) -> Report:
+    """The report in `text`. hints: what the markup called the paragraph that begins at an offset. codes: its
+    inline codes, in order.
 
     Raises RirError where its number, date, title or reference list is missing.
     """
@@ -93,7 +108,7 @@ def report(text: str, name: str, hints: Mapping[int, BlockKind] | None = None) -
             _last_place(reading, name),
             'add a line "References" above it',
         )
-    blocks = tuple(reading.blocks)
+    blocks = tuple(_coded(reading.blocks, codes))
     references = keyed(
         found
         for at, block in enumerate(blocks)
@@ -112,6 +127,22 @@ def report(text: str, name: str, hints: Mapping[int, BlockKind] | None = None) -
         (*reading.findings, *_unread(blocks, references)),
         name,
     )
+
+
+def _coded(blocks: Sequence[Block], codes: Sequence[InlineCode]) -> Iterator[Block]:
+    """The blocks with their codes. What is bold or italic as a whole heading or title is that by its role."""
+    waiting = list(reversed(codes))
+    going_on: list[InlineCode] = []
+    for block in blocks:
+        start = block.place.offset if block.place else 0
+        end = start + len(block.text)
+        while waiting and waiting[-1].start < end:
+            going_on.append(waiting.pop())
+        held = [code for code in going_on if code.end > start]
+        going_on = [code for code in held if code.end > end]
+        if held and block.kind in (BlockKind.HEADING, BlockKind.TITLE):
+            held = [c for c in held if c.kind not in _LOOKS or c.start > start or c.end < end]
+        yield replace(block, codes=clipped(held, start, end)) if held else block
 
 
 def _titled(parts: Sequence[str], marked: Sequence[BlockKind | None], at: int) -> int:

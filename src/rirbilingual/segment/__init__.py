@@ -8,6 +8,7 @@ from pathlib import Path
 from rirbilingual.model import TRANSLATED, Block, BlockKind, Citation, Report, Segment, Span
 from rirbilingual.segment.entries import entries
 from rirbilingual.segment.sentences import sentences
+from rirbilingual.text.codes import clipped as clipped_codes
 from rirbilingual.text.normalise import unit_id
 from rirbilingual.text.references import linked
 from rirbilingual.text.spans import clipped, spans
@@ -45,6 +46,7 @@ def segments(report: Report, rules: Path | None = None) -> tuple[Segment, ...]:
                     block.section,
                     block.where,
                     inside,
+                    clipped_codes(block.codes, start, end) if block.codes else (),
                 )
             )
         if block.kind is not BlockKind.MARKER:
