@@ -1,19 +1,26 @@
 """The index answers what a scan of everything would, whatever became of the memory and of the index's files."""
 
+import contextlib
+import os
 import random
 import shutil
+import signal
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from rirbilingual.match import batch, kernel
 from rirbilingual.match import index as index_room
-from rirbilingual.match.build import Row, layer, standing
+from rirbilingual.match.build import layer
 from rirbilingual.match.index import Index
+from rirbilingual.match.layer import Layer
+from rirbilingual.match.near import Damaged, Query, Row, standing
 from rirbilingual.match.score import loss, reference_distance, reference_score
-from rirbilingual.match.stored import Damaged, read_layer
+from rirbilingual.match.stored import read_layer
 from rirbilingual.match.tokens import tokens
 from rirbilingual.model import Approval, Origin, State, Unit
 from rirbilingual.translation_memory import Memory
@@ -80,6 +87,20 @@ def assert_as_scanned(memory: Memory, held: Sequence[Unit], queries: Sequence[st
                 assert found == scanned(query, held, threshold=threshold, limit=limit), (query, threshold)
 
 
+def numpy_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernel, "loaded", lambda: None)
+
+
+@pytest.fixture(params=["kernel", "numpy"])
+def path_of_the_search(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Everything is asked of both: the compiled kernel, where there is one, and numpy."""
+    if request.param == "numpy":
+        numpy_only(monkeypatch)
+    elif kernel.loaded() is None:
+        pytest.skip("no compiled kernel here: no C compiler when the project was installed")
+    return str(request.param)
+
+
 @pytest.fixture
 def small_layers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Layers are sealed and merged after a few units, so that a test meets many."""
@@ -93,7 +114,9 @@ def layers(memory: Path) -> list[Path]:
 QUERIES = [sentence(random.Random(seed)) for seed in range(8)] + ["", "zzz", "the zzz of port", "..."]
 
 
-def test_adding_step_by_step_answers_as_a_scan(tmp_path: Path, small_layers: None) -> None:
+def test_adding_step_by_step_answers_as_a_scan(
+    tmp_path: Path, small_layers: None, path_of_the_search: str
+) -> None:
     path, held, names = tmp_path / "m.sqlite", list[Unit](), set[int]()
     with Memory.open(path, create=True) as memory:
         for step, count in enumerate((1, 15, 15, 90, 3, 40, 21, 5)):
@@ -115,7 +138,9 @@ def test_a_second_process_finds_what_the_first_adds(tmp_path: Path, small_layers
             ) == 1
 
 
-def test_superseded_and_strengthened_units_count_as_they_are_now(tmp_path: Path, small_layers: None) -> None:
+def test_superseded_and_strengthened_units_count_as_they_are_now(
+    tmp_path: Path, small_layers: None, path_of_the_search: str
+) -> None:
     with Memory.open(tmp_path / "m.sqlite", create=True) as memory:
         held = units(60, 1)
         memory.add(held)
@@ -180,6 +205,43 @@ def test_a_changed_byte_is_seen_by_the_checksums(tmp_path: Path, small_layers: N
         assert memory.index.check() != []
 
 
+@pytest.mark.parametrize(
+    "name", ["length_starts", "entry_tokens", "posting_starts", "postings", "positions", "row_starts", "rows"]
+)
+def test_numbers_that_point_outside_are_seen_where_no_checksum_is_compared(
+    name: str, path_of_the_search: str
+) -> None:
+    whole = layer([Row(n, unit.source) for n, unit in enumerate(units(60, 1))])
+    queries = [Query(tokens(text), 5) for text in QUERIES]
+    rng = random.Random(name)
+    for _ in range(40):
+        buffers = {key: bytearray(buffer) for key, buffer in whole.buffers.items()}
+        place = rng.randrange(len(buffers[name]))
+        buffers[name][place : place + 4] = rng.randbytes(4)[: len(buffers[name]) - place]
+        made = Layer(buffers)
+        with contextlib.suppress(Damaged):  # or an answer, a wrong one perhaps; never a crash
+            assert len(made.nearest_of_each(queries, threshold=60)) == len(QUERIES)
+
+
+def test_a_layer_that_its_time_does_not_show_to_be_damaged_is_built_again(
+    tmp_path: Path, small_layers: None, path_of_the_search: str
+) -> None:
+    path = tmp_path / "m.sqlite"
+    with Memory.open(path, create=True) as memory:
+        memory.add(units(60, 1))
+        before = [memory.match(query, threshold=60) for query in QUERIES]
+        starts = bytes(memory.index.layers()[0][0].buffers["row_starts"])
+    (file,) = layers(path)
+    stamp = file.stat()
+    with file.open("r+b") as stream:
+        stream.seek(file.read_bytes().index(starts))
+        stream.write(random.Random(1).randbytes(len(starts)))
+    os.utime(file, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    with Memory.open(path) as memory:
+        assert [memory.match(query, threshold=60) for query in QUERIES] == before
+    assert layers(path) != [file]
+
+
 def test_a_copied_index_is_good_and_is_not_built_again(tmp_path: Path, small_layers: None) -> None:
     with Memory.open(tmp_path / "m.sqlite", create=True) as memory:
         memory.add(units(60, 1))
@@ -206,7 +268,7 @@ def test_where_no_index_can_be_written_the_answers_are_the_same(
         assert_as_scanned(memory, [*held, *units(30, 2)], QUERIES[:2])
 
 
-def test_merged_layers_are_what_their_rows_alone_would_give() -> None:
+def test_merged_layers_are_what_their_rows_alone_would_give(path_of_the_search: str) -> None:
     from rirbilingual.match.build import Builder, held
 
     rows = [Row(n, u.source, int(u.state), u.origin.date) for n, u in enumerate(units(300, 3))]
@@ -222,7 +284,7 @@ def test_merged_layers_are_what_their_rows_alone_would_give() -> None:
             )
 
 
-def test_texts_too_long_for_a_position_are_found(tmp_path: Path) -> None:
+def test_texts_too_long_for_a_position_are_found(path_of_the_search: str) -> None:
     rng = random.Random(5)
     words = [f"w{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}" for n in range(2000)]
     texts = [" ".join(rng.sample(words, 900)) for _ in range(3)]
@@ -244,16 +306,16 @@ def test_nothing_of_the_index_is_read_by_who_matches_nothing(tmp_path: Path) -> 
         assert index.size() == 0
 
 
-def test_a_batch_on_several_cores_answers_as_one_by_one(tmp_path: Path, small_layers: None) -> None:
-    from rirbilingual.match.batch import Query, nearest
-
+def test_a_batch_on_several_cores_answers_as_one_by_one(
+    tmp_path: Path, small_layers: None, path_of_the_search: str
+) -> None:
     with Memory.open(tmp_path / "m.sqlite", create=True) as memory:
         memory.add(units(90, 1))
         memory.match("x")
         memory.add(units(7, 2))
         queries = [Query(tokens(text), 1 + n % 5, {n}) for n, text in enumerate(QUERIES)]
-        alone = nearest(memory.index, queries, threshold=60, processes=1)
-        assert nearest(memory.index, queries, threshold=60, processes=3) == alone
+        alone = batch.nearest(memory.index, queries, threshold=60, workers=1)
+        assert batch.nearest(memory.index, queries, threshold=60, workers=3) == alone
         assert any(alone)
         assert memory.match_many(QUERIES, threshold=60) == [memory.match(q, threshold=60) for q in QUERIES]
 
@@ -261,21 +323,17 @@ def test_a_batch_on_several_cores_answers_as_one_by_one(tmp_path: Path, small_la
 def test_a_process_of_a_batch_that_dies_costs_no_answer(
     tmp_path: Path, small_layers: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import os
-    import signal
+    parent, here = os.getpid(), Index.nearest
 
-    from rirbilingual.match import batch
-
-    parent, here = os.getpid(), batch._here
-
-    def dying(*asked: object) -> object:
+    def dying(*asked: Any, **more: Any) -> Any:
         if os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
-        return here(*asked)  # type: ignore[arg-type]
+        return here(*asked, **more)
 
+    numpy_only(monkeypatch)
     with Memory.open(tmp_path / "m.sqlite", create=True) as memory:
         memory.add(units(90, 1))
-        queries = [batch.Query(tokens(text), 3, set()) for text in QUERIES]
-        alone = batch.nearest(memory.index, queries, threshold=60, processes=1)
-        monkeypatch.setattr(batch, "_here", dying)
-        assert batch.nearest(memory.index, queries, threshold=60, processes=3) == alone
+        queries = [Query(tokens(text), 3) for text in QUERIES]
+        alone = batch.nearest(memory.index, queries, threshold=60, workers=1)
+        monkeypatch.setattr(Index, "nearest", dying)
+        assert batch.nearest(memory.index, queries, threshold=60, workers=3) == alone

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+KERNEL = "_kernel.so"
 
 
-def build(kind: str, source: Path, target: Path) -> Path:
+def build(kind: str, source: Path, target: Path, **environment: str) -> Path:
     """The one file that hatchling makes."""
     command = [sys.executable, "-m", "hatchling", "build", "--target", kind, "--directory", str(target)]
-    subprocess.run(command, cwd=source, check=True, capture_output=True)
+    subprocess.run(command, cwd=source, env=os.environ | environment, check=True, capture_output=True)
     (made,) = target.iterdir()
     return made
 
@@ -53,7 +54,7 @@ def shipped_files() -> dict[str, bytes]:
     kept = {
         f"rirbilingual/{path.relative_to(ROOT / 'src' / 'rirbilingual')}": path.read_bytes()
         for path in (ROOT / "src" / "rirbilingual").rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and "__pycache__" not in path.parts and path.name != KERNEL
     }
     for kind in ("memories", "templates"):
         for path in (ROOT / kind).rglob("*"):
@@ -80,6 +81,28 @@ def test_a_wheel_made_from_the_source_archive_is_the_same(wheel: Path, tmp_path:
     shutil.unpack_archive(archive, tmp_path / "unpacked")
     (source,) = (tmp_path / "unpacked").iterdir()
     assert contents(build("wheel", source, tmp_path / "wheel")) == contents(wheel)
+
+
+def test_a_machine_with_a_compiler_makes_a_wheel_with_the_kernel_for_its_kind(
+    wheel: Path, installed: Path, tmp_path: Path
+) -> None:
+    if not shutil.which("cc"):
+        pytest.skip("no C compiler here")
+    assert f"rirbilingual/match/{KERNEL}" in contents(wheel)
+    assert not wheel.name.endswith("-any.whl")
+    said = run(
+        installed, tmp_path, "-c", "from rirbilingual.match import kernel; print(bool(kernel.loaded()))"
+    )
+    assert said.strip() == "True"
+
+
+@pytest.mark.parametrize(
+    "environment", [{"CC": "no-such-compiler"}, {"CC": "false"}, {"RIRBILINGUAL_KERNEL": "off"}]
+)
+def test_a_wheel_made_without_a_compiler_is_pure(environment: dict[str, str], tmp_path: Path) -> None:
+    made = build("wheel", ROOT, tmp_path, **environment)
+    assert made.name.endswith("-py3-none-any.whl")
+    assert not any(name.endswith(KERNEL) for name in contents(made))
 
 
 def test_an_installed_copy_works_from_any_folder(installed: Path, tmp_path: Path) -> None:

@@ -18,9 +18,8 @@ from rirbilingual.model import Context, LedgerQuotation, Match, MatchKind, Term,
 from rirbilingual.text.normalise import normalised
 
 if TYPE_CHECKING:
-    from rirbilingual.match.batch import Query
     from rirbilingual.match.index import Index
-    from rirbilingual.match.layer import Near
+    from rirbilingual.match.near import Near, Query
     from rirbilingual.memory.figures import Summary
     from rirbilingual.memory.upkeep import Recalled
 
@@ -165,7 +164,8 @@ class Memory:
         progress: Progress = None,
     ) -> list[tuple[Match, ...]]:
         """The matches of each text, in order, sought on all cores. progress: called with 1 for each."""
-        from rirbilingual.match.batch import Query, nearest
+        from rirbilingual.match.batch import nearest
+        from rirbilingual.match.near import Query
         from rirbilingual.match.tokens import tokens
 
         _refuse_odd(limit, threshold)
@@ -247,7 +247,7 @@ class Memory:
     def _exact(self, text: str, context: Context | None) -> list[tuple[int, Match]]:
         """The units of the same normalised source, with their numbers: the same neighbours first, then state,
         date and age."""
-        from rirbilingual.match.build import standing
+        from rirbilingual.match.near import standing
 
         neighbours = rows.neighbours(context) if context else 0
         ranked = []
@@ -263,6 +263,8 @@ class Memory:
         self, query: Query, near: list[Near], threshold: int, seen: set[tuple[str, str]]
     ) -> list[Match]:
         """The units of the nearest rows, each wording once: as many more rows are asked for as that takes."""
+        from rirbilingual.match.batch import nearest
+
         wanted = query.limit
         while True:
             units = self.store.units(row.row for row in near)
@@ -271,7 +273,7 @@ class Memory:
             if len(found) >= query.limit or len(near) < wanted:
                 return found[: query.limit]
             wanted *= 4
-            near = self.index.nearest(query.tokens, threshold=threshold, limit=wanted, skip=query.skip)
+            near = nearest(self.index, [query._replace(limit=wanted)], threshold=threshold)[0]
 
     def _near(self, row: Near, unit: Unit) -> Match:
         from rirbilingual.match.score import score

@@ -16,7 +16,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from rirbilingual.match.build import Builder, Row
+from rirbilingual.match.build import Builder
+from rirbilingual.match.near import Row
 from rirbilingual.match.stored import write_layer
 
 _AT_ONCE = 2_000

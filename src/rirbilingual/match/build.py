@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from rirbilingual.match.layer import FARTHEST, LOWEST, SIGNATURE_BITS, Layer, token_hash
+from rirbilingual.match.layer import TYPES, Layer, token_hash
+from rirbilingual.match.near import FARTHEST, LOWEST, SIGNATURE_BITS, Row, standing
 from rirbilingual.match.score import shortest
 from rirbilingual.match.spool import Spool
 from rirbilingual.match.tokens import tokens
@@ -27,30 +28,7 @@ SURROGATES = range(0xD800, 0xE000)  # no token id is one, so that ids decode as 
 MOST_WORDS = 0x10FFFF - len(SURROGATES)  # in a layer's vocabulary at most; 0x10FFFF is for unknown ones
 RUN_ROWS = 20_000
 _POSTINGS_AT_ONCE = 4_000_000
-_DATE_DIGITS = 14  # of "2023-08-31T12:00:00Z"
-_STATE = 100_000_000_000_000  # above every date
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # Knuth's multiplier: sequences are brought together by a hash
-
-TYPES: dict[str, str] = {
-    "hashes": "<u8", "hash_ids": "<u4", "word_starts": "<u4", "words": "u1", "length_starts": "<u4",
-    "entry_tokens": "<u4", "signatures": "<u8", "posting_starts": "<u8", "postings": "<u4",
-    "positions": "u1", "row_starts": "<u4", "rows": "<i8", "standings": "<i8",
-}  # fmt: skip
-
-
-class Row(NamedTuple):
-    """What the index needs of a memory's unit. A better state, then a later date, then a lower id rank first."""
-
-    id: int
-    source: str
-    state: int = 0
-    date: str = ""
-
-
-def standing(state: int, date: str) -> int:
-    """State and date as one number, the better the greater. A date counts by its digits, to the second."""
-    digits = "".join(c for c in date if "0" <= c <= "9")[:_DATE_DIGITS]
-    return state * _STATE + int(digits.ljust(_DATE_DIGITS, "0") if digits else 0)
 
 
 def layer(rows: Iterable[Row]) -> Layer:
@@ -62,9 +40,7 @@ def layer(rows: Iterable[Row]) -> Layer:
 
 def held(spools: dict[str, Spool]) -> Layer:
     """The layer of these arrays, in memory."""
-    arrays = {name: spool.whole() for name, spool in spools.items()}
-    arrays["signatures"] = arrays["signatures"].reshape(-1, 2)
-    return Layer(**arrays)
+    return Layer({name: bytearray(spool.whole()) for name, spool in spools.items()})
 
 
 class _Run(Protocol):

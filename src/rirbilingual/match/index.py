@@ -21,9 +21,9 @@ from zlib import crc32
 
 from rirbilingual.errors import RirError
 from rirbilingual.files import write_whole
-from rirbilingual.match.build import Builder, Row, held, layer
-from rirbilingual.match.layer import Layer, Near
-from rirbilingual.match.stored import VERSION, Damaged, fingerprint, read_layer, write_layer
+from rirbilingual.match.layer import Layer
+from rirbilingual.match.near import Damaged, Near, Query, Row
+from rirbilingual.match.stored import VERSION, fingerprint, read_layer, write_layer
 
 if TYPE_CHECKING:
     from rirbilingual.match.ahead import Ahead
@@ -86,22 +86,16 @@ class Index:
         self._sealed: list[_Sealed] = []
         self._tail: Layer | None = None
 
-    def nearest(
-        self, tokens: Sequence[str], *, threshold: int, limit: int, skip: Collection[int] = frozenset()
-    ) -> list[Near]:
-        """The `limit` nearest rows that reach the threshold, best first; rows in `skip` are not there."""
-        self.refresh()
-        return self.found(tokens, threshold=threshold, limit=limit, skip=skip)
-
-    def found(
-        self, tokens: Sequence[str], *, threshold: int, limit: int, skip: Collection[int] = frozenset()
-    ) -> list[Near]:
-        """As `nearest`, of the rows that the last `refresh` knew: the store is not asked."""
-        found: list[Near] = []
+    def nearest(self, queries: Sequence[Query], *, threshold: int) -> list[list[Near]]:
+        """The nearest rows of each query that reach the threshold, best first, of the rows that the last `refresh`
+        knew: the store is not asked. Raises Damaged."""
+        found: list[list[Near]] = [[] for _ in queries]
         for part, dead in self.layers():
-            passed = {*skip, *dead} if dead else skip
-            found += part.nearest(tokens, threshold=threshold, limit=limit, skip=passed)
-        return sorted(found)[:limit]
+            for near, more in zip(
+                found, part.nearest_of_each(queries, threshold=threshold, dead=dead), strict=True
+            ):
+                near += more
+        return [sorted(near)[: query.limit] for near, query in zip(found, queries, strict=True)]
 
     def layers(self) -> list[tuple[Layer, set[int]]]:
         """The layers with their dead rows, as the last `refresh` left them."""
@@ -125,7 +119,7 @@ class Index:
             for sealed in self._sealed:
                 sealed.dead = {unit for change, unit in changes if change > sealed.change}
             rows = [Row(*row) for row in self._fresh()]
-            self._tail = layer(rows) if rows else None
+            self._tail = _layer(rows) if rows else None
             self._seen = now
 
     def ahead(self) -> Ahead | None:
@@ -262,6 +256,8 @@ class Index:
         while kept and kept[-1].rows < max(MERGE_RATIO * fresh, MOST_DEAD * len(kept[-1].dead)):
             merged.append(kept.pop())
             fresh += merged[-1].rows
+        from rirbilingual.match.build import Builder, held
+
         builder = Builder(folder)
         for old in merged:
             dead = {unit for change, unit in self._source.changed(old.change) if change > old.change}
@@ -303,6 +299,12 @@ class Index:
             write()
         except (OSError, RirError, Damaged) as reason:
             log.info("index %s: %s; kept in memory", self._folder, reason)
+
+
+def _layer(rows: Iterable[Row]) -> Layer:
+    from rirbilingual.match.build import layer
+
+    return layer(rows)
 
 
 def _manifest(folder: Path) -> tuple[At, list[tuple[str, int, int, list[int]]]]:

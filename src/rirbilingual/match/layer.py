@@ -1,56 +1,34 @@
-"""A query's tokens and one layer of the index to the nearest rows, exactly as a scan of all would find them.
+"""The arrays of one layer of the index, and what is asked of them.
 
-A layer covers some rows of a memory. Its entries are their token sequences, sorted by length. A query meets
-four filters, each of which provably drops no row that reaches the threshold:
-
-1. length: max(m, n) − min(m, n) ≤ d, so only a range of entries is looked at;
-2. rarest tokens: to reach the threshold, two bags of m and n tokens must share o = ⌈threshold × max(m, n)⌉.
-   In one global order, rare tokens first, let the first one that they share stand at i in the one and at j in
-   the other: then no more than m − i and n − j can be shared, so i ≤ m − o and j ≤ n − o (Chaudhuri et al.
-   2006; with positions, Xiao et al. 2008). The postings of the query's rarest tokens hold every candidate;
-3. signature: 128 bits, each token toggling one. The population count of the XOR of two signatures is at most
-   their bags' symmetric difference s, and 2d ≥ s + |m − n|;
-4. the bit-parallel distance itself, with an integer cut-off, best bound first, until the bound falls below
-   the limit-th best found.
+A layer covers some rows of a memory: in memory, or mapped from a file. `kernel.c` searches it where there is one,
+else `search.py`. An array becomes numpy's when it is first asked for, so that a search by the kernel, and whoever
+starts a program for it, need not wait for numpy.
 """
 
 from __future__ import annotations
 
-from bisect import insort
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+import sys
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from rapidfuzz.distance import Levenshtein
-
-from rirbilingual.match.score import allowed, longest, loss, shortest
+from rirbilingual.match import kernel
+from rirbilingual.match.near import UNKNOWN, Damaged, Near, Query
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[Any]
 
-LOWEST = 60  # percent: the postings serve thresholds from here on; lower ones look at the whole range
-SIGNATURE_BITS = 128
-UNKNOWN = -1
-FARTHEST = 255  # positions beyond are written as this
-_NO_TOKEN = 0x10FFFF  # the character that stands for a token no entry has
-
-
-class Near(NamedTuple):
-    """A row near the query, sorting best first: by loss, then standing (`build.standing`, negated), then age.
-
-    Its distance is `distance` of `longer` tokens."""
-
-    loss: float
-    minus_standing: int
-    row: int
-    distance: int
-    longer: int
+TYPES: dict[str, str] = {
+    "hashes": "<u8", "hash_ids": "<u4", "word_starts": "<u4", "words": "u1", "length_starts": "<u4",
+    "entry_tokens": "<u4", "signatures": "<u8", "posting_starts": "<u8", "postings": "<u4",
+    "positions": "u1", "row_starts": "<u4", "rows": "<i8", "standings": "<i8",
+}  # fmt: skip
+_CACHED = 100_000  # tokens whose ids are remembered
 
 
 def token_hash(token: str) -> int:
@@ -58,9 +36,8 @@ def token_hash(token: str) -> int:
     return int.from_bytes(blake2b(token.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-@dataclass(frozen=True)
 class Layer:
-    """An immutable index of some rows: numpy arrays, in memory or mapped from a file.
+    """An immutable index of some rows.
 
     Token ids run from the most to the least frequent, skip the surrogates, and so stand for themselves as
     UTF-32: a slice of `entry_tokens` decodes to a string that rapidfuzz compares.
@@ -88,161 +65,97 @@ class Layer:
     rows: Array
     standings: Array
 
-    @cached_property
-    def _ids(self) -> dict[str, int]:
-        return {}
+    def __init__(self, buffers: Mapping[str, memoryview | bytearray]) -> None:
+        self.buffers = buffers
+        self._ids: dict[str, int] = {}
+
+    def __getattr__(self, name: str) -> Array:
+        if name not in TYPES:
+            raise AttributeError(name)
+        import numpy as np
+
+        found: Array = np.frombuffer(self.buffers[name], TYPES[name])
+        found.flags.writeable = False
+        if name == "signatures":
+            found = found.reshape(-1, 2)
+        setattr(self, name, found)
+        return found
+
+    def __len__(self) -> int:
+        """The number of its rows."""
+        return memoryview(self.buffers["rows"]).nbytes // 8
 
     @cached_property
     def token_starts(self) -> Array:
         """By length, where in `entry_tokens` the entries of that length begin; one more at the end."""
+        import numpy as np
+
         counts = np.diff(self.length_starts.astype(np.int64))
         return np.concatenate(([0], np.cumsum(counts * np.arange(len(counts)))))
+
+    @cached_property
+    def compiled(self) -> kernel.Compiled | None:
+        """The layer as the kernel has it, None where there is no kernel."""
+        library = kernel.loaded()
+        return kernel.Compiled(library, self.buffers) if library else None
+
+    def nearest(
+        self, query: Sequence[str], *, threshold: int, limit: int, skip: Collection[int] = frozenset()
+    ) -> list[Near]:
+        """The `limit` best rows whose tokens reach `threshold`, best first; rows in `skip` are not there."""
+        return self.nearest_of_each([Query(tuple(query), limit, skip)], threshold=threshold)[0]
+
+    def nearest_of_each(
+        self, queries: Sequence[Query], *, threshold: int, dead: Collection[int] = frozenset()
+    ) -> list[list[Near]]:
+        """As `nearest`, for several queries; rows in `dead` are not there for any. Raises Damaged."""
+        ids = [[self.token_id(token) for token in query.tokens] for query in queries]
+        if self.compiled is not None:
+            limits, skips = [query.limit for query in queries], [query.skip for query in queries]
+            return self.compiled.nearest(ids, limits, skips, threshold=threshold, dead=dead)
+        from rirbilingual.match import search
+
+        try:
+            return [
+                search.nearest(
+                    self, tokens, threshold=threshold, limit=query.limit, skip={*query.skip, *dead}
+                )
+                for tokens, query in zip(ids, queries, strict=True)
+            ]
+        except (IndexError, ValueError) as error:
+            raise Damaged(f"a number in it points outside: {error}") from None
 
     def token_id(self, token: str) -> int:
         """The token's id, UNKNOWN where no entry has it."""
         cached = self._ids.get(token)
         if cached is not None:
             return cached
+        hashes, ids, starts, words = self._vocabulary
         value = token_hash(token)
-        place = int(self.hashes.searchsorted(np.uint64(value)))
+        place = bisect_left(hashes, value)
         found = UNKNOWN
-        while place < len(self.hashes) and int(self.hashes[place]) == value:
-            start, end = int(self.word_starts[place]), int(self.word_starts[place + 1])
-            if self.words[start:end].tobytes() == token.encode("utf-8", "surrogatepass"):
-                found = int(self.hash_ids[place])
+        while place < len(hashes) and hashes[place] == value:
+            if bytes(words[int(starts[place]) : int(starts[place + 1])]) == token.encode(
+                "utf-8", "surrogatepass"
+            ):
+                found = int(ids[place])
                 break
             place += 1
-        if len(self._ids) < 100_000:
+        if len(self._ids) < _CACHED:
             self._ids[token] = found
         return found
+
+    @cached_property
+    def _vocabulary(self) -> tuple[Any, Any, Any, Any]:
+        """hashes, hash_ids, word_starts, words: views of the bytes, numpy's where bytes stand the other way round."""
+        if sys.byteorder != "little":
+            return self.hashes, self.hash_ids, self.word_starts, self.words
+        hashes, ids, starts, words = (
+            memoryview(self.buffers[name]) for name in ("hashes", "hash_ids", "word_starts", "words")
+        )
+        return hashes.cast("Q"), ids.cast("I"), starts.cast("I"), words
 
     def vocabulary(self) -> list[str]:
         """The tokens in the order of `hash_ids`."""
         blob, starts = self.words.tobytes(), self.word_starts.tolist()
         return [blob[a:b].decode("utf-8", "surrogatepass") for a, b in pairwise(starts)]
-
-    def nearest(
-        self, query: Sequence[str], *, threshold: int, limit: int, skip: Collection[int] = frozenset()
-    ) -> list[Near]:
-        """The `limit` best rows whose tokens reach `threshold`, best first; rows in `skip` are not there."""
-        m = len(query)
-        first, last = shortest(m, threshold), min(longest(m, threshold), len(self.length_starts) - 2)
-        if not m or limit < 1 or first > last or self.length_starts[first] == self.length_starts[last + 1]:
-            return []
-        ids = [self.token_id(token) for token in query]
-        known = sorted((i for i in ids if i != UNKNOWN), reverse=True)
-        entries, lengths = (
-            self._candidates(known, m, first, last, threshold)
-            if threshold >= LOWEST
-            else self._range(first, last)
-        )
-        if not len(entries):
-            return []
-        return self._ranked(ids, known, entries, lengths, threshold, limit, skip)
-
-    def _range(self, first: int, last: int) -> tuple[Array, Array]:
-        """Every entry of these lengths, with its length."""
-        starts = self.length_starts[first : last + 2].astype(np.int64)
-        entries = np.arange(starts[0], starts[-1], dtype=np.uint32)
-        return entries, np.repeat(np.arange(first, last + 1), starts[1:] - starts[:-1])
-
-    def _candidates(
-        self, known: Sequence[int], m: int, first: int, last: int, threshold: int
-    ) -> tuple[Array, Array]:
-        """The entries of these lengths that share a rare token with the query, with their lengths; one that
-        shares several may come several times."""
-        lengths = np.arange(first, last + 1)
-        starts = self.length_starts[first : last + 2]
-        overlaps = -(-threshold * np.maximum(lengths, m) // 100)
-        farthest = np.minimum(lengths - overlaps, FARTHEST).astype(np.uint8)
-        found, their_lengths = [], []
-        unknown, previous = m - len(known), UNKNOWN
-        for number, token in enumerate(known):
-            position = unknown + number
-            if position > m - shortest(m, threshold):
-                break
-            if token == previous:
-                continue  # only a token's first occurrence is listed
-            previous = token
-            # No entry so long that it would need more than the query still has from here on.
-            upto = min((m - position) * 100 // threshold, last) - first + 1
-            begin, end = int(self.posting_starts[token]), int(self.posting_starts[token + 1])
-            cuts = self.postings[begin:end].searchsorted(starts[: upto + 1])
-            low, high = begin + int(cuts[0]), begin + int(cuts[-1])
-            if low == high:
-                continue
-            counts = np.diff(cuts)
-            kept = np.flatnonzero(self.positions[low:high] <= np.repeat(farthest[:upto], counts))
-            found.append(self.postings[low:high][kept])
-            their_lengths.append(np.repeat(lengths[:upto], counts)[kept])
-        if not found:
-            return np.empty(0, np.uint32), np.empty(0, np.int64)
-        return np.concatenate(found), np.concatenate(their_lengths)
-
-    def _ranked(
-        self,
-        ids: list[int],
-        known: list[int],
-        entries: Array,
-        lengths: Array,
-        threshold: int,
-        limit: int,
-        skip: Collection[int],
-    ) -> list[Near]:
-        m = len(ids)
-        differing = np.bitwise_count(self.signatures[entries] ^ _signature(known))
-        bounds = (
-            differing[:, 0].astype(np.int64) + differing[:, 1] + (m - len(known)) + abs(lengths - m) + 1
-        ) // 2
-        longer = np.maximum(lengths, m)
-        kept = np.flatnonzero(100 * bounds <= (100 - threshold) * longer)
-        losses = bounds[kept] / longer[kept]
-        order = kept[np.argsort(losses, kind="stable")]
-        text = "".join(map(chr, (i if i != UNKNOWN else _NO_TOKEN for i in ids)))
-        best: list[Near] = []
-        seen: set[int] = set()
-        for entry, length, least in zip(
-            entries[order].tolist(), lengths[order].tolist(), bounds[order].tolist(), strict=True
-        ):
-            longest_of_both = max(length, m)
-            cutoff = allowed(longest_of_both, threshold)
-            if len(best) == limit:
-                worst = best[-1]
-                if loss(least, longest_of_both) > worst.loss:
-                    break
-                cutoff = min(cutoff, worst.distance * longest_of_both // worst.longer)
-            if entry in seen:
-                continue
-            seen.add(entry)
-            distance = Levenshtein.distance(text, self._text(entry, length), score_cutoff=cutoff)
-            if distance <= cutoff:
-                self._keep(best, entry, distance, longest_of_both, limit, skip)
-        return best
-
-    def _text(self, entry: int, length: int) -> str:
-        start = int(self.token_starts[length]) + (entry - int(self.length_starts[length])) * length
-        return str(self.entry_tokens[start : start + length].tobytes(), "utf-32-le")
-
-    def _keep(
-        self, best: list[Near], entry: int, distance: int, longer: int, limit: int, skip: Collection[int]
-    ) -> None:
-        """Put the entry's best rows in their places among the best, which stay `limit` at most."""
-        kept, lost = 0, loss(distance, longer)
-        start, end = int(self.row_starts[entry]), int(self.row_starts[entry + 1])
-        for place in range(start, end):
-            row = int(self.rows[place])
-            if row in skip:
-                continue
-            insort(best, Near(lost, -int(self.standings[place]), row, distance, longer))
-            kept += 1
-            if kept == limit:
-                break
-        del best[limit:]
-
-
-def _signature(known: list[int]) -> Array:
-    """The query's signature: a bit for each token, toggled."""
-    bits = 0
-    for token in known:
-        bits ^= 1 << (token % SIGNATURE_BITS)
-    return np.array((bits & 0xFFFFFFFFFFFFFFFF, bits >> 64), np.uint64)

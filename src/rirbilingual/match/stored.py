@@ -12,16 +12,16 @@ import os
 import struct
 import tempfile
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING
 from zlib import crc32
 
-import numpy as np
-
 from rirbilingual.files import sync_folder
-from rirbilingual.match.build import TYPES
-from rirbilingual.match.layer import LOWEST, SIGNATURE_BITS, Layer
-from rirbilingual.match.spool import Spool
+from rirbilingual.match.layer import TYPES, Layer
+from rirbilingual.match.near import LOWEST, SIGNATURE_BITS, Damaged
 from rirbilingual.match.tokens import TOKENS_VERSION
+
+if TYPE_CHECKING:
+    from rirbilingual.match.spool import Spool
 
 # What a layer's numbers mean: another version of any of these is another index, and is built again.
 VERSION = [2, TOKENS_VERSION, LOWEST, SIGNATURE_BITS]
@@ -29,10 +29,6 @@ _MAGIC = b"RIRINDEX"
 _HEAD = struct.Struct("<8sII")
 _ALIGN = 64
 _LONGEST_HEADER = 4096
-
-
-class Damaged(Exception):
-    """A layer's file that is missing, cut short, changed or of another version: it is built again."""
 
 
 def write_layer(spools: dict[str, Spool], path: Path) -> None:
@@ -72,20 +68,18 @@ def read_layer(path: Path, *, whole: bool) -> Layer:
     """
     try:
         with path.open("rb") as stream:
-            mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+            mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_COPY)
     except (OSError, ValueError) as error:
         raise Damaged(f"{path.name}: {error}") from None
-    arrays: dict[str, Any] = {}
+    buffers: dict[str, memoryview] = {}
     for name, size, offset, check in _header(mapped, path.name):
-        dtype = np.dtype(TYPES[name])
-        end = offset + size * dtype.itemsize
+        end = offset + size * int(TYPES[name][-1])
         if end > len(mapped):
             raise Damaged(f"{path.name}: cut short")
-        if whole and crc32(memoryview(mapped)[offset:end]) != check:
+        buffers[name] = memoryview(mapped)[offset:end]
+        if whole and crc32(buffers[name]) != check:
             raise Damaged(f"{path.name}: {name} was changed")
-        arrays[name] = np.frombuffer(mapped, dtype, size, offset)
-    arrays["signatures"] = arrays["signatures"].reshape(-1, 2)
-    return Layer(**arrays)
+    return Layer(buffers)
 
 
 def _header(mapped: mmap.mmap, name: str) -> list[tuple[str, int, int, int]]:
