@@ -99,11 +99,13 @@ def align_archive(
     terms: Sequence[Term] = (),
     sure: float = SURE,
     jobs: int | None = None,
+    scheduler: str = "",
 ) -> Iterator[Done]:
-    """Align the pairs, each result into a file in `output`; gives what came of each, as they come."""
+    """Align the pairs, each result into a file in `output`; gives what came of each, as they come. scheduler: of
+    a Dask cluster whose workers see these paths."""
     output.mkdir(parents=True, exist_ok=True)
     task = partial(_pair, output=output, terms=tuple(terms), sure=sure)
-    for outcome in outcomes(task, pairs, jobs=jobs):
+    for outcome in outcomes(task, pairs, jobs=jobs, scheduler=scheduler):
         yield outcome.result or Done(outcome.task[0], error=outcome.error)
 
 

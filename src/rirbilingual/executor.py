@@ -11,14 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing import get_context
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from rirbilingual.errors import RirError
 
 T = TypeVar("T")
 R = TypeVar("R")
 
+HANDED = 1000  # tasks that a cluster has at a time
 DIED = "the worker died on it, twice (killed, or out of memory)"
 
 
@@ -136,11 +138,19 @@ def _on_cluster(function: Callable[[T], R], tasks: Sequence[T], scheduler: str) 
         ) from None
     with client:
         # A key of its own for each task: Dask would else take equal tasks for one.
-        futures = {
-            client.submit(function, task, key=f"rirbilingual-{os.getpid()}-{at}", pure=False): at
-            for at, task in enumerate(tasks)
-        }
-        for future in as_completed(list(futures), loop=client.loop):
-            at = futures[future]
+        futures = {}
+        handed = iter(enumerate(tasks))
+
+        def submit(at: int, task: T) -> Any:
+            future = client.submit(function, task, key=f"rirbilingual-{os.getpid()}-{at}", pure=False)
+            futures[future] = at
+            return future
+
+        # No more is handed out than keeps the workers busy: a scheduler that knows a million tasks is slow.
+        arriving = as_completed([submit(*one) for one in islice(handed, HANDED)], loop=client.loop)
+        for future in arriving:
+            at = futures.pop(future)
             yield _outcome(at, tasks[at], future)
             future.release()
+            for one in islice(handed, 1):
+                arriving.add(submit(*one))

@@ -378,10 +378,12 @@ def publish(
     formats: Sequence[str] = publication.DEFAULT_FORMATS,
     address: str = "",
     indexes: bool = True,
+    resume: bool = False,
 ) -> Outcome:
     """Publish both languages, or neither: pages are made, written aside, read back, and switched by one rename.
 
-    A pair to replace that was made from just these files stays as it is. address: the site's public one.
+    A pair to replace that was made from just these files stays as it is; with `resume`, so does any that was.
+    address: the site's public one.
     indexes: whether the site's indexes follow now; after many pairs, `publication.follow` does it once.
     """
     from rirbilingual.publish import gate, origins, pair
@@ -390,7 +392,8 @@ def publish(
         formats=formats, templates=templates, terms=terms, version=version, address=address,
         gate=f"{checks} {signatures}",
     )  # fmt: skip
-    before = origins.noted(site, po) if replace_pair and not dry_run and source is None else None
+    leave = (replace_pair or resume) and not dry_run
+    before = origins.noted(site, po) if leave and source is None else None
     if before is not None and publication.is_unchanged(before, site, made_by):
         return Outcome(before.key, (), site / before.key, unchanged=True)
     work = working(po, source)
@@ -401,13 +404,17 @@ def publish(
         report_digest=work.catalog.report_digest,
         signatures=signatures,
     )
-    if not blocks:
-        pair.refuse(work.catalog.key, site=site, replace=replace_pair)
-    if blocks or dry_run:
-        return Outcome(work.catalog.key, blocks)
-    table = po.parent / f"{work.catalog.key}.sources.toml"
+    key = work.catalog.key
+    table = po.parent / f"{key}.sources.toml"
     origin = origins.Origins(Path(work.report.file), po, table if table.exists() else None)
     stamps = origin.stamps()
+    unnoted = origins.Noted(key, origin, {}, "")  # a publisher may have been killed before it noted a pair
+    if leave and not blocks and publication.is_unchanged(unnoted, site, made_by):
+        return Outcome(key, (), site / key, unchanged=True)
+    if not blocks:
+        pair.refuse(key, site=site, replace=replace_pair)
+    if blocks or dry_run:
+        return Outcome(key, blocks)
     content = publication.files_of(
         made, formats=formats, templates=templates, address=address, modified=when[:10]
     )
@@ -418,7 +425,7 @@ def publish(
     origins.note(site, done.key, origin, stamps, made_by)
     if indexes:
         publication.follow(site, templates=templates, address=address)
-    return Outcome(work.catalog.key, (), done.folder, done.replaced)
+    return Outcome(key, (), done.folder, done.replaced)
 
 
 def withdraw(

@@ -11,6 +11,7 @@ import click
 from rirbilingual.cli import options
 from rirbilingual.cli.findings import number
 from rirbilingual.cli.group import Invocation
+from rirbilingual.cli.many import options as many_options
 from rirbilingual.cli.output import as_json, print_json
 from rirbilingual.cli.progress import progress
 from rirbilingual.errors import RirError
@@ -77,13 +78,13 @@ def command() -> None:
     metavar="DIR",
     help="Of an archive: where results are kept; else DIR/aligned.",
 )
-@click.option("-j", "--jobs", type=click.IntRange(1), help="Of an archive: processes; else one a core.")
+@many_options
 @_shared
 @click.pass_obj
 def pair_command(
     invocation: Invocation, /, *, en: Path | None, fr: Path | None, archive: Path | None, report: Path | None,
-    output: Path | None, jobs: int | None, tmx: Path | None, tsv: Path | None, po: Path | None, memory: str | None,
-    sure: float, terms: Path | None, json_: bool,
+    output: Path | None, jobs: int | None, scheduler: str, tmx: Path | None, tsv: Path | None, po: Path | None,
+    memory: str | None, sure: float, terms: Path | None, json_: bool,
 ) -> None:  # fmt: skip
     """Align EN with FR, or with --archive every pair in a folder. `align EN FR` means this command.
 
@@ -101,7 +102,10 @@ def pair_command(
     if archive:
         if en or fr or report:
             raise click.UsageError("--archive takes no EN, FR or --report")
-        _archive(archive, output or archive / "aligned", kept, sure=sure, terms=known, jobs=jobs, json_=json_)
+        into = output or archive / "aligned"
+        if scheduler:  # its workers stand in other folders
+            archive, into = archive.absolute(), into.absolute()
+        _archive(archive, into, kept, sure=sure, terms=known, jobs=jobs, scheduler=scheduler, json_=json_)
         return
     if not en or not fr:
         raise click.UsageError("give EN and FR, or --archive DIR")
@@ -224,15 +228,18 @@ def _print(aligned: Aligned, kept: Kept, report: Path | None) -> None:
 
 
 def _archive(
-    folder: Path, output: Path, kept: Kept, *, sure: float, terms: Path | None, jobs: int | None, json_: bool
-) -> None:
+    folder: Path, output: Path, kept: Kept, *, sure: float, terms: Path | None, jobs: int | None,
+    scheduler: str, json_: bool,
+) -> None:  # fmt: skip
     from rirbilingual.archive import align_archive, found
     from rirbilingual.termbase import termbase
 
     held = found(folder)
     done = []
     with progress(f"Aligning {folder.name}", len(held.pairs)) as step:
-        for one in align_archive(held.pairs, output, terms=termbase(terms), sure=sure, jobs=jobs):
+        for one in align_archive(
+            held.pairs, output, terms=termbase(terms), sure=sure, jobs=jobs, scheduler=scheduler
+        ):
             done.append(one)
             step(1)
     done.sort(key=lambda one: one.key)

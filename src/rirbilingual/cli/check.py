@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
@@ -9,9 +11,12 @@ import click
 from rirbilingual import __version__
 from rirbilingual.cli import options
 from rirbilingual.cli.errors import REFUSED
-from rirbilingual.cli.findings import errors, findings_object, print_findings
+from rirbilingual.cli.findings import counted, errors, findings_object, number, print_findings
 from rirbilingual.cli.group import Invocation
+from rirbilingual.cli.many import Failure, Many, absolute_memories
+from rirbilingual.cli.many import options as many_options
 from rirbilingual.cli.output import as_json, print_json
+from rirbilingual.config import Settings
 from rirbilingual.errors import RirError
 from rirbilingual.model import Finding
 
@@ -23,56 +28,107 @@ from rirbilingual.model import Finding
 @click.option("--sarif", is_flag=True, help="Print SARIF 2.1.0, for code hosts and editors.")
 @options.memories
 @options.terms
+@many_options
 @as_json
 @click.pass_obj
 def command(
-    invocation: Invocation,
-    /,
-    *,
-    files: tuple[Path, ...],
-    source: Path | None,
-    fix: bool,
-    sarif: bool,
-    memory: tuple[str, ...],
-    terms: Path | None,
-    json_: bool,
-) -> int:
+    invocation: Invocation, /, *, files: tuple[Path, ...], source: Path | None, fix: bool, sarif: bool,
+    memory: tuple[str, ...], terms: Path | None, jobs: int | None, scheduler: str, json_: bool,
+) -> int:  # fmt: skip
     """Check the French of each PO against its English, quotation by quotation and citation by citation.
 
-    PO, XLIFF and TMX files of other programs are checked too, as far as their units alone allow.
-    Exits with 1 when there are errors.
+    PO, XLIFF and TMX files of other programs are checked too, as far as their units alone allow. Exits with 1
+    when there are errors.
+
+    Of many files, some are checked at once, and one that cannot be read stops no other: it is named at the end,
+    and the exit code is 2.
 
     \b
     Example:
       rirbilingual check MEX201603.EF.po
+      rirbilingual check work/*.po --jobs 4 --json
       rirbilingual check --source MEX201603.E.txt
     """
-    from rirbilingual import pipeline
-
     if not files and source is None:
         raise RirError("nothing to check", "check", "name a PO, or a report with --source")
-    found: list[tuple[str, Finding]] = []
-    where: dict[str, str] = {}
-    if source is not None:
-        report, _ = pipeline.segment(source)
-        asked = invocation.settings(source).check
-        found += [(str(source), finding) for finding in pipeline.source_findings(report, checks=asked)]
-    for file in files:
+    tasks = [Task(source, invocation.settings(source), is_report=True)] if source is not None else []
+    for file in dict.fromkeys(files):
         settings = invocation.settings(file)
-        known, asked = terms or settings.terms, settings.check
-        elsewhere = pipeline.memories(memory or settings.memories)
-        for cured in pipeline.fix(file, terms=known, checks=asked) if fix else ():
+        tasks.append(Task(file, settings, memory or settings.memories, terms or settings.terms, fix=fix))
+    found: list[tuple[str, Finding]] = []
+    many = Many[Task]("checked", jobs=jobs, scheduler=scheduler)
+    for done in many.results(checked, [task.anywhere() for task in tasks] if scheduler else tasks):
+        found += [(done.file, finding) for finding in done.findings]
+        for cured in done.cured:
             click.echo(f"fixed {cured.units[0]}: {cured.message} ({cured.check})", err=json_ or sarif)
-        units, findings = pipeline.file_findings(file, terms=known, memories=elsewhere, checks=asked)
-        found += [(str(file), finding) for finding in findings]
-        where |= {unit.id: unit.where for unit in units if unit.where}
+        if not json_ and not sarif:
+            if len(tasks) > 1:
+                click.secho(done.file, bold=True)
+            print_findings(done.findings, where=done.where)
     listed = [finding for _, finding in found]
     if sarif:
         from rirbilingual.formats.sarif import sarif_bytes
 
         click.echo(sarif_bytes(found, version=__version__).decode(), nl=False)
     elif json_:
-        print_json(findings_object(listed))
-    else:
-        print_findings(listed, where=where)
-    return REFUSED if errors(listed) else 0
+        print_json(_object(found, many.failures))
+    elif len(tasks) > 1:
+        click.echo(f"{number(len(tasks) - len(many.failures), 'file')} checked: {counted(listed)}")
+    return many.code or (REFUSED if errors(listed) else 0)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A file to check, wherever: memories and termbases are named, not open. is_report: the English alone."""
+
+    file: Path
+    settings: Settings
+    memories: tuple[str, ...] = ()
+    terms: Path | None = None
+    fix: bool = False
+    is_report: bool = False
+
+    def anywhere(self) -> Task:
+        """The same for a worker that stands in another folder."""
+        return replace(
+            self,
+            file=self.file.absolute(),
+            memories=absolute_memories(self.memories),
+            terms=self.terms.absolute() if self.terms else None,
+        )
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was found in a file. cured: what `--fix` mended first. where: unit's id → its readable place."""
+
+    file: str
+    findings: tuple[Finding, ...]
+    cured: tuple[Finding, ...] = ()
+    where: Mapping[str, str] = field(default_factory=dict)
+
+
+def checked(task: Task) -> Done:
+    """Check the file of a task, after the safe fixes where they are asked for."""
+    from rirbilingual import config, pipeline
+
+    config.choose(task.settings.file)  # a worker does not know what the command was told
+    checks = task.settings.check
+    if task.is_report:
+        report, _ = pipeline.segment(task.file)
+        return Done(str(task.file), pipeline.source_findings(report, checks=checks))
+    cured = pipeline.fix(task.file, terms=task.terms, checks=checks) if task.fix else ()
+    units, findings = pipeline.file_findings(
+        task.file, terms=task.terms, memories=pipeline.memories(task.memories), checks=checks
+    )
+    named = {name for finding in findings for name in finding.units}
+    where = {unit.id: unit.where for unit in units if unit.where and unit.id in named}
+    return Done(str(task.file), findings, cured, where)
+
+
+def _object(found: Sequence[tuple[str, Finding]], failures: Sequence[Failure[Task]]) -> dict[str, object]:
+    """What was found as scripts get it: each finding with its file, and the files that could not be checked."""
+    return {
+        **findings_object([finding for _, finding in found], files=[file for file, _ in found]),
+        "failed": [{"file": str(failure.task.file), "error": failure.error} for failure in failures],
+    }

@@ -12,7 +12,7 @@ import click
 from rirbilingual.cli import options
 from rirbilingual.cli.findings import number, print_findings
 from rirbilingual.cli.group import Invocation
-from rirbilingual.cli.many import Many
+from rirbilingual.cli.many import Many, absolute_memories
 from rirbilingual.cli.many import options as many_options
 from rirbilingual.cli.output import as_json, print_json
 from rirbilingual.cli.progress import counting
@@ -91,7 +91,7 @@ def command(
         for task in tasks:
             click.echo("\n".join(explained(task, explain)))
         return 0
-    many = Many("drafted", jobs=jobs, scheduler=scheduler)
+    many = Many[Task]("drafted", jobs=jobs, scheduler=scheduler)
     for done in many.results(drafted, [task.anywhere() for task in tasks] if scheduler else tasks):
         if json_:
             print_json(leverage_object(done.leverage))
@@ -120,7 +120,7 @@ class Task:
         return replace(
             self,
             report=self.report.absolute(),
-            memories=tuple(url if "://" in url else str(Path(url).absolute()) for url in self.memories),
+            memories=absolute_memories(self.memories),
             terms=self.terms.absolute() if self.terms else None,
             output=self.output.absolute() if self.output else None,
         )

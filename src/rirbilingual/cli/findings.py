@@ -55,10 +55,13 @@ def number(count: int, name: str) -> str:
     return f"{count:,} {name}" if count == 1 else f"{count:,} {name}s"
 
 
-def findings_object(findings: Sequence[Finding]) -> dict[str, object]:
-    """The findings as scripts get them."""
+def findings_object(findings: Sequence[Finding], *, files: Sequence[str] = ()) -> dict[str, object]:
+    """The findings as scripts get them. files: where each was found, where that is to be said."""
+    objects = [_object(finding) for finding in findings]
+    for held, file in zip(objects, files, strict=bool(files)):
+        held["file"] = file
     return {
-        "findings": [_object(finding) for finding in findings],
+        "findings": objects,
         "errors": errors(findings),
         "warnings": sum(finding.severity is Severity.WARNING for finding in findings),
     }

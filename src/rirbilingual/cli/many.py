@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar, cast
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar, cast
 
 import click
 
@@ -33,30 +35,55 @@ def options(command: F) -> F:
     return command
 
 
-class Many:
-    """Outcomes of one function over many tasks. verb: "drafted". code: the exit code once all have come, 0, or 2
-    where some task failed; its files are as they were."""
+def absolute_memories(urls: Sequence[str]) -> tuple[str, ...]:
+    """The same memories for a worker that stands in another folder."""
+    return tuple(url if "://" in url else str(Path(url).absolute()) for url in urls)
+
+
+@dataclass(frozen=True)
+class Failure(Generic[T]):
+    """A task of which nothing came, and why, in one line."""
+
+    task: T
+    error: str
+
+
+class Many(Generic[T]):
+    """Outcomes of one function over many tasks. verb: "drafted". failures: those of which nothing came. code: the
+    exit code once all have come, 0, or 2 where some task failed; its files are as they were."""
 
     def __init__(self, verb: str, *, jobs: int | None = None, scheduler: str = "") -> None:
         self._verb, self._jobs, self._scheduler = verb, jobs, scheduler
-        self.code = 0
+        self.failures: list[Failure[T]] = []
+
+    @property
+    def code(self) -> int:
+        return UNUSABLE if self.failures else 0
 
     def results(self, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
-        """The results, in the order of the tasks. A failure is one line on standard error, and stops no other;
-        that of a task which stands alone is raised: there are no others to think of."""
+        """The results, in the order of the tasks. A failure stops no other: all are said at the end, in a line
+        each; that of a task which stands alone is raised: there are no others to think of."""
         if len(tasks) == 1 and not self._scheduler:
             yield function(tasks[0])
             return
-        done = failed = 0
-        with progress(self._verb.capitalize(), len(tasks)) as step:
-            for outcome in in_order(outcomes(function, tasks, jobs=self._jobs, scheduler=self._scheduler)):
-                step(1)
-                done += 1
-                if outcome.error:
-                    failed += 1
-                    click.echo(f"rirbilingual: {outcome.error}", err=True)
-                else:
-                    yield cast(R, outcome.result)
-        if failed:
-            self.code = UNUSABLE
-            click.echo(f"{done - failed} of {done} {self._verb}; {failed} not: see the lines above", err=True)
+        done = 0
+        try:
+            with progress(self._verb.capitalize(), len(tasks)) as step:
+                for outcome in in_order(
+                    outcomes(function, tasks, jobs=self._jobs, scheduler=self._scheduler)
+                ):
+                    step(1)
+                    done += 1
+                    if outcome.error:
+                        self.failures.append(Failure(outcome.task, outcome.error))
+                    else:
+                        yield cast(R, outcome.result)
+        finally:  # after an interruption too
+            self._say(done)
+
+    def _say(self, done: int) -> None:
+        if self.failures:
+            failed = len(self.failures)
+            click.echo(f"{done - failed} of {done} {self._verb}; {failed} not:", err=True)
+            for failure in self.failures:
+                click.echo(f"rirbilingual: {failure.error}", err=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,10 @@ from rirbilingual.cli import options
 from rirbilingual.cli.errors import REFUSED
 from rirbilingual.cli.findings import findings_object, print_findings
 from rirbilingual.cli.group import Invocation
+from rirbilingual.cli.many import Many
+from rirbilingual.cli.many import options as many_options
 from rirbilingual.cli.output import as_json, print_json
+from rirbilingual.config import Settings
 from rirbilingual.errors import RirError
 
 if TYPE_CHECKING:
@@ -32,22 +36,31 @@ if TYPE_CHECKING:
     "--formats", metavar="LIST", help="Besides the pages, of: txt, tmx, json (these unless said), docx, pdf."
 )
 @click.option("--address", metavar="URL", help="The site's public address, for its feeds and its map.")
+@click.option(
+    "--resume", is_flag=True, help="Leave pairs alone that are published from just these files; do the rest."
+)
 @options.source
 @options.terms
 @options.templates
+@many_options
 @as_json
 @click.pass_obj
 def command(
     invocation: Invocation, /, *, files: tuple[Path, ...], site: Path | None, dry_run: bool, replace_pair: bool,
-    withdraw: str | None, formats: str | None, address: str | None, source: Path | None, terms: Path | None, templates: Path | None, json_: bool,
+    withdraw: str | None, formats: str | None, address: str | None, resume: bool, source: Path | None,
+    terms: Path | None, templates: Path | None, jobs: int | None, scheduler: str, json_: bool,
 ) -> int:  # fmt: skip
     """Publish each PO as an English and a French page, with both side by side: all at once, or nothing.
 
     Refused, with the reasons and exit code 1, unless every unit is final and no error stands.
 
+    Of many POs, some are published at once, each pair whole; one that cannot be read stops no other: it is named
+    at the end, and the exit code is 2. After an interruption, the same command with --resume goes on.
+
     \b
     Example:
       rirbilingual publish MEX201603.EF.po --site site
+      rirbilingual publish work/*.po --site site --resume
     """
     from rirbilingual import pipeline, publication
 
@@ -63,35 +76,104 @@ def command(
         return 0
     if not files:
         raise RirError("nothing to publish", "publish", "name a PO")
+    if source and len(files) > 1:
+        raise click.UsageError("--source is the report of one PO")
+    _refuse_twins(files)
     wanted = settings.formats if formats is None else tuple(filter(None, formats.replace(" ", "").split(",")))
-    publish = partial(
-        pipeline.publish, site=folder, version=__version__, source=source, dry_run=dry_run,
-        replace_pair=replace_pair, terms=terms or settings.terms, templates=used,
-        checks=settings.check, signatures=settings.signatures,
-        formats=publication.DEFAULT_FORMATS if wanted is None else wanted, address=public, indexes=False,
-    )  # fmt: skip
-    refused = changed = False
+    tasks = []
+    for po in files:
+        near = invocation.settings(po)
+        tasks.append(
+            Task(
+                po, folder, near, publication.DEFAULT_FORMATS if wanted is None else wanted, public,
+                terms or near.terms, used, source, dry_run=dry_run, replace_pair=replace_pair, resume=resume,
+            )
+        )  # fmt: skip
+    refused = standing = False
+    many = Many[Task]("dealt with", jobs=jobs, scheduler=scheduler)
     try:
-        for po in files:
-            done = publish(po, when=options.now())
-            refused = refused or bool(done.blocks)
-            changed = changed or (done.folder is not None and not done.unchanged)
-            _say(done, po, source, json_=json_)
+        for done in many.results(published, [task.anywhere() for task in tasks] if scheduler else tasks):
+            refused = refused or bool(done.outcome.blocks)
+            standing = standing or done.outcome.folder is not None
+            _say(done, json_=json_)
     finally:
-        if changed:
+        if standing:  # what was published before an interruption is in no index yet
             publication.follow(folder, templates=used, address=public)
-    return REFUSED if refused else 0
+    for failure in many.failures if json_ else ():
+        print_json({"file": str(failure.task.po), "error": failure.error})
+    return many.code or (REFUSED if refused else 0)
 
 
-def _say(done: Outcome, po: Path, source: Path | None, *, json_: bool) -> None:
-    from rirbilingual import pipeline
+@dataclass(frozen=True)
+class Task:
+    """A PO to publish, wherever."""
 
+    po: Path
+    site: Path
+    settings: Settings
+    formats: tuple[str, ...]
+    address: str
+    terms: Path | None
+    templates: Path | None
+    source: Path | None = None
+    dry_run: bool = False
+    replace_pair: bool = False
+    resume: bool = False
+
+    def anywhere(self) -> Task:
+        """The same for a worker that stands in another folder."""
+        return replace(
+            self,
+            po=self.po.absolute(),
+            site=self.site.absolute(),
+            terms=self.terms.absolute() if self.terms else None,
+            templates=self.templates.absolute() if self.templates else None,
+            source=self.source.absolute() if self.source else None,
+        )
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of a PO's pair. where: unit's id → its readable place, of what stands against it."""
+
+    outcome: Outcome
+    where: Mapping[str, str]
+
+
+def published(task: Task) -> Done:
+    """Publish the pair of a task; the site's indexes follow when all are done. Publishers take turns with a site,
+    so that several processes, or a cluster's workers on one file system, may do this at once."""
+    from rirbilingual import config, pipeline
+
+    config.choose(task.settings.file)  # a worker does not know what the command was told
+    outcome = pipeline.publish(
+        task.po, site=task.site, when=options.now(), version=__version__, source=task.source,
+        dry_run=task.dry_run, replace_pair=task.replace_pair, resume=task.resume, terms=task.terms,
+        templates=task.templates, checks=task.settings.check, signatures=task.settings.signatures,
+        formats=task.formats, address=task.address, indexes=False,
+    )  # fmt: skip
+    units = pipeline.working(task.po, task.source).catalog.units if outcome.blocks else ()
+    return Done(outcome, {unit.id: unit.where for unit in units})
+
+
+def _refuse_twins(files: Sequence[Path]) -> None:
+    """Raise RirError for two working files of one report: which of them would be published is nobody's to guess."""
+    seen: dict[str, Path] = {}
+    for po in files:
+        key = po.name.split(".")[0]
+        if key in seen:
+            raise RirError(f"{key} is also in {seen[key]}", str(po), "give one working file of a report")
+        seen[key] = po
+
+
+def _say(published: Done, *, json_: bool) -> None:
+    done = published.outcome
     if json_:
         folder = str(done.folder) if done.folder else None
         print_json({"key": done.key, "folder": folder, **findings_object(done.blocks)})
     elif done.blocks:
         click.echo(f"{done.key}: not published, for these reasons:")
-        print_findings(done.blocks, where={u.id: u.where for u in pipeline.working(po, source).catalog.units})
+        print_findings(done.blocks, where=published.where)
     elif done.folder is None:
         click.echo(f"{done.key}: nothing stands against publishing it")
     elif done.unchanged:

@@ -18,6 +18,9 @@ EXTENSIONS = (".tmx",)
 _STATE, _KIND, _WHERE, _RULE = "x-state", "x-kind", "x-where", "x-rule"
 _REPORT, _SECTION, _DATE = "x-report", "x-section", "x-origin-date"
 _PREVIOUS, _NEXT, _APPROVAL, _COMMENT = "x-previous", "x-next", "x-approval", "x-comment"
+# By name: an Enum looks them up slowly.
+_STATES = {state.name.lower(): state for state in State}
+_KINDS = {kind.value: kind for kind in BlockKind}
 _OWN = {_STATE, _KIND, _WHERE, _RULE, _REPORT, _SECTION, _DATE, _PREVIOUS, _NEXT, _APPROVAL, _COMMENT}
 
 
@@ -66,16 +69,16 @@ def _entries(tu: Tu, path: Path, bases: dict[str, str], wanted: tuple[str, str])
             own = bases[language] = base(language)
         if not variant.complete:
             raise RirError("a <tuv> without <seg>", f"{path}:{tu.line}", "add it, or remove the unit")
-        if own == wanted[0]:
-            sources.append(variant)
-        elif own == wanted[1]:
-            targets.append(variant)
-    for name, found in zip(wanted, (sources, targets), strict=True):
+        if own not in wanted:
+            continue
+        if not variant.text or variant.text.isspace():
+            raise RirError("an empty segment", f"{path}:{tu.line}", "give both texts, or remove the unit")
+        (sources if own == wanted[0] else targets).append(variant)
+    for name, found in ((wanted[0], sources), (wanted[1], targets)):
         if not found:
             raise RirError(f"a unit without a segment in {name}", f"{path}:{tu.line}", "check its languages")
-    for variant in (*sources, *targets):
-        if not variant.text.strip():
-            raise RirError("an empty segment", f"{path}:{tu.line}", "give both texts, or remove the unit")
+    if len(sources) == len(targets) == 1:
+        return [_entry(tu, sources[0], targets[0], path)]
     return [_entry(tu, source, target, path) for source in sources for target in targets]
 
 
@@ -109,19 +112,22 @@ def _unit(tu: Tu, texts: tuple[str, str], own: dict[str, list[str]], path: Path)
     def first(name: str, otherwise: str = "") -> str:
         return own[name][0] if name in own else otherwise
 
+    origin = Origin(first(_REPORT, path.name), first(_SECTION), first(_DATE) or day)
+    if len(own) == 1 and _REPORT in own:  # mostly
+        return Unit(identity, *texts, State.FINAL, origin=origin, notes=tuple(tu.notes))
     return Unit(
         id=identity,
         source=texts[0],
         target=texts[1],
-        state=State[first(_STATE, "final").upper()],
-        kind=BlockKind(first(_KIND, BlockKind.PARAGRAPH.value)),
+        state=_STATES[first(_STATE, "final").lower()],
+        kind=_KINDS[first(_KIND, BlockKind.PARAGRAPH.value)],
         where=first(_WHERE),
         context=Context(first(_PREVIOUS), first(_NEXT)),
-        origin=Origin(first(_REPORT, path.name), first(_SECTION), first(_DATE) or day),
+        origin=origin,
         rule=first(_RULE),
         notes=tuple(tu.notes),
         comments=tuple(own.get(_COMMENT, ())),
-        approvals=tuple(_approval(json.loads(text)) for text in own.get(_APPROVAL, ())),
+        approvals=tuple(_approval(json.loads(text)) for text in own[_APPROVAL]) if _APPROVAL in own else (),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rirbilingual.formats.entry import Entry
@@ -34,8 +35,25 @@ class Indexing(Protocol):
     def adopt(self, handed: Any, at: tuple[int, str, int, int], /) -> None: ...
 
 
+@dataclass(slots=True)
+class _There:
+    """What a memory has of a unit, as far as one that comes must know it. number: 0 until it is inserted."""
+
+    number: int
+    pair: int
+    state: int
+    date: str
+    approvals: str | None
+    report: str
+    live: bool = True
+
+
 class Addition:
-    """One addition and its counts; see `store.Added`."""
+    """One addition and its counts; see `store.Added`.
+
+    A part of the entries costs one statement to read what is there of their sources, and one to insert what is
+    new: whatever else is to be decided is decided here.
+    """
 
     def __init__(
         self,
@@ -44,107 +62,107 @@ class Addition:
         index: Callable[[], Indexing] | None = None,
     ) -> None:
         self._connection, self._insert_rows, self._index = connection, insert, index
+        self._waiting: list[tuple[Any, ...]] = []  # rows to insert, and what is known of each
+        self._known_waiting: list[_There] = []
         self.handed: Handed | None = None
         self.change = 0  # the last one that those rows show
         self.new = self.same = self.conflicting = self.changed = self.superseded = 0
 
     def take(self, part: Sequence[Entry]) -> None:
-        """Add some entries, in order. Those whose source nobody has, mostly all, go in by one statement."""
+        """Add some entries, in order."""
         values = [rows.row(entry) for entry in part]
-        marks = ",".join("?" * len(values))
-        known = {
-            key
-            for (key,) in self._connection.execute(
-                f"SELECT DISTINCT key FROM unit WHERE key IN ({marks})", [row[0] for row in values]
-            )
-        }
-        strangers: list[tuple[Any, ...]] = []
+        there = self._there({row[0] for row in values})
         for entry, row in zip(part, values, strict=True):
-            if row[0] not in known:
-                known.add(row[0])
-                strangers.append(row)
-                continue
-            self._insert(strangers)
-            strangers = []
-            self._take(entry, row)
-        self._insert(strangers)
+            self._take(entry.unit, row, there.setdefault(row[0], []))
+        self._insert()
 
-    def _insert(self, values: list[tuple[Any, ...]]) -> None:
-        if values:
-            self._insert_rows(values)
-            self.new += len(values)
-            self._hand_on(values)
+    def _there(self, keys: set[int]) -> dict[int, list[_There]]:
+        """What the memory has of the sources of these keys."""
+        found: dict[int, list[_There]] = {}
+        marks = ",".join("?" * len(keys))
+        query = (
+            "SELECT key, id, pair, state, date, approvals, report, superseded_by IS NULL"
+            f" FROM unit WHERE key IN ({marks})"
+        )
+        for key, *held in self._connection.execute(query, list(keys)):
+            found.setdefault(key, []).append(_There(*held))
+        return found
 
-    def _hand_on(self, values: list[tuple[Any, ...]]) -> None:
-        """Give the new rows to whoever indexes them; where that begins, with all that came before."""
+    def _take(self, unit: Unit, row: tuple[Any, ...], there: list[_There]) -> None:
+        pair = row[1]
+        conflicting = False
+        for held in there:
+            if held.pair == pair:
+                self.same += 1
+                self.changed += self._strengthen(held, unit)
+                return
+            conflicting |= held.live and rows.wording(held.pair) != rows.wording(pair)
+        new = _There(0, pair, row[5], row[6], row[18], row[12])
+        there.append(new)
+        self._waiting.append(row)
+        self._known_waiting.append(new)
+        self.new += 1
+        self.conflicting += conflicting
+        if conflicting and unit.approvals and unit.id and unit.origin.report:
+            self._insert()
+            self.superseded += self._supersede(new, row[0], unit, there)
+
+    def _insert(self) -> None:
+        """Insert the rows that wait, and hand them to whoever indexes them; where that begins, with all that came
+        before."""
+        values = self._waiting
+        if not values:
+            return
+        self._insert_rows(values)
+        first = self._last() - len(values) + 1  # one after the other: nobody else is writing
+        for number, held in enumerate(self._known_waiting, first):
+            held.number = number
         if self.handed is not None:
-            last = self._last()
-            numbers = range(last - len(values) + 1, last + 1)  # one after the other: nobody else is writing
-            self.handed.add((n, row[3], row[5], row[6]) for n, row in zip(numbers, values, strict=True))
+            self.handed.add((n, row[3], row[5], row[6]) for n, row in enumerate(values, first))
         elif self._index is not None and self.new >= MANY:
             (self.change,) = self._connection.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()
             self.handed = self._index().ahead()
-
-    def _take(self, entry: Entry, values: tuple[Any, ...]) -> None:
-        """Add an entry whose source is there."""
-        key, pair, unit = values[0], values[1], entry.unit
-        there = self._connection.execute(
-            "SELECT id, state, date, approvals, report FROM unit WHERE key = ? AND pair = ?", (key, pair)
-        ).fetchone()
-        if there:
-            self.same += 1
-            self.changed += self._strengthen(there, unit)
-            return
-        other = self._has_other(key, pair)
-        self._insert([values])
-        number = self._last()
-        self.conflicting += other
-        if other and unit.approvals and unit.id and unit.origin.report:
-            self.superseded += self._supersede(number, key, unit)
+        self._waiting, self._known_waiting = [], []
 
     def _last(self) -> int:
         """The number of the unit that came last: nobody else is writing."""
         return int(self._connection.execute("SELECT max(id) FROM unit").fetchone()[0])
 
-    def _has_other(self, key: int, pair: int) -> bool:
-        """Whether the source has another target."""
-        low, high = rows.wording(pair)
-        found = self._connection.execute(
-            f"SELECT EXISTS (SELECT 1 FROM unit WHERE key = ? AND pair < ? AND {_LIVE})"
-            f" OR EXISTS (SELECT 1 FROM unit WHERE key = ? AND pair > ? AND {_LIVE})",
-            (key, low, key, high),
-        ).fetchone()
-        return bool(found[0])
-
-    def _strengthen(self, there: tuple[int, int, str, str | None, str], unit: Unit) -> bool:
+    def _strengthen(self, held: _There, unit: Unit) -> bool:
         """Give a unit that is there the better state and the approvals of the same one that came again."""
-        number, state, date, packed, report = there
-        if unit.origin.report and unit.origin.report != report:
+        if unit.origin.report and unit.origin.report != held.report:
+            self._insert()
             self._connection.execute(
                 "INSERT INTO use (unit, report) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                (number, unit.origin.report),
+                (held.number, unit.origin.report),
             )
-        if unit.state <= state and not unit.approvals:
+        if unit.state <= held.state and not unit.approvals:
             return False
-        approvals = rows.approvals_of(packed)
+        approvals = rows.approvals_of(held.approvals)
         merged = (*approvals, *(a for a in unit.approvals if a not in approvals))
-        if unit.state <= state and merged == approvals:
+        if unit.state <= held.state and merged == approvals:
             return False
+        self._insert()
+        held.state = max(int(unit.state), held.state)
+        held.date = max(rows.date(unit), held.date)
+        held.approvals = rows.packed_approvals(merged)
         self._connection.execute(
             "UPDATE unit SET state = ?, date = ?, approvals = ? WHERE id = ?",
-            (max(int(unit.state), state), max(rows.date(unit), date), rows.packed_approvals(merged), number),
+            (held.state, held.date, held.approvals, held.number),
         )
-        self._connection.execute("INSERT INTO change (unit) VALUES (?)", (number,))
+        self._connection.execute("INSERT INTO change (unit) VALUES (?)", (held.number,))
         return True
 
-    def _supersede(self, number: int, key: int, unit: Unit) -> int:
+    def _supersede(self, new: _There, key: int, unit: Unit, there: Sequence[_There]) -> int:
         """Let an approval replace the older wording of the same unit of the same report, or the other way round."""
         olds = self._connection.execute(
             f"SELECT id, date FROM unit WHERE key = ? AND uid = ? AND report = ? AND id <> ? AND {_LIVE}",
-            (key, unit.id, unit.origin.report, number),
+            (key, unit.id, unit.origin.report, new.number),
         ).fetchall()
+        held = {one.number: one for one in there}
         for old, date in olds:
-            loser, winner = (old, number) if date <= rows.date(unit) else (number, old)
+            loser, winner = (old, new.number) if date <= rows.date(unit) else (new.number, old)
+            held[loser].live = False
             self._connection.execute("UPDATE unit SET superseded_by = ? WHERE id = ?", (winner, loser))
             self._connection.execute("INSERT INTO change (unit) VALUES (?)", (loser,))
         return len(olds)

@@ -71,7 +71,7 @@ def row(entry: Entry) -> tuple[Any, ...]:
         unit.rule,
         packed(unit.notes),
         packed(unit.comments),
-        packed_approvals(unit.approvals),
+        packed_approvals(unit.approvals) if unit.approvals else None,
         entry.languages[0] or None,
         entry.languages[1] or None,
         json.dumps(dict(entry.attributes), ensure_ascii=False) if entry.attributes else None,
@@ -80,7 +80,9 @@ def row(entry: Entry) -> tuple[Any, ...]:
 
 def date(unit: Unit) -> str:
     """What a unit is dated by: its last approval, else its origin."""
-    return max((approval.when for approval in unit.approvals), default=unit.origin.date)
+    if not unit.approvals:
+        return unit.origin.date
+    return max(approval.when for approval in unit.approvals)
 
 
 def packed(lines: tuple[str, ...]) -> str | None:

@@ -23,6 +23,7 @@ from rirbilingual.text.normalise import normalised
 
 _LIVE = "superseded_by IS NULL"
 _AT_ONCE = 500  # numbers in one statement
+_PART = 2_000  # entries that are added by one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ class Store(ABC, Generic[C]):
             added = Addition(connection, self.insert, index)
             rest = iter(entries)
             try:
-                while part := list(islice(rest, _AT_ONCE)):
+                while part := list(islice(rest, _PART)):
                     added.take(part)
             except BaseException:
                 if added.handed is not None:
