@@ -16,6 +16,7 @@ import pytest
 from rirbilingual import pipeline
 from rirbilingual.cli import publish
 from rirbilingual.config import Settings
+from rirbilingual.formats.po import read_po
 
 COMMAND = Path(sys.executable).parent / "rirbilingual"
 SAMPLE = Path(__file__).parent.parent / "src" / "rirbilingual" / "sample"
@@ -85,7 +86,7 @@ def reviewed(folder: Path, count: int) -> list[str]:
         report.write_text(english.replace("VLM202404", key), encoding="utf-8")
         (folder / f"{key}.sources.toml").write_text(table.replace("VLM202404", key), encoding="utf-8")
         digest = pipeline.text_digest(pipeline.segment(folder / f"{key}.E.txt")[0])
-        original = pipeline.read_po(SAMPLE / "VLM202404.EF.po").report_digest
+        original = read_po(SAMPLE / "VLM202404.EF.po").report_digest
         renamed = po.replace("VLM202404", key).replace(original, digest)
         (folder / f"{key}.EF.po").write_text(renamed, encoding="utf-8")
         pipeline.approve(folder / f"{key}.EF.po", reviewer="A. Tremblay", when="2024-04-20T10:00:00Z")
