@@ -10,7 +10,7 @@ from rirbilingual.text.markers import citation_spans, is_marker, markers
 from rirbilingual.text.normalise import digest, normalised, unit_id
 from rirbilingual.text.placeables import placeables
 from rirbilingual.text.quotations import quotations, unbalanced
-from rirbilingual.text.references import keyed, linked, reference
+from rirbilingual.text.references import Entries, keyed, reference
 from rirbilingual.text.typeset import guillemets, typeset
 
 
@@ -151,7 +151,7 @@ def test_a_narrative_citation_takes_the_entry_named_last_before_it() -> None:
     ]
     references = [entry for entry in entries if entry]
     text = "The lawyer agreed. The researcher did not (2023-08-14). A reader (LAWYER 2023-08-14) and (2020-01-01)."
-    found = linked(text, citations(text), references)
+    found = Entries(references).linked(text, citations(text))
     assert [c.sources[0].reference for c in found] == ["Researcher 2023-08-14", "Lawyer 2023-08-14", None]
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
-from rirbilingual.model import TRANSLATED, Block, BlockKind, Citation, Report, Segment, Span
+from rirbilingual.model import TRANSLATED, Block, BlockKind, Citation, Report, Segment
 from rirbilingual.segment.entries import entries
 from rirbilingual.segment.sentences import sentences
 from rirbilingual.text.codes import clipped as clipped_codes
 from rirbilingual.text.normalise import unit_id
-from rirbilingual.text.references import linked
-from rirbilingual.text.spans import clipped, spans
+from rirbilingual.text.references import Entries
+from rirbilingual.text.spans import shared_out, spans
 
 __all__ = ["segments"]
 
@@ -25,16 +26,23 @@ def segments(report: Report, rules: Path | None = None) -> tuple[Segment, ...]:
     Spans are found on the whole block, then cut to each segment; citations are linked to their entries.
     """
     seen: Counter[str] = Counter()
+    listed = Entries(report.references)
     out: list[Segment] = []
     before = ""
     for index, block in enumerate(report.blocks):
         if block.kind not in TRANSLATED:
             continue
-        found = _spans(block, report, before)
-        for start, end, after in _ranges(block, report, rules):
+        found = spans(block.text)
+        cited = [span for span in found if isinstance(span, Citation)]
+        if cited:
+            lead_in = before if block.kind is BlockKind.BLOCK_QUOTATION else ""
+            named = iter(listed.linked(block.text, cited, before=lead_in))
+            found = tuple(next(named) if isinstance(span, Citation) else span for span in found)
+        ranges = _ranges(block, report, rules, cited)
+        parts = shared_out(found, ((start, end) for start, end, _ in ranges))
+        for (start, end, after), inside in zip(ranges, parts, strict=True):
             text = block.text[start:end]
             seen[text] += 1
-            inside = tuple(c for span in found if (c := clipped(span, start, end)))
             out.append(
                 Segment(
                     unit_id(text, seen[text]),
@@ -54,18 +62,12 @@ def segments(report: Report, rules: Path | None = None) -> tuple[Segment, ...]:
     return tuple(out)
 
 
-def _ranges(block: Block, report: Report, rules: Path | None) -> list[tuple[int, int, int]]:
+def _ranges(
+    block: Block, report: Report, rules: Path | None, cited: Sequence[Citation]
+) -> list[tuple[int, int, int]]:
     """Start, end and the next start of each segment: the stretch between end and next is its tail."""
     if block.kind is BlockKind.SOURCES:
         return entries(block.text)
     if block.kind in _BY_SENTENCE:
-        return sentences(block.text, report.language, rules)
+        return sentences(block.text, report.language, rules, cited=cited)
     return [(0, len(block.text), len(block.text))]
-
-
-def _spans(block: Block, report: Report, before: str) -> tuple[Span, ...]:
-    found = spans(block.text)
-    cited = [span for span in found if isinstance(span, Citation)]
-    lead_in = before if block.kind is BlockKind.BLOCK_QUOTATION else ""
-    by_start = {c.start: c for c in linked(block.text, cited, report.references, before=lead_in)}
-    return tuple(by_start[s.start] if isinstance(s, Citation) else s for s in found)

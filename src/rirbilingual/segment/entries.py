@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _LABEL = re.compile(r"[^:;()\[\]]{1,60}?[ \u00a0]?:(?=\s|$)")
-_SEPARATOR = re.compile(r";\s*")
+_MARKS = re.compile(r"[()]|;\s*")
 
 
 def entries(text: str) -> list[tuple[int, int, int]]:
@@ -17,9 +17,12 @@ def entries(text: str) -> list[tuple[int, int, int]]:
         at = label.end() + len(text[label.end() :]) - len(text[label.end() :].lstrip())
         if at < len(text):
             starts.append(at)
-    starts += [
-        m.end() for m in _SEPARATOR.finditer(text, at) if _top_level(text, m.start()) and m.end() < len(text)
-    ]
+    depth = 0
+    for mark in _MARKS.finditer(text):
+        if mark[0] in "()":
+            depth += 1 if mark[0] == "(" else -1
+        elif mark.start() >= at and depth <= 0 and mark.end() < len(text):
+            starts.append(mark.end())
     ends = [*starts[1:], len(text)]
     return [(a, a + len(_bare(text[a:b])), b) for a, b in zip(starts, ends, strict=True)]
 
@@ -27,7 +30,3 @@ def entries(text: str) -> list[tuple[int, int, int]]:
 def _bare(part: str) -> str:
     stripped = part.rstrip()
     return stripped[:-1].rstrip() if stripped.endswith(";") else stripped
-
-
-def _top_level(text: str, at: int) -> bool:
-    return text.count("(", 0, at) <= text.count(")", 0, at)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +13,9 @@ from rirbilingual.segment.breaks import Breaks
 from rirbilingual.segment.srx import read_srx
 from rirbilingual.text.citations import citations
 
-_ENDED = re.compile(r"[.!?…][\"”'’»\s\u00a0]*$")
+_ENDS = (".", "!", "?", "…")
+_CLOSING = "\"”'’» \t\r\n\u00a0\u202f"
+_NEAR = 50  # characters before a citation in which its sentence ends, if it does
 _BEGINS = re.compile(
     r"\s+(?=[\"“«'‘\s\u00a0]*(?:\[(?:\w\]|translation\]|traduction\])|\[?[^\W\d_a-zà-öø-ÿ]))"
 )
@@ -19,24 +23,30 @@ HOUSE_RULES = Path(__file__).with_name("house.srx")
 GENERAL_RULES = Path(__file__).with_name("general.srx")  # LanguageTool's
 
 
-def sentences(text: str, language: Language, rules: Path | None = None) -> list[tuple[int, int, int]]:
+def sentences(
+    text: str, language: Language, rules: Path | None = None, *, cited: Sequence[Citation] | None = None
+) -> list[tuple[int, int, int]]:
     """Start, end and next start of each sentence; the stretch from end to next start is white space.
-    rules: the user's own SRX, which decides first. Raises RirError where that is none.
+    rules: the user's own SRX, which decides first. Raises RirError where that is none. cited: the text's
+    citations, where they are known already.
 
     A citation stays with the sentence that it follows, also after a closing quotation mark.
     """
-    cited = citations(text)
+    cited = citations(text) if cited is None else cited
+    begins = [citation.start for citation in cited]
     starts = {0, *(c.end + len(found[0]) for c in cited if (found := _after_citation(text, c)))}
-    starts |= {at for at in _breaks(text, language, rules) if not any(c.start <= at < c.end for c in cited)}
-    starts = {at for at in starts if at < len(text) or not text}
-    ordered = sorted(starts)
+    for at in _breaks(text, language, rules):
+        before = bisect_right(begins, at)
+        if not before or cited[before - 1].end <= at:
+            starts.add(at)
+    ordered = sorted(at for at in starts if at < len(text) or not text)
     ends = [*ordered[1:], len(text)]
     return [(a, a + len(text[a:b].rstrip()), b) for a, b in zip(ordered, ends, strict=True)]
 
 
 def _after_citation(text: str, citation: Citation) -> re.Match[str] | None:
     """The white space after a citation that closes its sentence: `… at night." (AP 2023-06-23) The …`."""
-    if not _ENDED.search(text, 0, citation.start):
+    if not text[max(citation.start - _NEAR, 0) : citation.start].rstrip(_CLOSING).endswith(_ENDS):
         return None
     return _BEGINS.match(text, citation.end)
 

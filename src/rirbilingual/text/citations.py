@@ -17,6 +17,7 @@ DATE = rf"(?:{ISO}{_LETTER}(?![\w-])|{WRITTEN}|{NO_DATE}(?!\w)|{_BRACKETED}|{_YE
 
 _KEYS = 4096  # labels and dates whose keys are kept: a report has some hundreds, each compared often
 _PARENTHESES = re.compile(r"\(([^()\n]{3,600})\)")
+_MAY_CITE = re.compile(rf"\d|{NO_DATE}")
 _PREFIX = re.compile(
     r"(?:see also|see|e\.g\.|voir aussi|voir|p\. ex\.|cited in|cité dans)[ \u00a0]+", re.IGNORECASE
 )
@@ -40,6 +41,8 @@ def citations(text: str) -> tuple[Citation, ...]:
     """
     out = []
     for found in _PARENTHESES.finditer(text):
+        if not _MAY_CITE.search(text, *found.span(1)):
+            continue
         sources = _sources(found[1], found.start(1))
         if sources:
             out.append(Citation(found.start(), found.end(), sources))

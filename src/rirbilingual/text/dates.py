@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rirbilingual.text.normalise import folded
 
@@ -48,7 +49,7 @@ ISO = r"(?:1[5-9]|20|21)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?(?!\d
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:1[5-9]|20|21)\d\d"
 # "May 5" with no year is a date where the sentence pauses or goes on with a small word; "In May 5 boats" is none.
-_ON = r"(?=\W*$|[,.;:)]|[ \u00a0](?:to|and|or|of|in|at|by|for|following|until|through|next|each|the|when)\b)"
+_ON = r"(?=\W*$|[,.;:)](?!\d)|[ \u00a0](?:to|and|or|of|in|at|by|for|following|until|through|next|each|the|when)\b)"
 WRITTEN = (
     rf"(?:(?:0?[1-9]|[12]\d|3[01]|1er)[ \u00a0]{MONTH}(?:[ \u00a0]{_YEAR})?"
     rf"|{MONTH}[ \u00a0](?:{_DAY}(?:st|nd|rd|th)?,?[ \u00a0])?{_YEAR}"
@@ -57,8 +58,10 @@ WRITTEN = (
 _WRITTEN = re.compile(
     rf"(?:(?P<day>\d{{1,2}}|1er)[ \u00a0])?(?P<month>{MONTH})(?:[ \u00a0](?P<us>\d{{1,2}})(?:st|nd|rd|th)?,?)?(?:[ \u00a0](?P<year>\d{{4}}))?"
 )
+_DATES = 4096  # whose ISO forms are kept: a report has some hundreds, most of them often
 
 
+@lru_cache(_DATES)
 def iso(written: str) -> str:
     """ "31 August 2023", "août 2023", "June 5, 2021", "1er mai", "May 1" → "2023-08-31", "2023-08",
     "2021-06-05", "--05-01", "--05-01".

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rirbilingual.model import Placeable, PlaceableType
-from rirbilingual.text.dates import ISO, WRITTEN, iso
+from rirbilingual.text.dates import ISO, MONTH, WRITTEN, iso
 from rirbilingual.text.markers import markers
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»]+[^\s<>\"“”«».,;:!?)\]]")
@@ -23,15 +24,19 @@ _NUMBER = re.compile(
 )
 
 
+_GROUPED = re.compile(rf"{_GROUP}\d{{3}}(?!\d)")
+_DECIMAL = re.compile(r"\d+\.\d+")
+_COMMA_DECIMALS = re.compile(r"(.*\d{3}),(\d{1,2})")
+
 # What a text must hold for the search to be worth its while: most texts hold little of it.
-# (Each begins with a digit, alone, so that the search runs from digit to digit.)
+# (It begins with a digit, alone, so that the search runs from digit to digit.)
 _MAY_HOLD_RIR = re.compile(r"\d\d\d\d\d")
-_MAY_HOLD_DATE = re.compile(
-    r"\d(?:\d\d\d|(?:er)?[ \u00a0](?:[Jj]an|[Ff][eé]|[Mm]a|[Aa][opûv]|[Jj]ui?|[Ss]ep|[Oo]ct|[Nn]ov|[Dd][eé]c))"
-    r"|(?<=[yhletr.][ \u00a0])\d\d?(?:st|nd|rd|th)?(?![\w-])"  # "May 5", with no year
-)
 _DIGITS = re.compile(r"\d+")
 _MONEY = re.compile(r"[$€£¥]")
+_MONTH_BEFORE = re.compile(rf"(?<!\w){MONTH}[ \u00a0]\Z")
+_LONGEST_MONTH = 10  # with the space after it: "September "
+_MONTHS_BEGIN = frozenset("JFMASONDjfmasond")
+_MONTHS_END = frozenset("yhletrsin.")
 
 Found = tuple[PlaceableType, "re.Match[str]"]
 
@@ -48,54 +53,84 @@ def placeables(text: str) -> tuple[Placeable, ...]:
 
 def stretches(text: str) -> list[Found]:
     """The placeables of the text without their values, by kind: what a look-up needs, in half the time."""
-    taken: list[tuple[int, int]] = [(m.start, m.end) for m in markers(text)] if "[" in text else []
+    taken = [(m.start, m.end) for m in markers(text)] if "[" in text else []
     out: list[Found] = []
-    for kind, found in _candidates(text):
-        first, last = found.span()
-        if taken and any(start < last and first < end for start, end in taken):
-            continue
-        out.append((kind, found))
-        if kind is not PlaceableType.BRACKET:
-            taken.append((first, last))
+    for kind, candidates in _candidates(text):
+        free = [found for found in candidates if _is_free(found, taken)] if taken else list(candidates)
+        out += [(kind, found) for found in free]
+        if kind is not PlaceableType.BRACKET and free:
+            taken += [found.span() for found in free]
+            taken.sort()
     return out
 
 
-def _candidates(text: str) -> Iterator[Found]:
+def _is_free(found: re.Match[str], taken: list[tuple[int, int]]) -> bool:
+    """Whether it overlaps none of the stretches, which are in order and overlap none of each other."""
+    first, last = found.span()
+    at = bisect_left(taken, (last,))
+    return not at or taken[at - 1][1] <= first
+
+
+def _candidates(text: str) -> Iterator[tuple[PlaceableType, Iterable[re.Match[str]]]]:
+    """What may be each kind, by kind; a stretch that two kinds want goes to the earlier."""
     if "://" in text or "www." in text:
-        for found in _URL.finditer(text):
-            yield PlaceableType.URL, found
+        yield PlaceableType.URL, _URL.finditer(text)
     if _MAY_HOLD_RIR.search(text):
-        for found in _RIR.finditer(text):
-            yield PlaceableType.RIR, found
+        yield PlaceableType.RIR, _RIR.finditer(text)
     if "[" in text:
-        for found in _NOTE.finditer(text):
-            yield PlaceableType.NOTE, found
-        for found in _BRACKET.finditer(text):
-            yield PlaceableType.BRACKET, found
-    if _MAY_HOLD_DATE.search(text):
-        for found in _DATE.finditer(text):
-            yield PlaceableType.DATE, found
-    for found in _numbers(text):
-        yield PlaceableType.NUMBER, found
+        yield PlaceableType.NOTE, _NOTE.finditer(text)
+        yield PlaceableType.BRACKET, _BRACKET.finditer(text)
+    digits = [found.span() for found in _DIGITS.finditer(text)]
+    if digits:
+        yield PlaceableType.DATE, _dates(text, digits)
+        yield PlaceableType.NUMBER, _numbers(text, digits)
 
 
-def _numbers(text: str) -> Iterator[re.Match[str]]:
+def _dates(text: str, digits: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """As `_DATE.finditer`: a date begins where digits do, or with the month before them."""
+    end = 0
+    for first, last in digits:
+        if first < end:
+            continue
+        found = None
+        if first > 3 and text[first - 1] in " \u00a0" and text[first - 2] in _MONTHS_END:
+            month = _MONTH_BEFORE.search(text, max(end, first - _LONGEST_MONTH), first)
+            found = month and _DATE.match(text, month.start())
+        if not found and _may_begin_date(text, first, last):
+            found = _DATE.match(text, first)
+        if found:
+            yield found
+            end = found.end()
+
+
+def _may_begin_date(text: str, first: int, last: int) -> bool:
+    """Whether the digits stand before a hyphen or before what may be a month: 2023-…, 5 May, 1er mai."""
+    after = text[last : last + 4]
+    if last - first == 4:
+        return after[:1] == "-"
+    month = after[2:] if after[:2] == "er" else after
+    return last - first < 3 and month[:1] in (" ", "\u00a0") and month[1:2] in _MONTHS_BEGIN
+
+
+def _numbers(text: str, digits: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
     """As `_NUMBER.finditer`: without a money sign before it, a number begins where a run of digits does."""
     if _MONEY.search(text):
         yield from _NUMBER.finditer(text)
         return
     end = 0
-    for digits in _DIGITS.finditer(text):
-        if digits.start() >= end and (found := _NUMBER.match(text, digits.start())):
+    for first, _ in digits:
+        if first >= end and (found := _NUMBER.match(text, first)):
             yield found
             end = found.end()
 
 
 def _value(found: re.Match[str]) -> str:
     number = found["number"]
-    if re.search(rf"{_GROUP}\d{{3}}(?!\d)", number) and not re.fullmatch(r"\d+\.\d+", number):
+    if number.isdigit():
+        pass
+    elif _GROUPED.search(number) and not _DECIMAL.fullmatch(number):
         whole, _, decimals = number.partition(".")
-        if not decimals and (tail := re.fullmatch(r"(.*\d{3}),(\d{1,2})", whole)):
+        if not decimals and (tail := _COMMA_DECIMALS.fullmatch(whole)):
             whole, decimals = tail[1], tail[2]
         number = re.sub(_GROUP, "", whole) + (f".{decimals}" if decimals else "")
     else:

@@ -21,6 +21,7 @@ _ORAL = re.compile(
     r"\b(?:Research Directorate|Direction des recherches)\b",
     re.IGNORECASE,
 )
+_SAID = 10_000  # characters before a narrative citation in which its source is looked for
 _SAME_SOURCE = re.compile(
     r"\b(?:the|la) (?:same|même) (?:source|article|report|journalist|individual)\b", re.I
 )
@@ -69,37 +70,44 @@ def keyed(entries: Iterable[Reference]) -> tuple[Reference, ...]:
     return tuple(out)
 
 
-def linked(
-    text: str, cited: Sequence[Citation], references: Sequence[Reference], *, before: str = ""
-) -> tuple[Citation, ...]:
-    """The paragraph's citations with the key of each source's entry (None where there is none).
+class Entries:
+    """A report's reference entries, to be found by what citations say."""
 
-    Labels are compared without case. A narrative citation, `(2023-08-14)`, names its date only: it takes the
-    entry of that date whose name stands last before it, in the paragraph or in `before` (the text that leads
-    in to a block quotation); else the only entry of that date.
-    """
-    index: dict[tuple[str, str], str] = {}
-    by_date: dict[str, list[Reference]] = {}
-    for entry in references:
-        by_date.setdefault(date_key(entry.date), []).append(entry)
-        for name in entry.names:
-            index.setdefault((label_key(name), date_key(entry.date)), entry.key)
-    entries = {entry.key: entry for entry in references}
-    out: list[Citation] = []
-    last: Reference | None = None
-    for citation in cited:
-        sources: list[CitedSource] = []
-        for source in citation.sources:
-            date = date_key(source.date)
-            label = source.label or (sources[-1].label if sources else "")  # (AP 2023-06-06; 2023-06-23)
-            if label:
-                key = index.get((label_key(label), date))
-            else:
-                key = _narrative(f"{before}\n{text[: citation.start]}", by_date.get(date, []), last)
-            sources.append(replace(source, reference=key))
-            last = entries[key] if key else last
-        out.append(replace(citation, sources=tuple(sources)))
-    return tuple(out)
+    def __init__(self, references: Iterable[Reference]) -> None:
+        self._by_key: dict[str, Reference] = {}
+        self._by_name: dict[tuple[str, str], str] = {}
+        self._by_date: dict[str, list[Reference]] = {}
+        for entry in references:
+            date = date_key(entry.date)
+            self._by_key[entry.key] = entry
+            self._by_date.setdefault(date, []).append(entry)
+            for name in entry.names:
+                self._by_name.setdefault((label_key(name), date), entry.key)
+
+    def linked(self, text: str, cited: Sequence[Citation], *, before: str = "") -> tuple[Citation, ...]:
+        """The paragraph's citations with the key of each source's entry (None where there is none).
+
+        Labels are compared without case. A narrative citation, `(2023-08-14)`, names its date only: it takes
+        the entry of that date whose name stands last before it, in the paragraph or in `before` (the text that
+        leads in to a block quotation); else the only entry of that date.
+        """
+        out: list[Citation] = []
+        last: Reference | None = None
+        for citation in cited:
+            sources: list[CitedSource] = []
+            for source in citation.sources:
+                date = date_key(source.date)
+                label = source.label or (sources[-1].label if sources else "")  # (AP 2023-06-06; 2023-06-23)
+                if label:
+                    key = self._by_name.get((label_key(label), date))
+                else:
+                    said = text[max(citation.start - _SAID, 0) : citation.start]
+                    said = f"{before[-_SAID:]}\n{said}" if citation.start < _SAID else said
+                    key = _narrative(said, self._by_date.get(date, []), last)
+                sources.append(replace(source, reference=key) if key else source)
+                last = self._by_key[key] if key else last
+            out.append(Citation(citation.start, citation.end, tuple(sources)))
+        return tuple(out)
 
 
 def _narrative(before: str, candidates: Sequence[Reference], last: Reference | None) -> str | None:
