@@ -13,6 +13,7 @@ import pytest
 
 from database import Server, server
 from rirbilingual.errors import RirError
+from rirbilingual.memory.store import Added
 from rirbilingual.model import Approval, Context, LedgerQuotation, MatchKind, Origin, State, Term, Unit
 from rirbilingual.text.normalise import unit_id
 from rirbilingual.translation_memory import Memory, match_many
@@ -64,6 +65,68 @@ def test_what_is_added_is_found_and_comes_once(url: str) -> None:
         assert again.match("The port of Tesar has 7 boats.")[0].score == 99
         for sought in ("boats", "BOATS", "tesar"):
             assert [m.unit.source for m in again.search(sought)] == SOURCES[1:3]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_writer_waits_as_long_as_it_is_told(url: str) -> None:
+    joined = "&" if "?" in url else "?"
+    with Memory.open(url, create=True) as first, Memory.open(f"{url}{joined}patience=0.2") as second:
+
+        def meanwhile() -> Iterator[Unit]:
+            yield unit(SOURCES[0])
+            with pytest.raises(RirError, match="another program is writing to the memory"):
+                second.add([unit(SOURCES[1])])
+            yield unit(SOURCES[2])
+
+        assert first.add(meanwhile()).new == 2
+        assert second.add([unit(SOURCES[1])]).new == 1
+    for wrong in ("long", "-1", "100000"):
+        with pytest.raises(RirError, match="patience is seconds"):
+            Memory.open(f"{url}{joined}patience={wrong}")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_units_are_counted_as_they_come_and_go(url: str) -> None:
+    with Memory.open(url, create=True) as memory, Memory.open(url) as other:
+        assert memory.count() == other.count() == 0
+        memory.add(unit(source) for source in SOURCES[:3])
+        assert memory.count() == other.count() == 3
+        other.add([unit(SOURCES[3]), unit(SOURCES[3], "Autrement.")])
+        assert memory.count() == other.count() == 5
+        for words, when in (("Le port ferme.", "2023-01-01"), ("Le port ferme la nuit.", "2023-02-01")):
+            memory.add([unit(SOURCES[0], words, report="VLM202301.E", when=when)])
+        assert memory.count() == other.count() == len(list(memory.units())) == 6
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_one_addition_gives_what_as_many_additions_give(url: str, tmp_path: Path) -> None:
+    """All that a unit may meet, met within one part of one addition: the same, stronger, another wording, newer."""
+    coming = [
+        unit("One.", "Un."),
+        unit("One.", "Un."),
+        unit("Two.", "Deux.", state=State.TRANSLATED, report="A.E"),
+        unit("Two.", "Deux.", state=State.FINAL, report="B.E"),
+        unit("One.", "Une.", report="A.E", when="2023-01-01"),
+        unit("One.", "L'un.", report="A.E", when="2023-03-01"),
+        unit("One.", "Quelqu'un.", report="A.E", when="2023-02-01"),
+        unit("one.", "Un."),
+        unit("Three.", "Trois.", report="A.E", when="2023-01-01"),
+        unit("Three.", "Trois.", report="C.E", when="2023-04-01"),
+    ]
+
+    def figures(added: Added) -> list[int]:
+        return [added.new, added.same, added.conflicting, added.changed, added.superseded]
+
+    with (
+        Memory.open(url, create=True) as together,
+        Memory.open(tmp_path / "alone.sqlite", create=True) as alone,
+    ):
+        whole = figures(together.add(coming))
+        parts = [figures(alone.add([one])) for one in coming]
+        assert whole == [sum(column) for column in zip(*parts, strict=True)] == [7, 3, 4, 2, 2]
+        assert list(together.units()) == list(alone.units())
+        assert figures(together.add(coming)) == figures(alone.add(coming))
+        assert together.summary().superseded == alone.summary().superseded == 2
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 from rirbilingual.errors import RirError
 from rirbilingual.formats.entry import Entry
 from rirbilingual.memory import ledger, rows
+from rirbilingual.memory.connection import PATIENCE
 from rirbilingual.memory.sqlite import SqliteMemory
 from rirbilingual.memory.store import Added, Store
 from rirbilingual.model import Context, LedgerQuotation, Match, MatchKind, Term, Unit
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 THRESHOLD = 70  # percent: below it a translator gains nothing from seeing a match
 POSTGRES = ("postgresql://", "postgres://")
+_OPTIONS = ("penalty", "read-only", "patience")  # of ours, after a path or an address
 LIMIT = 5  # matches for a segment
 
 Progress = Callable[[int], None] | None
@@ -43,31 +45,37 @@ class Memory:
     penalty: int = 0
     _index: Index | None = field(default=None, repr=False)
     _path: Path | None = None  # of a file that is made when something is put into it
+    _patience: float = PATIENCE
+    _counted: tuple[tuple[int, str, int, int], int] = ((0, "", 0, 0), 0)
 
     @classmethod
     def open(
-        cls, url: str | Path, *, create: bool | None = None, read_only: bool = False, penalty: int = 0
-    ) -> Memory:
+        cls, url: str | Path, *, create: bool | None = None, read_only: bool = False, penalty: int = 0,
+        patience: float = PATIENCE,
+    ) -> Memory:  # fmt: skip
         """The memory at a path or a `postgresql://` address. Raises RirError where it is no memory, or the
         server does not answer.
 
         create: what to do where there is none: make one, refuse, or, by default, make one as soon as something
         is put into it; until then, asking it anything raises RirError.
 
-        What the path cannot say may follow it: `office.sqlite?penalty=5&read-only`.
+        What the path cannot say may follow it: `office.sqlite?penalty=5&read-only&patience=60`. patience: seconds
+        to wait for another writer.
         """
         place, options = _options(str(url))
         read_only |= "read-only" in options
         points = _points(options.get("penalty", penalty), str(url))
+        patience = _seconds(options.get("patience", patience), str(url))
         if place.startswith(POSTGRES):
             from rirbilingual.memory.postgres import PostgresMemory
 
-            database = PostgresMemory.open(place, create=bool(create), read_only=read_only)
+            database = PostgresMemory.open(place, create=bool(create), read_only=read_only, patience=patience)
             return cls(database.name, database, points)
         path = Path(place)
         if create is None and not read_only and not path.exists():
-            return cls(path.name, None, points, _path=path)
-        return cls(path.name, SqliteMemory.open(path, create=bool(create), read_only=read_only), points)
+            return cls(path.name, None, points, _path=path, _patience=patience)
+        store = SqliteMemory.open(path, create=bool(create), read_only=read_only, patience=patience)
+        return cls(path.name, store, points)
 
     @classmethod
     def of(cls, units: Iterable[Unit], name: str) -> Memory:
@@ -82,14 +90,14 @@ class Memory:
         """Where the units are. Raises RirError where there is nothing yet."""
         if self._store is None:
             assert self._path is not None
-            self._store = SqliteMemory.open(self._path)
+            self._store = SqliteMemory.open(self._path, patience=self._patience)
         return self._store
 
     def _writable(self) -> Store[Any]:
         """The store, made where there is none."""
         if self._store is None:
             assert self._path is not None
-            self._store = SqliteMemory.open(self._path, create=True)
+            self._store = SqliteMemory.open(self._path, create=True, patience=self._patience)
         return self._store
 
     @property
@@ -122,6 +130,16 @@ class Memory:
     def units(self) -> Iterator[Unit]:
         """Every unit that is not superseded, in the order they came."""
         return (entry.unit for entry in self.store.entries())
+
+    def count(self) -> int:
+        """How many units there are. All are counted once; after that only new ones, unless some were replaced."""
+        now, (before, units) = self.store.at(), self._counted
+        if now[3] != before[3] or (before[0] and self.store.token(before[0]) != before[1]):
+            before, units = (0, "", 0, 0), 0
+        if now != before:
+            units += self.store.count(before[2])
+            self._counted = now, units
+        return units
 
     def summary(self) -> Summary:
         """The memory's figures."""
@@ -367,10 +385,20 @@ def _options(url: str) -> tuple[str, dict[str, str]]:
     if not mark or Path(url).exists():
         return url, {}
     options = dict(parse_qsl(query, keep_blank_values=True))
-    others = {name: value for name, value in options.items() if name not in ("penalty", "read-only")}
+    others = {name: value for name, value in options.items() if name not in _OPTIONS}
     if others and not place.startswith(POSTGRES):
-        raise RirError(f'no option "{min(others)}"', url, "use penalty=POINTS or read-only")
+        raise RirError(f'no option "{min(others)}"', url, "use penalty=POINTS, patience=SECONDS or read-only")
     return (f"{place}?{urlencode(others)}" if others else place), options
+
+
+def _seconds(text: str | float, url: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not 0 <= seconds <= 86_400:
+        raise RirError("patience is seconds, a day at most", url, "give a number, such as patience=60")
+    return seconds
 
 
 def _points(text: str | int, url: str) -> int:

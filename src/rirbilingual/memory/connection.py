@@ -10,13 +10,13 @@ from urllib.parse import quote
 from rirbilingual.errors import RirError
 from rirbilingual.memory.schema import prepare, refuse_older, refuse_strangers
 
-BUSY_SECONDS = 45.0  # how long a writer waits for another
+PATIENCE = 300.0  # seconds that a writer waits for another: an import of a million units holds the memory for a minute
 LANGUAGES = ("en-CA", "fr-CA")
 
 
-def connected(path: Path, *, create: bool, read_only: bool) -> sqlite3.Connection:
+def connected(path: Path, *, create: bool, read_only: bool, patience: float = PATIENCE) -> sqlite3.Connection:
     """The memory at `path`. Raises RirError where there is none (unless `create`), or the file is no memory, or
-    one of a newer version; such a file is left as it is."""
+    one of a newer version; such a file is left as it is. patience: seconds to wait for another writer."""
     if path.is_dir():
         raise RirError("a folder, not a memory", str(path), "name a file in it, such as office.sqlite")
     if not path.exists() and not create:
@@ -24,10 +24,10 @@ def connected(path: Path, *, create: bool, read_only: bool) -> sqlite3.Connectio
     _refuse_other_files(path)
     try:
         if read_only:
-            return _read_only(path)
+            return _read_only(path, patience)
         if create:
             path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=patience, isolation_level=None)
         try:
             prepare(connection, str(path), LANGUAGES)
             connection.execute("PRAGMA synchronous = FULL")
@@ -46,13 +46,13 @@ def in_memory() -> sqlite3.Connection:
     return connection
 
 
-def _read_only(path: Path) -> sqlite3.Connection:
+def _read_only(path: Path, patience: float) -> sqlite3.Connection:
     """A connection that cannot write. Where the folder cannot be written either, SQLite may only read the file
     if it is told that nobody changes it."""
     url = f"file:{quote(str(path.resolve()))}?mode=ro"
     if not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists():
         url += "&immutable=1"
-    connection = sqlite3.connect(url, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(url, uri=True, timeout=patience, isolation_level=None)
     try:
         refuse_strangers(connection, str(path))
         refuse_older(connection, str(path))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from rirbilingual.errors import RirError
 from rirbilingual.memory import postgres_schema, rows
-from rirbilingual.memory.connection import BUSY_SECONDS, LANGUAGES
+from rirbilingual.memory.connection import LANGUAGES, PATIENCE
 from rirbilingual.memory.store import Store
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ class Link:
     """A connection that takes the statements of `sqlite.py`, with `?` for values, and says what is wrong in one
     line."""
 
-    def __init__(self, url: str, *, create: bool, read_only: bool) -> None:
-        self._url, self._read_only = url, read_only
+    def __init__(self, url: str, *, create: bool, read_only: bool, patience: float = PATIENCE) -> None:
+        self._url, self._read_only, self._patience = url, read_only, patience
         self.name = _PASSWORD.sub("…", url)
         self.in_transaction = False
         self.database = self._connected(create=create)
@@ -90,7 +90,7 @@ class Link:
                 "pip install 'rirbilingual[postgres]'",
             ) from None
         with self.explained():
-            options = f"-c search_path={postgres_schema.SCHEMA} -c lock_timeout={int(BUSY_SECONDS * 1000)}"
+            options = f"-c search_path={postgres_schema.SCHEMA} -c lock_timeout={max(1, int(self._patience * 1000))}"
             if self._read_only:
                 options += " -c default_transaction_read_only=on"
             database: Database = psycopg.connect(
@@ -110,10 +110,12 @@ class PostgresMemory(Store[Link]):
     like = "ILIKE"
 
     @classmethod
-    def open(cls, url: str, *, create: bool = False, read_only: bool = False) -> PostgresMemory:
+    def open(
+        cls, url: str, *, create: bool = False, read_only: bool = False, patience: float = PATIENCE
+    ) -> PostgresMemory:
         """The memory at a `postgresql://` address. Raises RirError where there is none (unless `create`), it is
-        of a newer version, or the server does not answer."""
-        link = Link(url, create=create, read_only=read_only)
+        of a newer version, or the server does not answer. patience: seconds to wait for another writer."""
+        link = Link(url, create=create, read_only=read_only, patience=patience)
         return cls(link, link.name, None, read_only=read_only)
 
     @contextmanager

@@ -11,7 +11,7 @@ from typing import Any
 from rirbilingual.formats.entry import Entry
 from rirbilingual.memory import rows
 from rirbilingual.memory.addition import Indexing
-from rirbilingual.memory.connection import connected, in_memory, unusable
+from rirbilingual.memory.connection import PATIENCE, connected, in_memory, unusable
 from rirbilingual.memory.store import Added, Store
 
 _INSERT = f"INSERT INTO unit ({', '.join(rows.COLUMNS)}) VALUES ({', '.join('?' * len(rows.COLUMNS))})"
@@ -23,9 +23,11 @@ class SqliteMemory(Store[sqlite3.Connection]):
     """The store, in a file. Open it with `open`."""
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> SqliteMemory:
+    def open(
+        cls, path: Path, *, create: bool = False, read_only: bool = False, patience: float = PATIENCE
+    ) -> SqliteMemory:
         """The memory at `path`; see `connection.connected`."""
-        connection = connected(path, create=create, read_only=read_only)
+        connection = connected(path, create=create, read_only=read_only, patience=patience)
         try:
             return cls(connection, str(path), path, read_only=read_only)
         except sqlite3.Error as error:

@@ -178,6 +178,11 @@ class Store(ABC, Generic[C]):
             found |= {values[0]: rows.unit_of(values) for values in self.connection.execute(query, part)}
         return found
 
+    def count(self, after: int = 0) -> int:
+        """How many of the units after this one are not superseded."""
+        found = self.connection.execute(f"SELECT count(*) FROM unit WHERE id > ? AND {_LIVE}", (after,))
+        return int(found.fetchone()[0])
+
     # ------------------------------------------------------------------ what the index asks
 
     def at(self) -> tuple[int, str, int, int]:

@@ -12,6 +12,7 @@ from rirbilingual.translation_memory import Memory
 
 R = TypeVar("R")
 
+PATIENCE = 5.0  # seconds that an addition waits for another program: look-ups wait behind it
 MOST_WAITING = 512  # requests; at a millisecond each, half a second's work
 
 
@@ -26,7 +27,7 @@ class Desk:
 
     async def open(self) -> None:
         """Raises RirError where there is no such memory."""
-        self._memory = await self._run(lambda: Memory.open(self.url, create=False))
+        self._memory = await self._run(lambda: Memory.open(self.url, create=False, patience=PATIENCE))
 
     async def ask(self, work: Callable[[Memory], R]) -> R:
         """What `work` gives. Raises Refused(503) where too much waits already."""

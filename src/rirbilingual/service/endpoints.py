@@ -36,7 +36,7 @@ class Endpoint:
 
 
 async def _health(request: Request) -> Answer:
-    units = await request.app.state.desk.ask(lambda memory: memory.summary().units)
+    units = await request.app.state.desk.ask(lambda memory: memory.count())
     return {"status": "ok", "units": units}
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
+from rirbilingual.memory.concordance import stem
 from rirbilingual.render.environment import environment, inlined, policy, rendered
 from rirbilingual.service import schemas
 from rirbilingual.service.access import may_read
@@ -15,9 +15,8 @@ from rirbilingual.text.normalise import folded
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_WORD = re.compile(r"\w+")
 _KEY = re.compile(r"([A-Z]{3}\d{5,6})\.(?:EF|FE|E|F)\b")
-_STEM, _ENDING = 4, 2  # letters that forms of a word share at least, and that may differ at its end
 _ASKED: schemas.Schema = {
     "type": "object",
     "properties": {"q": {**schemas.TEXT, "minLength": 0, "maxLength": 500}},
@@ -58,20 +57,14 @@ async def page(request: Request) -> Any:
 
 def lit(text: str, sought: str) -> list[Part]:
     """The text in parts; joined they are the text. Words that are a sought one, or another form of it, are marked."""
-    wanted = {folded(word) for word in _WORD.findall(sought)}
+    wanted = {stem(word) for word in _WORD.findall(folded(sought))}
     parts: list[Part] = []
     last = 0
     for word in _WORD.finditer(text):
-        if any(_alike(folded(word[0]), other) for other in wanted):
+        if stem(folded(word[0])) in wanted:
             parts += [(text[last : word.start()], False), (word[0], True)]
             last = word.end()
     return [part for part in (*parts, (text[last:], False)) if part[0]]
-
-
-def _alike(word: str, other: str) -> bool:
-    """Whether both begin alike but for an ending: "harbour", "harbours"; "proteger", "protege"."""
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
-    return word == other or shared >= max(_STEM, min(len(word), len(other)) - _ENDING)
 
 
 def link(report: str, site: str) -> str:
