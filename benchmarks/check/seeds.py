@@ -398,7 +398,7 @@ KINDS: Sequence[Kind] = (
     _kind("left in English", "unit.identical", identical, general=True),
     _kind("word doubled", "word.doubled", doubled, general=True),
     _kind("end of text lost", "length.ratio", half_lost, general=True),
-    _kind("pasted twice", "length.ratio", pasted_twice, general=True),
+    _kind("pasted twice", "length.ratio sentence.doubled", pasted_twice, general=True),
     _kind("English words", "english.left", english_left, general=True),
     _kind("name misspelt", "name.lost", name_misspelt),
     _kind("acronym mistyped", "acronym.lost", acronym_mistyped),

@@ -17,29 +17,131 @@ _NOT_INSERTED = re.compile(
 )
 
 
+# Words that a language puts in for its grammar: they neither need an answer nor are one.
+_GRAMMAR = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "with",
+        "that",
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "be",
+        "been",
+        "it",
+        "its",
+        "their",
+        "his",
+        "her",
+        "he",
+        "she",
+        "they",
+        "them",
+        "who",
+        "which",
+        "as",
+        "from",
+        "will",
+        "would",
+        "à",
+        "de",
+        "du",
+        "des",
+        "le",
+        "la",
+        "les",
+        "l",
+        "un",
+        "une",
+        "et",
+        "ou",
+        "en",
+        "au",
+        "aux",
+        "que",
+        "qui",
+        "qu",
+        "d",
+        "par",
+        "pour",
+        "dans",
+        "sur",
+        "est",
+        "sont",
+        "était",
+        "étaient",
+        "a",
+        "ont",
+        "avait",
+        "avaient",
+        "il",
+        "elle",
+        "ils",
+        "elles",
+        "se",
+        "s",
+        "son",
+        "sa",
+        "ses",
+        "leur",
+        "leurs",
+        "ce",
+        "cette",
+        "ces",
+        "y",
+        "n",
+        "ne",
+        "dont",
+        "lui",
+    ]
+)
+
+
 def _find(subject: Subject) -> Iterator[Found]:
     for passage in subject.passages:
         if passage.is_body and passage.is_translated:
             english, french = _insertions(passage.english), _insertions(passage.french)
-            if len(french) < len(english):
-                words = ", ".join(f"[{words}]" for _, words in english)
-                unit = passage.units[passage.english.index_at(english[0][0])]
-                yield Found(
-                    f"{len(english)} insertions in English ({words}), {len(french)} in French"
-                    if len(english) > 1
-                    else f"the insertion {words} has no counterpart in French",
-                    (unit.id,),
-                )
+            spare = max(len(french) - len(english), 0)  # French may have moved one from a unit to the next
+            for n, unit in enumerate(passage.units):
+                ours = [words for at, words in english if passage.english.index_at(at) == n]
+                theirs = [words for at, words in french if passage.french.index_at(at) == n]
+                near = sum(abs(passage.french.index_at(at) - n) == 1 for at, _ in french)
+                if len(theirs) < len(ours) and not (near and spare):
+                    yield Found(_said(ours, len(theirs)), (unit.id,))
+
+
+def _said(english: list[str], french: int) -> str:
+    if len(english) == 1:
+        return f"the insertion [{english[0]}] has no counterpart in French"
+    words = ", ".join(f"[{words}]" for words in english)
+    return f"{len(english)} insertions in English ({words}), {french} in French"
 
 
 def _insertions(side: Side) -> list[tuple[int, str]]:
+    """Offset and words of each insertion that says something."""
     cited = [(c.start, c.end) for c in side.citations]
     noted = [(p.start, p.end) for p in side.placeables(PlaceableType.NOTE, PlaceableType.DATE)]
     found = []
     for match in _ALONE.finditer(side.text):
         at = match.start()
         other = any(start <= at < end for start, end in (*cited, *noted))
-        if not other and not _NOT_INSERTED.search(match["words"]):
+        empty = set(re.findall(r"[^\W\d_]+", match["words"].lower())) <= _GRAMMAR
+        if not other and not empty and not _NOT_INSERTED.search(match["words"]):
             found.append((at, match["words"]))
     return found
 
@@ -65,5 +167,10 @@ PLUGIN = Check(
     ),
     bad=(
         Example(_ENGLISH, "Il a écrit que [traduction] «~la milice n'oublie pas~» (El Cronista 2023-11-02)."),
+        Example(
+            'He wrote that "[the militia] does not forget" and "is waiting" (El Cronista 2023-11-02).',
+            "Il a écrit que [traduction] «~la milice n'oublie pas~» [et] «~attend~» "
+            "(El Cronista 2023-11-02).",
+        ),
     ),
 )

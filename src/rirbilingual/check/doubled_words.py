@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from rirbilingual.model import Language
 
+# After an elision only a longer word: « quelqu'un un jour » is right, « d'anciens anciens » is not.
 _TWICE = re.compile(
-    r"(?<![\w'’-])(?P<word>[^\W\d_]+)(?P<between>[ \u00a0]+)(?P=word)(?![\w'’-])", re.IGNORECASE
+    r"(?:(?<![\w'’-])|(?<=['’])(?=[^\W\d_]{4}))(?P<word>[^\W\d_]+)(?P<between>[ \u00a0]+)(?P=word)(?![\w'’-])",
+    re.IGNORECASE,
 )
 _RIGHT = {"en": frozenset({"that", "had", "is"}), "fr": frozenset({"nous", "vous", "en", "faire"})}
 

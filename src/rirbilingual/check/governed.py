@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -25,6 +25,7 @@ class Stretch:
     """What one citation governs. Offsets are into the passage's joined texts.
 
     french: None where the French citation that answers was not found: then nothing is said of it.
+    apart: what stands inside the stretch in French and belongs to another citation: an outlet's description.
     """
 
     passage: Joined
@@ -34,6 +35,7 @@ class Stretch:
     marked: bool
     ask: Ask
     sources: tuple[CitedSource, ...] = ()  # as the English citation names them
+    apart: tuple[tuple[int, int], ...] = ()
 
     @property
     def english_quotations(self) -> tuple[Quotation, ...]:
@@ -43,13 +45,20 @@ class Stretch:
     def french_quotations(self) -> tuple[Quotation, ...]:
         if self.french is None:
             return ()
-        return tuple(q for q in self.passage.french.outermost if _within(q, self.french))
+        return tuple(q for q in self.passage.french.outermost if self._is_ours(q))
 
     @property
     def french_markers(self) -> tuple[Marker, ...]:
         if self.french is None:
             return ()
-        return tuple(m for m in self.passage.french.markers if _within(m, self.french))
+        return tuple(m for m in self.passage.french.markers if self._is_ours(m))
+
+    def _is_ours(self, span: Quotation | Marker) -> bool:
+        return (
+            self.french is not None
+            and _within(span, self.french)
+            and not any(_within(span, part) for part in self.apart)
+        )
 
     @property
     def translated(self) -> tuple[Quotation, ...]:
@@ -110,6 +119,7 @@ def _stretches(subject: Subject, passage: Joined, following: Sequence[Joined]) -
     ends = {n: french.citations[m].end for n, m in answers.items()}
     governors = [span.governor for span in english.citation_spans if span.governor is not None]
     wholes = _wholes(english)
+    described = _described(passage, answers)
     evidential = {governor for _, governor, nested in wholes if governor is not None and not nested}
     bounds = sorted({0, len(french.text), *(ends[n] for n in evidential if n in ends)})
     before = {end: start for start, end in pairwise(bounds)}
@@ -123,11 +133,26 @@ def _stretches(subject: Subject, passage: Joined, following: Sequence[Joined]) -
         else:
             sources = english.citations[governor].sources
             end = ends.get(governor)
-            reach = (before[end], end) if whole and not nested and end in before else None
+            reach = (before[end], end) if whole and not nested and end in before else described.get(governor)
         labels = [m.label for m in english.markers if quotes[0] <= m.start < quotes[1]]
         keys = entries(subject, sources, english.text[: quotes[1]])
         ask = _ask(subject, sources, keys, labels)
-        yield Stretch(passage, quotes, reach, keys, bool(labels), ask, tuple(sources))
+        apart = () if nested else tuple(described.values())
+        yield Stretch(passage, quotes, reach, keys, bool(labels), ask, tuple(sources), apart)
+
+
+def _described(passage: Joined, answers: Mapping[int, int]) -> dict[int, tuple[int, int]]:
+    """The French stretches of the citations that only describe an outlet, by the English citation: where both
+    languages read them as such, with as many quotations."""
+    theirs = {governor: reach for reach, governor, nested in _wholes(passage.french) if nested}
+    found = {}
+    for reach, governor, nested in _wholes(passage.english):
+        answer = theirs.get(answers.get(governor, -1)) if nested and governor is not None else None
+        if governor is not None and answer is not None:
+            ours = sum(_within(q, reach) for q in passage.english.outermost)
+            if ours == sum(_within(q, answer) for q in passage.french.outermost):
+                found[governor] = answer
+    return found
 
 
 def _wholes(side: Side) -> list[tuple[tuple[int, int], int | None, bool]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from rirbilingual.check.roles import Roles
 from rirbilingual.check.rule import Subject
 from rirbilingual.text.normalise import folded
 
@@ -31,6 +32,7 @@ class Labels:
         for term in subject.terms:
             if term.status != "deprecated":
                 self._french.setdefault(_plain(term.english), set()).add(_plain(term.french))
+        self._roles = Roles(subject.terms)
         self._decided = {
             _plain(row.label): _plain(row.french) for row in subject.sources if row.label and row.french
         }
@@ -44,7 +46,9 @@ class Labels:
             # A narrative citation may name its source, and one that does may become narrative.
             return True
         if one in self._decided:
-            return other in (self._decided[one], *self._french.get(one, ()))
+            decided = self._decided[one]
+            # A person of the other gender is the person still; `gender.wrong` says what is wrong.
+            return other in (decided, *self._french.get(one, ())) or self._roles.other_gender(decided, other)
         if other in self._french.get(one, ()) or other == _country(one):
             return True
         if one in self._french or _country(one):

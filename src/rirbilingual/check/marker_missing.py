@@ -41,6 +41,11 @@ _TWO = (
     "(Port Monitor 2024-01-22)."
 )
 
+_DESCRIBED = (
+    'Coast Watch, a firm of former "business people" with "100 ships" (Coast Watch n.d.), reports that the '
+    'group "controls" the port (Coast Watch 2024-01-22).'
+)
+
 PLUGIN = Check(
     id="marker.missing",
     severity=Severity.ERROR,
@@ -53,6 +58,11 @@ PLUGIN = Check(
             _TWO,
             "Le port est [traduction] «~fermé~» (CSI 2023-11, 4), tandis que le groupe [traduction] «~impose "
             "des taxes~» aux traversiers et «~avertit~» les équipages (Port Monitor 2024-01-22).",
+        ),
+        Example(
+            _DESCRIBED,
+            "Coast Watch, une société de [traduction] «~gens d'affaires~» dotée de «~100 navires~» (Coast "
+            "Watch s.d.), signale que le groupe [traduction] «~contrôle~» le port (Coast Watch 2024-01-22).",
         ),
         Example(
             "Its leader is known as \"'El Notario'\" (Voz de Tesar 2023-06-30).",
@@ -79,6 +89,11 @@ PLUGIN = Check(
             "aux traversiers et «~avertit~» les équipages (Port Monitor 2024-01-22).",
             fixed="Le port est [traduction] «~fermé~» (CSI 2023-11, 4), tandis que le groupe [traduction] "
             "«~impose des taxes~» aux traversiers et «~avertit~» les équipages (Port Monitor 2024-01-22).",
+        ),
+        Example(
+            _DESCRIBED,
+            "Coast Watch, une société de [traduction] «~gens d'affaires~» dotée de «~100 navires~» (Coast "
+            "Watch s.d.), signale que le groupe «~contrôle~» le port (Coast Watch 2024-01-22).",
         ),
         Example(
             'The weekly reports that the mayor was [translation] "alone" (El Cronista 2023-11-02).',

@@ -11,7 +11,8 @@ from rirbilingual.model import Severity, Unit
 
 _SURE_EN = re.compile(
     r"\b(?:(?P<open>might|(?<!case )may(?! be cited)(?= [a-z])|possibly|perhaps|probably|likely)|"
-    r"allegedly|alleged|reportedly|apparently|seemingly|presumably|supposedly|purportedly)\b"
+    r"allegedly|alleged|reportedly|apparently|seemingly|presumably|supposedly|purportedly|"
+    r"rumou?red(?= to| that)|(?:is|are|was|were|be) (?:believed|thought|said|suspected|understood|assumed) to)\b"
 )
 _MAYBE_EN = re.compile(
     r"\b(?:might|may|can|could|would|should|allege\w*|reported\w*|report\w*|apparent\w*|possib\w+|perhaps|maybe|"
@@ -91,10 +92,13 @@ PLUGIN = Check(
     find=_find,
     good=(
         Example("The firms are allegedly connected to it.", "Les entreprises y seraient liées."),
+        Example("They were rumoured to have been recruited.", "Selon des rumeurs, ils ont été recrutés."),
         Example("He left in May 2023.", "Il est parti en mai 2023."),
         Example("Crews may break away.", "Les équipages peuvent se détacher."),
     ),
     bad=(
+        Example("They were rumoured to have been recruited.", "Ils ont été recrutés."),
+        Example("He is believed to be in the port.", "Il est dans le port."),
         Example("The firms are allegedly connected to it.", "Les entreprises y sont liées."),
         Example("The firms are connected to it.", "Les entreprises y sont probablement liées."),
     ),

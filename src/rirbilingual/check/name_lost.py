@@ -29,6 +29,10 @@ PLUGIN = Check(
     ),
     bad=(
         Example(
+            "It is present in Alcorza, Brendal, Calvinar, and Dosmares.",
+            "Il est présent à Alcorza, à Brendal, à Tolvera et à Dosmares.",
+        ),
+        Example(
             "It is present in Alcorza.\n\nThe port of Alcorza is closed.",
             "Il est présent à Alcorza.\n\nLe port d'Alcorsa est fermé.",
         ),

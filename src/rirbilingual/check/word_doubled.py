@@ -29,5 +29,12 @@ PLUGIN = Check(
     why="A word that stands twice is a slip of the hand.",
     find=_find,
     good=(Example("We told ourselves so.", "Nous nous le sommes dit."),),
-    bad=(Example("The port is closed.", "Le le port est fermé.", fixed="Le port est fermé."),),
+    bad=(
+        Example("The port is closed.", "Le le port est fermé.", fixed="Le port est fermé."),
+        Example(
+            "Former officers left.",
+            "D'anciens anciens policiers sont partis.",
+            fixed="D'anciens policiers sont partis.",
+        ),
+    ),
 )
