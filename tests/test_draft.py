@@ -18,7 +18,9 @@ from rirbilingual.text.typeset import typeset
 from rirbilingual.translation_memory import Memory
 
 CASES = [Path(__file__).parent / "cases" / "draft" / "references.tsv"]
-HEADINGS = CASES[0].with_name("headings.tsv")
+HEADINGS, TITLES, SOURCES, FORMULAS = (
+    CASES[0].with_name(f"{name}.tsv") for name in ("headings", "titles", "sources", "formulas")
+)
 SAMPLE = Path(rirbilingual.__file__).parent / "sample" / "VLM202404.E.txt"
 
 REPORT = """\
@@ -56,30 +58,96 @@ def drafted(body: str, memory: list[Unit] | None = None, rows: tuple[SourceRow, 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_entries_and_standing_words_come_out_by_rule(case: Path) -> None:
-    rows = [line.split("\t") for line in case.read_text(encoding="utf-8").splitlines() if line.strip()]
-    assert rows
-    for english, french in rows:
+    for english, french in cases(case):
         report = REPORT.format(body="The port is closed.").replace(
             'Ledger, The. 2023-01-02. "A Port." [Accessed 2023-02-03]', english
         )
         found = segments(read_string(report))
         made = units(read_string(report), found, [()] * len(found), terms=pipeline.termbase(None))
-        assert [u.target for u in made if u.source == english] == [french.replace("~", "\u00a0")]
+        assert [u.target for u in made if u.source == english] == [french]
 
 
 def test_headings_of_known_words_are_made_whole_or_not_at_all() -> None:
-    rows = [line.split("\t") for line in HEADINGS.read_text(encoding="utf-8").splitlines()]
-    assert rows
     body = "Sources know the New Harbour Cartel (CJX) and the (QQZ)."
-    for english, french in rows:
+    for english, french in cases(HEADINGS):
         made = drafted(f"{body}\n\n{english}\n\nNobody came.")[english]
         assert made.kind is BlockKind.HEADING, english
         assert made.target == french
 
 
+def test_titles_of_known_words_are_made_whole_or_not_at_all() -> None:
+    for english, french in cases(TITLES):
+        report = read_string(REPORT.format(body="Nobody came.").replace("A Land: The port", english))
+        found = segments(report)
+        made = next(u for u in units(report, found, [()] * len(found)) if u.kind is BlockKind.TITLE)
+        assert (made.source, made.target) == (english, french)
+        known = english.startswith("Kenya")
+        assert french or known == any(note.startswith("title: begins «") for note in made.notes)
+
+
+def test_oral_sources_and_names_are_listed_in_french() -> None:
+    """A person of unknown gender has both forms, and a row in the table of decisions that settles it."""
+    for english, french in cases(SOURCES):
+        text = f"{REPORT.format(body='Nobody came.')}\nAdditional Sources Consulted\n\nOral sources: {english}.\n"
+        report = read_string(text)
+        found = segments(report)
+        terms = pipeline.termbase(None)
+        rows = decisions(report, found, terms=terms)
+        made = {u.source: u for u in units(report, found, [()] * len(found), terms=terms, sources=rows)}
+        assert made[f"{english}."].target == (french and f"{french}."), english
+        row = {row.key: row for row in rows}.get(english)
+        assert (row is not None) == (" ou " in french or english.startswith(("director", "researcher")))
+        if row is not None:
+            assert (row.french, row.gender) == (french, Gender.UNKNOWN)
+            women = tuple(replace(row, gender=Gender.F) for row in rows)
+            rows = decisions(report, found, terms=terms, earlier=women)
+            again = {u.source: u for u in units(report, found, [()] * len(found), terms=terms, sources=rows)}
+            assert " ou " not in again[f"{english}."].target
+
+
+def test_a_persons_own_description_of_an_oral_source_is_taken() -> None:
+    english, own = "director of a shelter in Jacmel", "directrice d'un refuge à Jacmel"
+    report = read_string(
+        f"{REPORT.format(body='Nobody came.')}\nAdditional Sources Consulted\n\nOral sources: {english}.\n"
+    )
+    found = segments(report)
+    rows = tuple(
+        replace(row, french=own, gender=Gender.F) if row.key == english else row
+        for row in decisions(report, found)
+    )
+    rows = decisions(report, found, earlier=rows)
+    made = {u.source: u.target for u in units(report, found, [()] * len(found), sources=rows)}
+    assert made[f"{english}."] == f"{own}."
+
+
+def test_standing_sentences_are_made_whole_or_left_with_what_is_sure() -> None:
+    for english, french in cases(FORMULAS):
+        made = drafted(english)[english]
+        assert made.target == french
+        if not french:
+            assert "formula to complete: Pour obtenir des renseignements sur […], veuillez" in made.notes[0]
+            assert made.notes[1] == "[…] stands for: the blue bells of Alta"
+
+
+def test_terms_shown_are_those_that_a_translator_would_look_up() -> None:
+    body = (
+        'The lawyer and the expert of the cartel, according to the law, told returnees [translation] "of torture" '
+        "and a former attorney general of organized crime, organized crime and the US (US 2021-03-04; UNHCR 2021-03-05)."
+    )
+    notes = [note for note in drafted(body)[body].notes if note.startswith("terms:")]
+    assert notes == ["terms: organized crime → crime organisé"]
+
+
 def test_there_are_cases() -> None:
     assert CASES
     assert len(repairs()) > 20
+
+
+def cases(path: Path) -> list[tuple[str, str]]:
+    """English and the French wanted, "" for none; "~" is a no-break space."""
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    assert rows
+    return [(english, french.replace("~", "\u00a0")) for english, french in rows]
 
 
 def repairs() -> list[tuple[str, ...]]:

@@ -387,9 +387,10 @@ class Gender(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One reference in `KEY.sources.toml`: what a person decides once for it.
+    """One reference in `KEY.sources.toml`: what a person decides once for it. Also an oral source that a list
+    describes in words: key and label are its description.
 
-    french: its French label. gender: only for a person quoted or interviewed, else None.
+    french: its French label; of a described source its French description, "" where it is not known. gender: only for a person quoted or interviewed, else None.
     language: BCP 47 of the source, "" unknown or not asked (the English carries no marker: English).
     guess: how the language was guessed, in words; "" once a person has confirmed or corrected it.
     originals: for a French source, English quotation → its own French words ("" until supplied).

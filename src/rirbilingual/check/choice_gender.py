@@ -38,6 +38,7 @@ def _units(subject: Subject, row: SourceRow) -> Iterator[str]:
             if (
                 f"({label} " in said
                 or f"; {label} " in said
+                or said.rstrip(" .") == label
                 or re.search(rf"\b(?:the|an?) {re.escape(words)}\b", said)
             ):
                 yield unit.id

@@ -11,9 +11,10 @@ from dataclasses import replace
 from rirbilingual.draft.languages import guessed_language
 from rirbilingual.draft.passages import Passages, passages
 from rirbilingual.draft.places import conventions, french_label
-from rirbilingual.draft.roles import french_role, is_role
+from rirbilingual.draft.roles import french_role, has_gender, is_role, leading_role
+from rirbilingual.draft.source_lists import description_key, french_source, is_description
 from rirbilingual.draft.terms import Termbase
-from rirbilingual.model import Gender, Reference, Report, Segment, SourceRow, Term
+from rirbilingual.model import BlockKind, Gender, Reference, Report, Segment, SourceRow, Term
 
 
 def decisions(
@@ -24,7 +25,7 @@ def decisions(
     earlier: Sequence[SourceRow] = (),
 ) -> tuple[SourceRow, ...]:
     """A row for every reference, in the report's order, then one for every source of a marked quotation that is in
-    no entry; `earlier` is the table as a person left it."""
+    no entry, then one for every person whom a list of oral sources describes; `earlier` is the table as a person left it."""
     base = Termbase(terms)
     found = passages(report, segments)
     marked = _marked(found)
@@ -36,7 +37,29 @@ def decisions(
             for reference in report.references
         ),
         *(_unlisted(key, found, before.get(key)) for key in marked if key not in listed),
+        *(_described(text, base, before.get(text)) for text in _persons(segments)),
     )
+
+
+def _persons(segments: Sequence[Segment]) -> dict[str, None]:
+    """The people whom lists of oral sources describe with a role that has two forms in French, in order."""
+    found: dict[str, None] = {}
+    for segment in segments:
+        if segment.kind is BlockKind.SOURCES and is_description(segment.text):
+            role = leading_role(description_key(segment.text))
+            if role is not None and has_gender(role):
+                found[description_key(segment.text)] = None
+    return found
+
+
+def _described(text: str, base: Termbase, earlier: SourceRow | None) -> SourceRow:
+    """The row of an oral source without an entry: `french` is its whole description, "" where a person has to
+    write it."""
+    gender = earlier.gender if earlier and earlier.gender else Gender.UNKNOWN
+    made = [french_source(text, term=base.name, gender=each) or "" for each in Gender]
+    if earlier is not None and earlier.french and earlier.french not in made:
+        return replace(earlier, gender=gender)
+    return SourceRow(text, text, french_source(text, term=base.name, gender=gender) or "", gender)
 
 
 def _unlisted(key: str, found: Passages, earlier: SourceRow | None) -> SourceRow:
@@ -120,7 +143,8 @@ def open_choices(rows: Sequence[SourceRow]) -> tuple[str, ...]:
         if row.gender is Gender.UNKNOWN:
             choices.append(f"{row.key}: gender, f or m")
         if row.guess:
-            choices.append(f"{row.key}: language, {row.language or 'not known'} ({row.guess})")
+            said = f"{row.language} ({row.guess})" if row.language else row.guess
+            choices.append(f"{row.key}: language, {said}")
         missing = sum(not french for _, french in row.originals)
         if missing:
             quoted = "1 quotation" if missing == 1 else f"{missing} quotations"

@@ -12,13 +12,15 @@ from rirbilingual.draft.places import conventions, french_name, states, with_in,
 
 _NUMBERED = re.compile(r"^(\d+(?:\.\d+)*\.?|\[\d+\])\s+")
 _SLOT = re.compile(r"\{(?P<name>[a-z]+\d?)(?::(?P<form>in|of|the))?\}")
+_DAY = re.compile(r"\d{1,2}\D|\d{4}-\d{2}-\d{2}|[A-Z][a-z]+ \d{1,2},")
+OPEN = "[…]"  # in the place of words that are left to a person
 _RIR = r"[A-Z]{3}\d{6}(?:\.[EF]{1,2})?"
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula found: its id and French; `open` are the words of slots that nothing could translate, still
-    English in `french`."""
+    """A formula found: its id and French; `open` are the words of slots that nothing could translate, « […] » in
+    `french`."""
 
     id: str
     french: str
@@ -51,7 +53,7 @@ def formula(text: str, words: Callable[[str], str | None] = lambda _: None) -> F
             french = _slot(part["name"].rstrip("0123456789"), part["form"] or "", english, words)
             if french is None:
                 out.append(english)
-                return english
+                return OPEN
             return french
 
         french = _SLOT.sub(slot, candidate.french)
@@ -61,7 +63,8 @@ def formula(text: str, words: Callable[[str], str | None] = lambda _: None) -> F
 
 def _slot(kind: str, form: str, english: str, words: Callable[[str], str | None]) -> str | None:
     if kind in ("date", "month"):
-        return french_dates(english)
+        french = french_dates(english)
+        return f"{'le' if _DAY.match(english) else 'en'} {french}" if form == "in" else french
     if kind == "rir":
         return english.partition(".")[0]
     if kind == "number":

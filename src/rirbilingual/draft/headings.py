@@ -5,11 +5,13 @@ internationale". The words are in `headings.toml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from rirbilingual.draft.months import french_range
 from rirbilingual.draft.places import conventions, elides, french_name, with_in, with_of
+from rirbilingual.text.typeset import NBSP
 
 _LINKS = re.compile(r" (of|by|in|against|for) ", re.IGNORECASE)
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]{1,11}")
@@ -46,27 +48,54 @@ def french_heading(english: str, acronyms: Mapping[str, str]) -> str | None:
     return french[:1].upper() + french[1:]
 
 
-def _phrase(english: str, acronyms: Mapping[str, str]) -> str | None:
-    """Nouns and their complements. The longest known group of words is taken, whatever links it holds."""
+def french_phrase(english: str, acronyms: Mapping[str, str]) -> str | None:
+    """A heading's words within a sentence: "treatment of women in Haiti" → "le traitement réservé aux femmes en
+    Haïti". None where a word or its gender is not known."""
+    return _phrase(english, acronyms, definite=True)
+
+
+def french_title(english: str, acronyms: Mapping[str, str]) -> str | None:
+    """A report's title of a state, headings and years: "Haiti: Violence, including extortion; sanctions
+    (2021–May 2023)" → "Haïti : violence, y compris l'extorsion; sanctions (2021-mai 2023)"."""
+    state, colon, words = english.partition(": ")
+    country = french_name(state)
+    span = french_range(words)
+    if span is not None:
+        words = words.removesuffix(span[0]).rstrip()
+    if country is None or not colon or "(" in words:
+        return None
+    parts = []
+    for part in words.split("; "):
+        head, including, rest = part.partition(", including ")
+        phrases = [_phrase(head, acronyms), french_phrase(rest, acronyms) if including else ""]
+        if None in phrases:
+            return None
+        parts.append(", y compris ".join(str(phrase) for phrase in phrases if phrase))
+    return f"{country}{NBSP}: {'; '.join(parts)}{f' {span[1]}' if span else ''}"
+
+
+def _phrase(english: str, acronyms: Mapping[str, str], *, definite: bool = False) -> str | None:
+    """Nouns and their complements. The longest known group of words is taken, whatever links it holds. definite: the
+    nouns with their articles."""
     for link in [*reversed(list(_LINKS.finditer(english))), None]:
         heads = _listed(english[: link.start()] if link else english)
         if heads is None:
             continue
-        french = " et ".join(noun.french for noun in heads)
+        french = _series([_definite(noun) if definite else noun.french for noun in heads])
         if link is None:
             return french
         complement = _complement(link[1].lower(), english[link.end() :], heads[-1].preposition, acronyms)
         if complement is not None:
             return f"{french} {complement}"
-    return _all_linked(english, acronyms)
+    return _all_linked(english, acronyms, definite=definite)
 
 
-def _all_linked(english: str, acronyms: Mapping[str, str]) -> str | None:
+def _all_linked(english: str, acronyms: Mapping[str, str], *, definite: bool) -> str | None:
     """A noun with several complements: "violence against women in Iran"."""
     links = list(_LINKS.finditer(english))
     if len(links) < 2:
         return None
-    before = _phrase(english[: links[-1].start()], acronyms)
+    before = _phrase(english[: links[-1].start()], acronyms, definite=definite)
     if before is None:
         return None
     complement = _complement(links[-1][1].lower(), english[links[-1].end() :], "de", acronyms)
@@ -118,7 +147,8 @@ def _nouns() -> dict[str, _Noun]:
 def _complement(link: str, words: str, preposition: str, acronyms: Mapping[str, str]) -> str | None:
     state = french_name(words)
     if link == "in":
-        return with_in(state) if state else None
+        places: dict[str, str] = conventions("headings")["places"]
+        return with_in(state) if state else places.get(words.lower())
     if link == "of" and state:
         return with_of(state) if preposition == "de" else None
     acronym = words.removeprefix("the ")
@@ -131,7 +161,21 @@ def _complement(link: str, words: str, preposition: str, acronyms: Mapping[str, 
         return None
     definite = words.lower().startswith("the ")
     linked = {"of": preposition, "by": "par", "against": "contre", "for": "pour"}[link]
-    return " et ".join(_linked(linked, noun, definite=definite) for noun in nouns)
+    return _series([_linked(linked, noun, definite=definite) for noun in nouns])
+
+
+def _series(words: Sequence[str]) -> str:
+    """ "A", "A et B", "A, B et C"."""
+    return " et ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
+def _definite(noun: _Noun) -> str:
+    """A noun with its article: "les femmes", "l'extorsion"."""
+    if noun.form.endswith("p"):
+        return f"les {noun.french}"
+    if elides(noun.french) and not noun.french.isupper():
+        return f"l'{noun.french}"
+    return f"{'le' if noun.form[0] == 'm' else 'la'} {noun.french}"
 
 
 def _linked(preposition: str, noun: _Noun, *, definite: bool) -> str:
@@ -152,8 +196,7 @@ def _linked(preposition: str, noun: _Noun, *, definite: bool) -> str:
         if vowel:
             return f"à l'{noun.french}"
         return f"{'au' if noun.form[0] == 'm' else 'à la'} {noun.french}"
-    article = "les " if plural else "l'" if vowel else "le " if noun.form[0] == "m" else "la "
-    return f"{preposition} {article}{noun.french}"
+    return f"{preposition} {_definite(noun)}"
 
 
 def _of(french: str) -> str:

@@ -60,7 +60,7 @@ def french_range(title: str) -> tuple[str, str] | None:
     if found is None:
         return None
     inner = re.sub(r"\s*[–—-]\s*", "-", french_dates(found["inner"]))
-    if re.sub(r"[\d\s,;-]|er\b", "", inner).lower() not in _month_words():
+    if re.sub(r"\b1er\b|[\d\s,;-]", "", inner).lower() not in _month_words():
         return None
     return found[0].rstrip(), f"({inner})"
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from rirbilingual.draft.ledger import Ledger
 from rirbilingual.draft.markers import Directive, Wanted
 from rirbilingual.draft.months import french_range
 from rirbilingual.draft.passages import Passages, Quoted
+from rirbilingual.draft.places import conventions, french_name
+from rirbilingual.draft.roles import french_role
 from rirbilingual.draft.terms import Termbase
-from rirbilingual.model import BlockKind, Segment
+from rirbilingual.model import BlockKind, Citation, Gender, Marker, Segment, Term
+from rirbilingual.text.normalise import folded
+from rirbilingual.text.typeset import NBSP
 
+_STEM = 3  # letters that a word and its cognate begin with: extortion, extorsion
 _NO_TERMS = frozenset({BlockKind.REFERENCE, BlockKind.SOURCES, BlockKind.MARKER, BlockKind.AUTHOR})
 
 
@@ -84,15 +90,47 @@ def decision_notes(segment: Segment, directives: Mapping[tuple[int, int], Direct
 
 
 def term_notes(segment: Segment, terms: Termbase) -> list[str]:
-    """The terms of a segment on one line; a title's range and a list's French apparatus."""
-    notes: list[str] = []
-    if segment.kind not in _NO_TERMS:
-        found = terms.in_text(segment.text)
-        if found:
-            notes.append("terms: " + "; ".join(f"{term.english} → {term.french}" for term in found))
-    if segment.kind is BlockKind.TITLE and (span := french_range(segment.text)):
-        notes.append(f"terms: {span[0]} → {span[1]}")
-    return notes
+    """The terms of a segment that a translator would look up, on one line, each once."""
+    if segment.kind in _NO_TERMS:
+        return []
+    found = [term for term in terms.in_text(_prose(segment)) if _is_telling(term)]
+    return ["terms: " + "; ".join(f"{term.english} → {term.french}" for term in found)] if found else []
+
+
+def _prose(segment: Segment) -> str:
+    """A segment's text, blank where the program writes the French: citations and markers."""
+    text = segment.text
+    for span in segment.spans:
+        if isinstance(span, Citation | Marker):
+            text = f"{text[: span.start]}{' ' * (span.end - span.start)}{text[span.end :]}"
+    return text
+
+
+def _is_telling(term: Term) -> bool:
+    """Whether a term's French says what its English does not: not a name that stays, a cognate, a common word, a
+    state, or the role of a person, which has the gender that the table of decisions gives."""
+    if term.domain == "label" or french_role(term.english, Gender.M) is not None:
+        return False
+    english, french = folded(term.english), folded(term.french)
+    if english == french or english in _common():
+        return False
+    return " " in english or english[:_STEM] != french[:_STEM]
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(conventions("names")["common"])
+
+
+def title_notes(segment: Segment) -> list[str]:
+    """What is sure of a title that no rule makes: the state that it begins with, the range that it ends with."""
+    if segment.kind is not BlockKind.TITLE:
+        return []
+    state, colon, _ = segment.text.partition(":")
+    french, span = french_name(state) if colon else None, french_range(segment.text)
+    known = [f"begins « {french}{NBSP}: »"] if french else []
+    known += [f"ends « {span[1]} »"] if span else []
+    return ["title: " + ", ".join(known)] if known else []
 
 
 def quotation_notes(quoted: Sequence[Quoted], ledger: Ledger) -> list[str]:

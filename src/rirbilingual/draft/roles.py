@@ -9,6 +9,7 @@ from functools import cache
 from rirbilingual.draft.places import conventions, elides
 from rirbilingual.model import Gender
 
+_LONGEST = 6  # words of a role
 _SPLIT = re.compile(r"^(?P<head>.+?)(?: (?:of|in) (?P<field>.+))?$")
 
 
@@ -23,11 +24,27 @@ def is_role(label: str) -> bool:
     return french_role(label, Gender.M) is not None
 
 
+def leading_role(text: str) -> str | None:
+    """The role that a description begins with, "assistant professor" of "assistant professor at a university"; None
+    where it begins with none."""
+    words = text.split()
+    for size in range(min(_LONGEST, len(words)), 0, -1):
+        role = " ".join(words[:size])
+        if is_role(role):
+            return role
+    return None
+
+
+def has_gender(role: str) -> bool:
+    """Whether a role's French is not the same for a woman and a man."""
+    return french_role(role, Gender.M) != french_role(role, Gender.F)
+
+
 def french_role(label: str, gender: Gender, term: Callable[[str], str | None] = lambda _: None) -> str | None:
     """The French of a role label, lower case; None where the tables (and `term`) do not know its words.
 
-    An unknown gender gives both forms, "professeure adjointe ou professeur adjoint de criminologie": right
-    for either, and too heavy to be overlooked.
+    An unknown gender gives both forms, "professeure adjointe ou professeur adjoint de criminologie", "chargée ou
+    chargé de cours": right for either, and too heavy to be overlooked.
     """
     found = _SPLIT.match(" ".join(label.split()))
     if found is None:
@@ -46,7 +63,17 @@ def french_role(label: str, gender: Gender, term: Callable[[str], str | None] = 
         return masculine + field
     if gender is Gender.F:
         return feminine + field
-    return f"{feminine} ou {masculine}{field}"
+    return both_forms(feminine, masculine) + field
+
+
+def both_forms(feminine: str, masculine: str) -> str:
+    """Both forms of a role, the words that they end with once: "chargée ou chargé de cours"."""
+    ours, theirs = feminine.split(), masculine.split()
+    shared = 0
+    while shared < min(len(ours), len(theirs)) - 1 and ours[-1 - shared] == theirs[-1 - shared]:
+        shared += 1
+    first, tail = ours[: len(ours) - shared], ours[len(ours) - shared :]
+    return " ".join([*first, "ou", *theirs[: len(theirs) - shared], *tail])
 
 
 def _forms(head: str) -> tuple[str, str] | None:

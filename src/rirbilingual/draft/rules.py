@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rirbilingual.draft.formulas import formula
+from rirbilingual.draft.formulas import OPEN, formula
 from rirbilingual.draft.markers import Directive, Wanted
 from rirbilingual.draft.places import conventions
 from rirbilingual.draft.references import french_entry
 from rirbilingual.draft.source_lists import french_source
 from rirbilingual.draft.terms import Termbase
 from rirbilingual.model import BlockKind, Citation, Gender, Segment
-from rirbilingual.text.typeset import NBSP
+from rirbilingual.text.typeset import NBSP, typeset
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)*\.?\s+")
 
@@ -32,19 +32,23 @@ def rule_made(
     *,
     terms: Termbase,
     gender: Gender,
+    described: str,
     citation: Callable[[str], str],
     words: Callable[[str], str | None],
     heading: Callable[[str], str | None],
+    title: Callable[[str], str | None],
     block_directive: Directive | None,
 ) -> Rule | None:
     """The rule for a segment, None where none reaches it.
 
-    heading: the French of a heading's words, without its number. gender: of the person of a reference entry. block_directive: of the block quotation after a marker line.
+    gender: of the person of a reference entry or a list of sources. described: the French of an oral source that the
+    table of decisions has, "" for none. heading: the French of a heading's words, without its number.
+    block_directive: of the block quotation after a marker line.
     """
     if segment.kind is BlockKind.REFERENCE:
         return Rule("reference", french_entry(segment.text, term=terms.name, gender=gender))
     if segment.kind is BlockKind.SOURCES:
-        french = french_source(segment.text, term=terms.name)
+        french = described or french_source(segment.text, term=terms.name, gender=gender)
         return Rule("sources", french) if french is not None else None
     if segment.kind is BlockKind.MARKER:
         return _marker(segment.text, block_directive)
@@ -52,20 +56,22 @@ def rule_made(
         french = citation(segment.text.strip(" ."))
         end = "." if segment.kind is BlockKind.BLOCK_QUOTATION or segment.text.endswith(".") else ""
         return Rule("citation", french + end)
+    if segment.kind is BlockKind.TITLE:
+        french = title(segment.text)
+        return Rule("title", french) if french else None
     found = formula(segment.text, words)
     if found is None and segment.kind is BlockKind.HEADING:
         number = _NUMBER.match(segment.text)
         lead = number[0] if number else ""
-        french = heading(segment.text[len(lead) :])
+        words_alone = segment.text[len(lead) :]
+        french = heading(words_alone) or terms.heading(words_alone)
         return Rule("heading", lead + french) if french else None
     if found is None:
         return None
     if not found.open:
         return Rule(f"formula:{found.id}", found.french)
     english = "; ".join(found.open)
-    return Rule(
-        "", "", (f"formula {found.id}, to complete: {found.french}", f"not translated by rule: {english}")
-    )
+    return Rule("", "", (f"formula to complete: {typeset(found.french)}", f"{OPEN} stands for: {english}"))
 
 
 def is_citation(segment: Segment) -> bool:

@@ -8,20 +8,20 @@ from functools import cache
 from rirbilingual.draft.places import conventions, french_label, french_name
 from rirbilingual.draft.references import Terms, no_terms
 from rirbilingual.draft.topics import french_description
+from rirbilingual.model import Gender
 
 _STATE = re.compile(r"^(?P<state>[^–—]+?) (?P<dash>[–—]) (?P<rest>.+)$")
 
 
-def french_source(text: str, *, term: Terms = no_terms) -> str | None:
-    """A label or one entry in French; None for a description that the tables do not know whole."""
+def french_source(text: str, *, term: Terms = no_terms, gender: Gender = Gender.UNKNOWN) -> str | None:
+    """A label or one entry in French; None for a description that the tables do not know whole. gender: of the
+    person whom it describes."""
     label = _labels().get(text.strip().lower())
     if label is not None:
         return label
-    stem = text.rstrip()
-    end = "." if stem.endswith(".") and not re.search(r"\b[A-Z]\.$", stem) else ""
-    stem = stem.removesuffix(".") if end else stem
-    if stem[:1].islower() and " " in stem:
-        description = french_description(stem, term=term)
+    stem, end = _without_period(text)
+    if is_description(text):
+        description = french_description(stem, term=term, gender=gender)
         return None if description is None else description + end
     found = _STATE.match(stem)
     if found is not None:
@@ -29,6 +29,26 @@ def french_source(text: str, *, term: Terms = no_terms) -> str | None:
         rest = ", ".join(term(part) or part for part in found["rest"].split(", "))
         return f"{state} {found['dash']} {rest}{end}"
     return (term(stem) or french_name(stem) or stem) + end
+
+
+def is_description(text: str) -> bool:
+    """Whether an entry describes a person, "sociologist", "analyst at a university in Alta", and is no name
+    ("eNCA")."""
+    stem, _ = _without_period(text)
+    return stem[:1].islower() and (" " in stem or stem.islower())
+
+
+def description_key(text: str) -> str:
+    """The key of a described person in the table of decisions: the description as the list has it."""
+    return _without_period(text)[0]
+
+
+def _without_period(text: str) -> tuple[str, str]:
+    """An entry and the period that ends the list, "" where it is an abbreviation's."""
+    stem = text.strip()
+    if stem.endswith(".") and not re.search(r"\b[A-Z]\.$", stem):
+        return stem.removesuffix("."), "."
+    return stem, ""
 
 
 @cache

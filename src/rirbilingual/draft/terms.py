@@ -14,7 +14,15 @@ _PROSE_ONLY = frozenset(
 )
 
 
+_NO_HEADING = frozenset({"role", "label"})
 _WORD = re.compile(r"[\w'’-]+")
+
+
+def _is_written(term: str, english: str) -> bool:
+    """Whether words may stand for a term, by their capitals."""
+    if term.isupper():
+        return english.isupper()
+    return not (term[:1].isupper() and " " in term and english.islower())
 
 
 class Termbase:
@@ -34,9 +42,10 @@ class Termbase:
                 self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
 
     def entries(self, english: str) -> Sequence[Term]:
-        """The entries of a word or name; an acronym is one in capitals only ("WHO" is not "who")."""
+        """The entries of a word or name; an acronym is one in capitals only ("WHO" is not "who"), a name has the
+        capitals of a name ("Attorney General" is not "a former attorney general")."""
         found = self._by_english.get(normalised(english), ())
-        return [term for term in found if not term.english.isupper() or english.isupper()]
+        return [term for term in found if _is_written(term.english, english)]
 
     def french(self, english: str) -> str | None:
         """The preferred French of a word or name."""
@@ -46,6 +55,11 @@ class Termbase:
     def name(self, english: str) -> str | None:
         """The French of a name where references and lists of sources may use it."""
         return next((t.french for t in self.entries(english) if t.domain not in _PROSE_ONLY), None)
+
+    def heading(self, english: str) -> str | None:
+        """The French of a heading that is one term; none of a person's role, which has a gender."""
+        french = next((t.french for t in self.entries(english) if t.domain not in _NO_HEADING), None)
+        return french[:1].upper() + french[1:] if french else None
 
     def in_text(self, text: str) -> tuple[Term, ...]:
         """The terms found in `text`, in order, the longest at each place; one French each."""

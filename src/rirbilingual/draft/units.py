@@ -12,20 +12,22 @@ from dataclasses import dataclass, replace
 from rirbilingual.draft.assembly import Clauses
 from rirbilingual.draft.citations import localised
 from rirbilingual.draft.decisions import label_of
-from rirbilingual.draft.headings import acronym_genders, french_heading
+from rirbilingual.draft.headings import acronym_genders, french_heading, french_phrase, french_title
 from rirbilingual.draft.ledger import Ledger
 from rirbilingual.draft.machine import Machine
 from rirbilingual.draft.machine.masks import Masked, masked, unmasked
 from rirbilingual.draft.markers import Directive, Wanted, directives
-from rirbilingual.draft.notes import decision_notes, quotation_notes, span_notes, term_notes
+from rirbilingual.draft.notes import decision_notes, quotation_notes, span_notes, term_notes, title_notes
 from rirbilingual.draft.passages import Quoted, passages
-from rirbilingual.draft.places import french_name
+from rirbilingual.draft.places import french_name, with_the
 from rirbilingual.draft.quotations import Marked, block_period, french_marks, marked
 from rirbilingual.draft.ranking import Candidate, candidates, disagreeing
 from rirbilingual.draft.rules import Rule, is_citation, rule_made
+from rirbilingual.draft.source_lists import description_key
 from rirbilingual.draft.swaps import Conventions, cited_figures
 from rirbilingual.draft.terms import Termbase
 from rirbilingual.draft.tokens import is_evidence
+from rirbilingual.draft.topics import french_subjects
 from rirbilingual.model import (
     BlockKind,
     CitedSource,
@@ -99,6 +101,11 @@ class _Drafted:
     rule: str = ""
     notes: tuple[str, ...] = ()
 
+    @property
+    def whole(self) -> bool:
+        """Whether nothing in it is left to be looked up: a rule made it, or a person did."""
+        return bool(self.target and (self.rule or (self.match and self.match.kind <= MatchKind.EXACT)))
+
 
 class _Desk:
     """What the drafter has before it while it works through one report."""
@@ -153,8 +160,9 @@ class _Desk:
         return self.terms.french(english) or french_name(english)
 
     def words(self, english: str) -> str | None:
-        """The French of a slot's words, where the termbase knows them whole."""
-        return self.name(english)
+        """The French of a slot's words with their article, where all of them are known."""
+        state = french_name(english)
+        return with_the(state) if state else french_subjects(english) or french_phrase(english, self.genders)
 
     # ------------------------------------------------------------------ units
 
@@ -166,7 +174,7 @@ class _Desk:
             *span_notes(segment, self.siblings, self.passages, self.directives),
             *([] if drafted.target else decision_notes(segment, self.directives)),
             *([] if drafted.target else quotation_notes(self._quoted(segment), self.ledger)),
-            *term_notes(segment, self.terms),
+            *([] if drafted.whole else [*title_notes(segment), *term_notes(segment, self.terms)]),
         ]
         return Unit(
             id=segment.id,
@@ -210,14 +218,17 @@ class _Desk:
     def _rule(self, index: int) -> Rule | None:
         segment = self.segments[index]
         reference = self.references.get(segment.block)
-        row = self.rows.get(reference.key) if reference else None
+        row = self.rows.get(reference.key if reference else description_key(segment.text))
+        described = row.french if row and segment.kind is BlockKind.SOURCES else ""
         return rule_made(
             segment,
             terms=self.terms,
             gender=(row.gender if row else None) or Gender.UNKNOWN,
+            described=described + "." if described and segment.text.rstrip().endswith(".") else described,
             citation=self.citation,
             words=self.words,
             heading=lambda english: french_heading(english, self.genders),
+            title=lambda english: french_title(english, self.genders),
             block_directive=self.directives.get((segment.block + 1, 0)),
         )
 

@@ -30,6 +30,9 @@ units that nobody has touched follow it.
   language  of the source: "en", "fr", "es" …; asked only where the English says [translation]
   guess     how the language was guessed; delete the line once it is right
 
+An oral source that a list describes has a row too, its key the description; where `french` is empty, the
+program does not know its words.
+
 A source in French is quoted in its own words. Give them under its row, a table for each quotation:
 
   [[source.original]]
