@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import schemathesis
@@ -102,8 +103,24 @@ def test_clients_of_tmserver_are_answered_in_their_protocol(
     assert client.get(f"{prefix}/{languages}/unit", params=asked).json()[0]["quality"] < 70
 
 
-def test_a_text_with_a_slash_is_looked_up_whole(client: TestClient) -> None:
-    assert client.get("/tmserver/en/fr/unit/either/or").json() == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "either/or",
+        "one line\nanother",
+        "a last line\n",
+        "50% of “it” & more?",
+        "#1 ; two",
+        "+ /",
+        "é" * 500,
+    ],
+)
+def test_any_text_is_looked_up_whole(client: TestClient, tokens: dict[str, str], text: str) -> None:
+    """As Weblate writes it, which quotes everything, slashes too."""
+    unit = {"source": text, "target": "Voilà."}
+    client.post("/units", json={"units": [unit]}, headers=bearer(tokens["translator"]))
+    found = client.get(f"/tmserver/en/fr/unit/{quote(text, safe='')}").json()
+    assert [(unit["source"], unit["quality"]) for unit in found] == [(text, 100)]
 
 
 def test_other_languages_have_no_matches(client: TestClient) -> None:

@@ -131,6 +131,11 @@ class Memory:
         """Every unit that is not superseded, in the order they came."""
         return (entry.unit for entry in self.store.entries())
 
+    @property
+    def languages(self) -> tuple[str, str]:
+        """Its source's and its target's, BCP 47."""
+        return self.store.languages
+
     def count(self) -> int:
         """How many units there are. All are counted once; after that only new ones, unless some were replaced."""
         now, (before, units) = self.store.at(), self._counted

@@ -57,7 +57,7 @@ def serve(
         raise RirError("beyond this machine a file of tokens is wanted", host, "give --tokens FILE")
     if site and not site.startswith(("https://", "http://")):
         raise RirError("not a web address", "--site", "begin it with https://")
-    Memory.open(memory).summary()  # says what is wrong with it, before a port is taken
+    _ = Memory.open(memory).languages  # says what is wrong with it, before a port is taken
     app = application(
         memory,
         holders=read_tokens(tokens) if tokens else (),

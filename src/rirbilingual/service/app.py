@@ -43,6 +43,7 @@ def application(
     from starlette.responses import Response
     from starlette.routing import Route
 
+    tmserver.take_lines()
     desk, pace, figures = Desk(memory), Pace(per_minute), Figures()
     described = openapi.document(ENDPOINTS)
 

@@ -54,13 +54,24 @@ async def unit(request: Request) -> Any:
 PREFIXES = ("/tmserver", "/api/v1")
 ROUTES = (
     ("/languages/", languages),
-    ("/{source}/{target}/unit/{text:path}", unit),
+    ("/{source}/{target}/unit/{text:lines}", unit),
     ("/{source}/{target}/unit", unit),
 )
 
 
+def take_lines() -> None:
+    """Teach Starlette's routes the type `lines`: the rest of a path, which its own `path` ends at a line's end, and
+    Weblate asks for texts of several lines."""
+    from starlette.convertors import PathConvertor, register_url_convertor
+
+    class Lines(PathConvertor):
+        regex = r"[\s\S]*"
+
+    register_url_convertor("lines", Lines())
+
+
 async def _own(request: Request) -> tuple[str, str]:
-    languages: tuple[str, str] = await request.app.state.desk.ask(lambda memory: memory.summary().languages)
+    languages: tuple[str, str] = await request.app.state.desk.ask(lambda memory: memory.languages)
     return languages
 
 
