@@ -13,11 +13,20 @@
 #endif
 #define BUCKETS 512 /* by bound: best first */
 #define RECENT 4096 /* entries looked at last, so that a candidate that comes twice costs little */
+#define DIRECT 16384 /* ids that are looked up without a hash */
 #define UNKNOWN UINT32_MAX
 #define FARTHEST 255
 #define SIGNATURE_BITS 128
 
 enum { DAMAGED = -1, NO_MEMORY = -2 };
+
+#define SOON 4   /* candidates, so that their tokens are */
+#define AHEAD 12 /* postings, so that their signatures are on their way */
+#if defined(__GNUC__)
+#define PREFETCH(address) __builtin_prefetch(address)
+#else
+#define PREFETCH(address) (void)(address)
+#endif
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #define WITH_POPCOUNT __attribute__((target("popcnt")))
@@ -56,11 +65,14 @@ typedef struct {
     uint64_t count, room;
 } Candidates;
 
-/* The query's tokens by id, each with the places where it stands, a bit each. */
+/* The query's different tokens: number 0 is any other token. Those of small ids, which are the frequent ones, are
+   found by the id, the others by a hash of it. By number, the places where it stands, a bit each, and how many. */
 typedef struct {
-    uint32_t *ids;
+    uint32_t *direct; /* the call's own, all 0 between two queries */
+    uint32_t *ids, *numbers;
     uint64_t *places;
-    uint64_t slots, shift, blocks;
+    uint32_t *counts, *left;
+    uint64_t slots, shift, blocks, different;
 } Places;
 
 typedef struct {
@@ -104,25 +116,56 @@ static uint64_t slot_of(const Places *places, uint32_t id) {
     return slot;
 }
 
+static uint32_t number_of(const Places *places, uint32_t id) {
+    return id < DIRECT ? places->direct[id] : places->numbers[slot_of(places, id)];
+}
+
 static int place_tokens(Search *search) {
     const Query *query = search->query;
     Places *places = &search->places;
+    uint64_t most = query->size + 1;
     places->blocks = (query->size + 63) / 64;
     places->slots = 16;
     places->shift = 60;
-    while (places->slots < 2 * query->size) places->slots *= 2, places->shift--;
+    while (places->slots < 2 * most) places->slots *= 2, places->shift--;
     places->ids = malloc(places->slots * sizeof(uint32_t));
-    places->places = calloc(places->slots * places->blocks, sizeof(uint64_t));
+    places->numbers = calloc(places->slots, sizeof(uint32_t));
+    places->places = calloc(most * places->blocks, sizeof(uint64_t));
+    places->counts = calloc(most, sizeof(uint32_t));
+    places->left = malloc(most * sizeof(uint32_t));
     search->vectors = malloc(2 * places->blocks * sizeof(uint64_t));
-    if (!places->ids || !places->places || !search->vectors) return NO_MEMORY;
+    if (!places->ids || !places->numbers || !places->places || !places->counts || !places->left || !search->vectors)
+        return NO_MEMORY;
     memset(places->ids, 0xFF, places->slots * sizeof(uint32_t));
+    places->different = 1;
     for (uint64_t at = 0; at < query->size; at++) {
         if (query->ids[at] == UNKNOWN) continue;
         uint64_t slot = slot_of(places, query->ids[at]);
-        places->ids[slot] = query->ids[at];
-        places->places[slot * places->blocks + at / 64] |= (uint64_t)1 << (at % 64);
+        if (places->ids[slot] == UNKNOWN) {
+            places->ids[slot] = query->ids[at];
+            places->numbers[slot] = (uint32_t)places->different++;
+        }
+        if (query->ids[at] < DIRECT) places->direct[query->ids[at]] = places->numbers[slot];
+        places->counts[places->numbers[slot]]++;
+        places->places[places->numbers[slot] * places->blocks + at / 64] |= (uint64_t)1 << (at % 64);
     }
     return 0;
+}
+
+/* Whether the query and these tokens have `needed` in common, in any order. */
+static int share(const Search *search, const uint32_t *text, uint64_t length, uint64_t needed) {
+    const Places *places = &search->places;
+    if (needed > length) return 0;
+    uint64_t misses = length - needed, missed = 0;
+    memcpy(places->left, places->counts, places->different * sizeof(uint32_t));
+    for (uint64_t at = 0; at < length; at++) {
+        uint32_t *left = places->left + number_of(places, text[at]);
+        uint32_t there = *left != 0; /* counted without a jump that nobody could foresee */
+        *left -= there;
+        missed += 1 - there;
+        if (missed > misses) return 0;
+    }
+    return 1;
 }
 
 /* Levenshtein's distance of at most 64 tokens to others, more than `cutoff` where it is (Myers 1999, Hyyrö 2003). */
@@ -131,7 +174,7 @@ static uint64_t distance_64(const Search *search, const uint32_t *text, uint64_t
     uint64_t m = search->query->size, score = m, last = (uint64_t)1 << (m - 1);
     uint64_t up = ~(uint64_t)0, down = 0;
     for (uint64_t at = 0; at < length; at++) {
-        uint64_t equal = places->places[slot_of(places, text[at])];
+        uint64_t equal = places->places[number_of(places, text[at])];
         uint64_t vertical = equal | down, horizontal = (((equal & up) + up) ^ up) | equal;
         uint64_t more = down | ~(horizontal | up), less = up & horizontal;
         score += (more & last) != 0;
@@ -153,7 +196,7 @@ static uint64_t distance_blocks(const Search *search, const uint32_t *text, uint
     memset(ups, 0xFF, blocks * sizeof(uint64_t));
     memset(downs, 0, blocks * sizeof(uint64_t));
     for (uint64_t at = 0; at < length; at++) {
-        const uint64_t *equals = places->places + slot_of(places, text[at]) * blocks;
+        const uint64_t *equals = places->places + number_of(places, text[at]) * blocks;
         uint64_t carry_more = 1, carry_less = 0;
         for (uint64_t block = 0; block < blocks; block++) {
             uint64_t up = ups[block], down = downs[block], equal = equals[block];
@@ -215,6 +258,8 @@ WITH_POPCOUNT static int sift(const Search *search, const uint64_t *signature, u
     uint64_t length = first - 1, base = 0, most = 0, farthest = 0;
     for (uint64_t at = from; at < to; at++) {
         uint64_t entry = postings ? postings[at] : at;
+        if (postings && at + AHEAD < to && postings[at + AHEAD] < layer->entries)
+            PREFETCH(layer->signatures + 2 * (uint64_t)postings[at + AHEAD]);
         if (entry < before || entry >= layer->entries) return DAMAGED; /* they ascend */
         before = entry;
         if (entry >= after) {
@@ -322,6 +367,11 @@ static uint64_t bucket_of(const Candidate *candidate, uint64_t m) {
     return candidate->bound * (BUCKETS - 1) / larger(candidate->length, m);
 }
 
+static const uint32_t *text_of(const Layer *layer, const Candidate *candidate) {
+    uint64_t length = candidate->length, number = candidate->entry - layer->length_starts[length];
+    return layer->entry_tokens + layer->token_starts[length] + number * length;
+}
+
 static int rank(const Search *search, const Candidates *found, uint64_t threshold) {
     const Layer *layer = search->layer;
     Query *query = search->query;
@@ -344,11 +394,12 @@ static int rank(const Search *search, const Candidates *found, uint64_t threshol
             cutoff = smaller(cutoff, most * longer / of);
             if (sorted[at].bound > cutoff) continue;
         }
+        if (at + SOON < found->count) PREFETCH(text_of(layer, sorted + at + SOON));
         uint32_t *slot = recent + entry % RECENT;
         if (*slot == (uint32_t)entry + 1) continue;
         *slot = (uint32_t)entry + 1;
-        const uint32_t *text =
-            layer->entry_tokens + layer->token_starts[length] + (entry - layer->length_starts[length]) * length;
+        const uint32_t *text = text_of(layer, sorted + at);
+        if (!share(search, text, length, longer - cutoff)) continue; /* each common token missing costs an edit */
         uint64_t distance = search->places.blocks == 1 ? distance_64(search, text, length, cutoff)
                                                        : distance_blocks(search, text, length, cutoff);
         if (distance <= cutoff) wrong = keep_rows(search, entry, distance, longer);
@@ -358,8 +409,8 @@ static int rank(const Search *search, const Candidates *found, uint64_t threshol
 }
 
 static int nearest(const Layer *layer, Query *query, const int64_t *dead, uint64_t deads, uint64_t threshold,
-                   uint64_t lowest, Candidates *found) {
-    Search search = {.layer = layer, .query = query, .dead = dead, .deads = deads};
+                   uint64_t lowest, Candidates *found, uint32_t *direct) {
+    Search search = {.layer = layer, .query = query, .dead = dead, .deads = deads, .places = {.direct = direct}};
     uint64_t m = query->size;
     query->found = 0;
     if (!m || !query->limit) return 0;
@@ -376,8 +427,13 @@ static int nearest(const Layer *layer, Query *query, const int64_t *dead, uint64
         if (!wrong) wrong = rank(&search, found, step);
         if (wrong || step == threshold || query->found == query->limit) break;
     }
+    for (uint64_t at = 0; at < m; at++)
+        if (query->ids[at] < DIRECT) direct[query->ids[at]] = 0;
     free(known);
     free(search.places.ids);
+    free(search.places.numbers);
+    free(search.places.counts);
+    free(search.places.left);
     free(search.places.places);
     free(search.vectors);
     return wrong;
@@ -388,9 +444,11 @@ static int nearest(const Layer *layer, Query *query, const int64_t *dead, uint64
 int rir_kernel_nearest(const Layer *layer, Query *queries, uint64_t count, const int64_t *dead, uint64_t deads,
                        uint64_t threshold, uint64_t lowest) {
     Candidates found = {NULL, 0, 0};
-    int wrong = 0;
+    uint32_t *direct = calloc(DIRECT, sizeof(uint32_t));
+    int wrong = direct ? 0 : NO_MEMORY;
     for (uint64_t at = 0; at < count && !wrong; at++)
-        wrong = nearest(layer, queries + at, dead, deads, threshold, lowest, &found);
+        wrong = nearest(layer, queries + at, dead, deads, threshold, lowest, &found, direct);
+    free(direct);
     free(found.all);
     return wrong;
 }

@@ -10,7 +10,8 @@ four filters, each of which provably drops no row that reaches the threshold:
    2006; with positions, Xiao et al. 2008). The postings of the query's rarest tokens hold every candidate;
 3. signature: 128 bits, each token toggling one. The population count of the XOR of two signatures is at most
    their bags' symmetric difference s, and 2d ≥ s + |m − n|;
-4. the bit-parallel distance itself, with an integer cut-off, best bound first, until the bound falls below
+4. tokens in common: d ≥ max(m, n) − the tokens that the bags share;
+5. the bit-parallel distance itself, with an integer cut-off, best bound first, until the bound falls below
    the limit-th best found.
 
 All are the quicker the higher the threshold. So a stricter one is tried first: where it gives as many rows as were
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
+MANY = 100  # candidates beyond which their common tokens are counted before their distance is measured
 _NO_TOKEN = 0x10FFFF  # the character that stands for a token no entry has
 
 
@@ -134,6 +136,12 @@ def _ranked(
     ) // 2
     longer = np.maximum(lengths, m)
     kept = np.flatnonzero(100 * bounds <= (100 - threshold) * longer)
+    if len(kept) > MANY:
+        kept = kept[np.unique(entries[kept], return_index=True)[1]]
+        bounds[kept] = np.maximum(
+            bounds[kept], longer[kept] - _shared(layer, known, entries[kept], lengths[kept])
+        )
+        kept = kept[100 * bounds[kept] <= (100 - threshold) * longer[kept]]
     losses = bounds[kept] / longer[kept]
     order = kept[np.argsort(losses, kind="stable")]
     text = "".join(map(chr, (i if i != UNKNOWN else _NO_TOKEN for i in ids)))
@@ -156,6 +164,17 @@ def _ranked(
         if distance <= cutoff:
             _keep(layer, best, entry, distance, longest_of_both, limit, skip)
     return best
+
+
+def _shared(layer: Layer, known: Sequence[int], entries: Array, lengths: Array) -> Array:
+    """By entry, how many of its tokens are the query's: at least as many as the bags share."""
+    ours = np.zeros(int(known[0]) + 1, np.uint8) if known else np.zeros(1, np.uint8)
+    ours[list(known)] = 1
+    ends = np.cumsum(lengths)
+    starts = layer.token_starts[lengths] + (entries - layer.length_starts[lengths].astype(np.int64)) * lengths
+    flat = layer.entry_tokens[np.repeat(starts - (ends - lengths), lengths) + np.arange(ends[-1])]
+    hits = np.where(flat < len(ours), ours[np.minimum(flat, len(ours) - 1)], 0)
+    return np.add.reduceat(hits, ends - lengths, dtype=np.int64)
 
 
 def _text(layer: Layer, entry: int, length: int) -> str:
