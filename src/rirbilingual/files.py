@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import contextlib
 import os
-import tempfile
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -94,6 +92,8 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write `data` to `path`, whole or not at all: temporary file beside it, fsync, rename, fsync of the folder."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        import tempfile
+
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
@@ -166,6 +166,8 @@ def _malformed(error: Exception, name: str) -> RirError:
 
 def shipped(kind: Literal["memories", "templates"]) -> Path:
     """The folder of memories or templates that came with the program: in the wheel, or in the checkout."""
+    from importlib import resources
+
     package = Path(str(resources.files("rirbilingual")))
     for folder in (package / "_shipped" / kind, package.parent.parent / kind):
         if folder.is_dir():

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlencode
 
 from rirbilingual.errors import RirError
 from rirbilingual.formats.entry import Entry
@@ -389,6 +388,8 @@ def _options(url: str) -> tuple[str, dict[str, str]]:
     place, mark, query = url.rpartition("?")
     if not mark or Path(url).exists():
         return url, {}
+    from urllib.parse import parse_qsl, urlencode
+
     options = dict(parse_qsl(query, keep_blank_values=True))
     others = {name: value for name, value in options.items() if name not in _OPTIONS}
     if others and not place.startswith(POSTGRES):

@@ -7,7 +7,6 @@ system), or it would not pay, all is done here.
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 import threading
@@ -15,7 +14,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rirbilingual.match import kernel
-from rirbilingual.match.near import Damaged, Near, Query
+from rirbilingual.match.near import Damaged, Near, Query, told
 
 if TYPE_CHECKING:
     from rirbilingual.match.index import Index
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 PROCESS = 20_000_000  # queries × rows below which a process costs more time than it saves
 THREAD = 2_000_000  # the same of a thread
 
-log = logging.getLogger("rirbilingual")
 Found = list[list[Near]]
 
 
@@ -33,7 +31,7 @@ def nearest(index: Index, queries: Sequence[Query], *, threshold: int, workers: 
     try:
         return _on_all_cores(index, queries, threshold, workers)
     except Damaged as reason:
-        log.info("index: %s; it is built again", reason)
+        told("index: %s; it is built again", reason)
         index.drop()
         index.refresh()
         return _on_all_cores(index, queries, threshold, workers)

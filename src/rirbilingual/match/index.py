@@ -9,9 +9,7 @@ with it. Whatever is missing, damaged, of another version or of another history 
 from __future__ import annotations
 
 import json
-import logging
 import os
-import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -22,7 +20,7 @@ from zlib import crc32
 from rirbilingual.errors import RirError
 from rirbilingual.files import write_whole
 from rirbilingual.match.layer import Layer
-from rirbilingual.match.near import Damaged, Near, Query, Row
+from rirbilingual.match.near import Damaged, Near, Query, Row, told
 from rirbilingual.match.stored import VERSION, fingerprint, read_layer, write_layer
 
 if TYPE_CHECKING:
@@ -33,7 +31,6 @@ MERGE_RATIO = 4  # a layer that has more than this part of the one before it is 
 MOST_DEAD = 8  # a layer of which more than one row in so many is dead is written anew
 _MANIFEST = "index.json"
 
-log = logging.getLogger("rirbilingual")
 Progress = Callable[[int], None] | None
 
 
@@ -136,9 +133,9 @@ class Index:
 
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            ahead = Ahead(self._folder / f"{secrets.token_hex(8)}.layer")
+            ahead = Ahead(self._folder / _fresh_name())
         except OSError as reason:
-            log.info("index %s: %s", self._folder, reason)
+            told("index %s: %s", self._folder, reason)
             return None
         ahead.add(self._fresh())
         return ahead
@@ -195,7 +192,7 @@ class Index:
                 stale |= not same
                 sealed.append(_Sealed(name, rows, change, fingerprint(self._folder / name), found))
         except (Damaged, OSError) as reason:
-            log.info("index %s: %s; it is built again", self._folder, reason)
+            told("index %s: %s; it is built again", self._folder, reason)
             self._forget()
             return
         self._covered, self._sealed = covered, sealed
@@ -264,7 +261,7 @@ class Index:
             builder.add_layer(old.layer, dead)
         builder.add((Row(*row) for row in self._fresh()), progress)
         spools = builder.spools()
-        name = f"{secrets.token_hex(8)}.layer"
+        name = _fresh_name()
         if folder is None:
             sealed = [*kept, _Sealed(name, builder.rows, now.change, [], held(spools))]
         else:
@@ -298,13 +295,17 @@ class Index:
         try:
             write()
         except (OSError, RirError, Damaged) as reason:
-            log.info("index %s: %s; kept in memory", self._folder, reason)
+            told("index %s: %s; kept in memory", self._folder, reason)
 
 
 def _layer(rows: Iterable[Row]) -> Layer:
     from rirbilingual.match.build import layer
 
     return layer(rows)
+
+
+def _fresh_name() -> str:
+    return f"{os.urandom(8).hex()}.layer"
 
 
 def _manifest(folder: Path) -> tuple[At, list[tuple[str, int, int, list[int]]]]:

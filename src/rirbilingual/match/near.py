@@ -46,6 +46,13 @@ class Near(NamedTuple):
     longer: int
 
 
+def told(message: str, *values: object) -> None:
+    """Say it to who asked for it with -v. (A search that goes well need not wait for `logging`.)"""
+    import logging
+
+    logging.getLogger("rirbilingual").info(message, *values)
+
+
 def standing(state: int, date: str) -> int:
     """State and date as one number, the better the greater. A date counts by its digits, to the second."""
     digits = "".join(c for c in date if "0" <= c <= "9")[:_DATE_DIGITS]

@@ -10,7 +10,6 @@ import json
 import mmap
 import os
 import struct
-import tempfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from zlib import crc32
@@ -33,6 +32,8 @@ _LONGEST_HEADER = 4096
 
 def write_layer(spools: dict[str, Spool], path: Path) -> None:
     """Write the arrays, whole or not at all. Raises OSError where that cannot be done."""
+    import tempfile
+
     handle, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:

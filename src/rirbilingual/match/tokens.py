@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 from rirbilingual.model import PlaceableType
-from rirbilingual.text.citations import citations
 from rirbilingual.text.normalise import normalised
-from rirbilingual.text.placeables import stretches
 
 # Raised whenever the same text may give other tokens: indexes of another version are rebuilt.
 TOKENS_VERSION = 2
@@ -50,7 +48,14 @@ def tokens(text: str) -> tuple[str, ...]:
 
 def _classed(text: str) -> str:
     """The text with each placeable and citation replaced by its class, set apart by spaces."""
-    spans = [(citation.start, -citation.end, CITATION) for citation in citations(text)] if "(" in text else []
+    # Here, because their patterns take long to compile: a program that asks for one text starts sooner.
+    from rirbilingual.text.placeables import stretches
+
+    spans: list[tuple[int, int, str]] = []
+    if "(" in text:
+        from rirbilingual.text.citations import citations
+
+        spans = [(citation.start, -citation.end, CITATION) for citation in citations(text)]
     spans += [
         (found.start(), -found.end(), CLASSES[kind]) for kind, found in stretches(text) if kind in CLASSES
     ]

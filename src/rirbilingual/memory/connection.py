@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from pathlib import Path
-from urllib.parse import quote
 
 from rirbilingual.errors import RirError
 from rirbilingual.memory.schema import prepare, refuse_older, refuse_strangers
@@ -49,6 +48,8 @@ def in_memory() -> sqlite3.Connection:
 def _read_only(path: Path, patience: float) -> sqlite3.Connection:
     """A connection that cannot write. Where the folder cannot be written either, SQLite may only read the file
     if it is told that nobody changes it."""
+    from urllib.parse import quote
+
     url = f"file:{quote(str(path.resolve()))}?mode=ro"
     if not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists():
         url += "&immutable=1"

@@ -6,7 +6,7 @@ one transaction, so that a store has either the old schema or the new. A store o
 
 from __future__ import annotations
 
-import secrets
+import os
 import sqlite3
 
 from rirbilingual.errors import RirError
@@ -117,7 +117,7 @@ def with_schema(connection: sqlite3.Connection, name: str, version: int, languag
                 connection.execute(statement)
         if version == 0:
             values = {
-                "identity": secrets.token_hex(16),
+                "identity": os.urandom(16).hex(),
                 "source_language": languages[0],
                 "target_language": languages[1],
             }

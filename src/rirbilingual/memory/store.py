@@ -5,7 +5,7 @@ The statements are of the SQL that both engines know, with `?` for values.
 
 from __future__ import annotations
 
-import secrets
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -123,7 +123,7 @@ class Store(ABC, Generic[C]):
             if after != before:
                 self.connection.execute(
                     "INSERT INTO revision (token, last_unit, last_change) VALUES (?, ?, ?)",
-                    (secrets.token_hex(8), *after),
+                    (os.urandom(8).hex(), *after),
                 )
             self._written = self.at()
 

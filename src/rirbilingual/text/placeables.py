@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rirbilingual.model import Placeable, PlaceableType
 from rirbilingual.text.dates import ISO, MONTH, WRITTEN, iso
-from rirbilingual.text.markers import markers
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»]+[^\s<>\"“”«».,;:!?)\]]")
 _RIR = re.compile(r"\b[A-Z]{3}\d{5,6}(?:\.(?:EF|FE|E|F))?\b")
@@ -53,7 +52,11 @@ def placeables(text: str) -> tuple[Placeable, ...]:
 
 def stretches(text: str) -> list[Found]:
     """The placeables of the text without their values, by kind: what a look-up needs, in half the time."""
-    taken = [(m.start, m.end) for m in markers(text)] if "[" in text else []
+    taken: list[tuple[int, int]] = []
+    if "[" in text:
+        from rirbilingual.text.markers import markers  # whose patterns take long to compile
+
+        taken = [(m.start, m.end) for m in markers(text)]
     out: list[Found] = []
     for kind, candidates in _candidates(text):
         free = [found for found in candidates if _is_free(found, taken)] if taken else list(candidates)
