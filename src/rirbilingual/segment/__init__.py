@@ -39,6 +39,7 @@ def segments(report: Report, rules: Path | None = None) -> tuple[Segment, ...]:
             named = iter(listed.linked(block.text, cited, before=lead_in))
             found = tuple(next(named) if isinstance(span, Citation) else span for span in found)
         ranges = _ranges(block, report, rules, cited)
+        where = block.where
         parts = shared_out(found, ((start, end) for start, end, _ in ranges))
         for (start, end, after), inside in zip(ranges, parts, strict=True):
             text = block.text[start:end]
@@ -52,7 +53,7 @@ def segments(report: Report, rules: Path | None = None) -> tuple[Segment, ...]:
                     block.text[end:after],
                     block.kind,
                     block.section,
-                    block.where,
+                    where,
                     inside,
                     clipped_codes(block.codes, start, end) if block.codes else (),
                 )

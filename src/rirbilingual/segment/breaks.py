@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, lru_cache
-from heapq import heappop, heapreplace
+from heapq import heapify, heappop, heapreplace
 from typing import Any
 
 from rirbilingual.segment.srx import Rule, compiled, translated
@@ -23,6 +23,14 @@ _LONG = 3000  # characters; an expression longer than that is tried at once, not
 
 _TOKEN = re.compile(r"\\[pP]\{[^}]*\}|\\.|\[(?:\\.|[^\]\\])*\]|(?:[*+]|\{(\d+),\})([+?]?)|.", re.DOTALL)
 _LOOKS_AROUND = re.compile(r"\(\?<?[=!]|\\\d|\(\?P=|\\[GKAZz]|\$")
+# A bracket, then what is not its counterpart, periods, colons and spaces: LanguageTool's "(abbr. of what)".
+_INSIDE_BRACKETS = {
+    pair: re.compile(
+        rf"{re.escape(f'{chr(92)}{pair[0]}')}"
+        rf"(?:{re.escape(f'[^{chr(92)}{pair[1]}]{{0,{_BEFORE}}}')}\??|\\\.|\[\\\.:\]|\[\\s\\u00A0\])+"
+    )
+    for pair in ("()", "[]", "{}")
+}
 _EDGE = re.compile(r"\\([bB])|\\.", re.DOTALL)
 
 
@@ -45,10 +53,12 @@ class Breaks:
         """Offsets where the text breaks, in order, without its ends."""
         heads: list[tuple[int, int, int, int, Iterator[tuple[int, int]]]] = []
         for order, (exceptions, before, after) in enumerate(self._breaks):
+            if not (before or after).search(text):  # most rules fit nowhere, and this says so soonest
+                continue
             found = _found(text, before, after, 0)
             if head := next(found, None):
                 heads.append((head[0], order, exceptions, head[1], found))
-        heads.sort(key=lambda head: head[:2])
+        heapify(heads)  # by place, then by the rules' order
         out: list[int] = []
         last, tried = 0, -1
         while heads:
@@ -85,8 +95,17 @@ class _Exception:
         self.order = order
         self._before = bounded(translated(rule.before), _BEFORE)
         self._after = bounded(translated(rule.after), _AFTER)
+        self._brackets = next(
+            (p for p, shape in _INSIDE_BRACKETS.items() if shape.fullmatch(self._before)), ""
+        )
+        self._reach = len(self._before) * (_BEFORE + 1)  # characters, at most: it has no groups
 
     def holds(self, text: str, at: int) -> bool:
+        if self._brackets:  # the commonest, and the slowest to fail
+            opens, closes = self._brackets
+            start = max(at - self._reach, 0)
+            if text.rfind(opens, start, at) <= text.rfind(closes, start, at):
+                return False
         return self._whole.match(text, at) is not None
 
     def possible(self, before: str, after: str) -> bool:

@@ -37,7 +37,7 @@ def folded(text: str) -> str:
 
 def unit_id(source: str, occurrence: int = 1) -> str:
     """A unit's stable id: from its words and which occurrence of them it is (from 1), never from a position."""
-    words = " ".join(unicodedata.normalize("NFC", source).split())
+    words = " ".join((source if source.isascii() else unicodedata.normalize("NFC", source)).split())
     stem = hashlib.sha256(words.encode()).hexdigest()[:12]
     return stem if occurrence == 1 else f"{stem}.{occurrence}"
 
