@@ -102,9 +102,8 @@ class _Exception:
 
     def holds(self, text: str, at: int) -> bool:
         if self._brackets:  # the commonest, and the slowest to fail
-            opens, closes = self._brackets
             start = max(at - self._reach, 0)
-            if text.rfind(opens, start, at) <= text.rfind(closes, start, at):
+            if text.rfind(self._brackets[0], start, at) <= text.rfind(self._brackets[1], start, at):
                 return False
         return self._whole.match(text, at) is not None
 
