@@ -18,7 +18,7 @@ from rirbilingual.files import parse_xml
 from rirbilingual.formats.po import read_po
 from rirbilingual.formats.tmx import write_tmx
 from rirbilingual.formats.working import read_working
-from rirbilingual.formats.xliff_codes import Code, runs
+from rirbilingual.formats.xliff_codes import Around, Code, runs
 from rirbilingual.formats.xliff_write import xliff_bytes
 from rirbilingual.model import Catalog, State, Unit
 from rirbilingual.review import Returned, merge
@@ -182,7 +182,7 @@ def test_omegat_translates_an_xliff_with_its_codes_and_changes_nothing_else(
 
 def _without_codes(unit: Unit) -> str:
     """The unit's English as OmegaT shows it, less the codes at its ends, which it does not show."""
-    return "".join("\0" if isinstance(run, Code) else run for run in runs(unit)[0]).strip("\0 ")
+    return "".join(run if isinstance(run, str) else "\0" for run in runs(unit)[0]).strip("\0 ")
 
 
 def _coded(unit: Unit, *, state: State = State.TRANSLATED, leading: bool = False) -> Unit:
@@ -194,5 +194,5 @@ def _coded(unit: Unit, *, state: State = State.TRANSLATED, leading: bool = False
     found = runs(unit)[0]
     while not leading and isinstance(found[first], Code):
         first += 1
-    words = [run.french if isinstance(run, Code) else run for run in found]
+    words = [run.french if isinstance(run, Code) else run for run in found if not isinstance(run, Around)]
     return replace(unit, target="".join([*words[:first], MINE, *words[first:]]), state=state)

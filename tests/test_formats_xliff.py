@@ -66,7 +66,7 @@ def test_marks_and_citations_are_codes_with_one_number_in_both_languages() -> No
     assert [code.type for code in codes] == ["opening", "closing", "citation"]
     assert codes[-1].french == "(É.-U. 2021-03, 67)"
     assert [run.id for run in target if isinstance(run, Code)] == [1, 2, 3]
-    assert "".join(run if isinstance(run, str) else run.text for run in target) == FRENCH
+    assert "".join(run.text if isinstance(run, Code) else str(run) for run in target) == FRENCH
 
 
 @pytest.mark.parametrize("version", VERSIONS)

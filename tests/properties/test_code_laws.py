@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rirbilingual.model import CodeKind, InlineCode
-from rirbilingual.text.codes import Codes, clipped, edited, links_of, ordered, tagged, trimmed, untagged
+from rirbilingual.formats.po import catalog_of, po_bytes
+from rirbilingual.formats.po_codes import known_links
+from rirbilingual.formats.tmx import read_tmx, write_tmx
+from rirbilingual.formats.xliff_read import read_xliff
+from rirbilingual.formats.xliff_write import xliff_bytes
+from rirbilingual.model import Approval, Catalog, CodeKind, InlineCode, State, Unit
+from rirbilingual.text.codes import (
+    Codes,
+    clipped,
+    edited,
+    links_of,
+    moved,
+    ordered,
+    tagged,
+    trimmed,
+    unit_digest,
+    untagged,
+)
+from rirbilingual.text.normalise import digest, unit_id
 
 ATOMS = [
     "a",
@@ -85,3 +106,57 @@ def test_trimmed_codes_begin_and_end_in_words(made: tuple[str, Codes]) -> None:
     for code in trimmed(text, codes):
         inside = text[code.start : code.end]
         assert inside == inside.strip() and inside
+
+
+def catalog(made: tuple[str, Codes], french: tuple[str, Codes]) -> Catalog:
+    """A working file of one unit, its texts begun and ended by words."""
+    source, target = f"x{made[0]}y", f"é{french[0]}z"
+    unit = Unit(
+        unit_id(source), source, target, State.REVIEWED, where="VLM202404.E:1 ¶1",
+        source_codes=moved(made[1], 1), target_codes=moved(french[1], 1),
+    )  # fmt: skip
+    approval = Approval("Ada", "2024-05-01T09:00:00Z", unit_digest(unit))
+    final = replace(unit, approvals=(approval,), state=State.FINAL)
+    return Catalog("VLM202404.E", "VLM202404", "2024-04-18", "Wells", (final,))
+
+
+@given(coded(), coded())
+def test_a_working_file_gives_the_codes_back(made: tuple[str, Codes], french: tuple[str, Codes]) -> None:
+    held = catalog(made, french)
+    (unit,) = held.units
+    (again,) = catalog_of(po_bytes(held).decode(), "a.po").units
+    assert again == unit and again.state is State.FINAL
+    with TemporaryDirectory() as folder:
+        for version in ("2.1", "1.2"):
+            path = Path(folder) / "a.xlf"
+            path.write_bytes(xliff_bytes(held, version=version))
+            (again,) = read_xliff(path).units
+            assert again == unit and again.state is State.FINAL
+        write_tmx([unit], Path(folder) / "a.tmx")
+        (learnt,) = read_tmx(Path(folder) / "a.tmx")
+        assert (learnt.source_codes, learnt.target_codes) == (unit.source_codes, unit.target_codes)
+
+
+@given(coded(), coded())
+def test_an_editor_that_drops_the_notes_loses_no_code(
+    made: tuple[str, Codes], french: tuple[str, Codes]
+) -> None:
+    held = catalog(made, french)
+    ours = replace(held.units[0], approvals=(), state=State.TRANSLATED)
+    if not ours.source_codes:  # nothing then tells the tags of the French from its words
+        return
+    lines = [line for line in po_bytes(replace(held, units=(ours,))).decode().split("\n") if line[:2] != "#."]
+    (bare,) = catalog_of("\n".join(lines), "a.po").units
+    again = known_links(bare, ours)
+    known = {"", *(code.href for code in ours.source_codes)}
+    if {code.href for code in ours.target_codes} <= known:
+        assert (again.source, again.source_codes) == (ours.source, ours.source_codes)
+        assert (again.target, again.target_codes) == (ours.target, ours.target_codes)
+
+
+def test_a_unit_without_codes_is_written_as_ever() -> None:
+    held = catalog(("<em>a</em> &lt; <a1>b</a1>", ()), ("<em>b</em> &amp;lt;", ()))
+    written = po_bytes(held).decode()
+    assert 'msgid "x<em>a</em> &lt; <a1>b</a1>y"' in written and 'msgstr "é<em>b</em> &amp;lt;z"' in written
+    assert "codes:" not in written
+    assert held.units[0].approvals[0].digest == digest(held.units[0].source, held.units[0].target)

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.model import Severity, State
-from rirbilingual.text.normalise import digest
+from rirbilingual.text.codes import unit_digest
 
 
 def _find(subject: Subject) -> Iterator[Found]:
     for passage in subject.passages:
         for unit in passage.units:
-            current = digest(unit.source, unit.target)
+            current = unit_digest(unit)
             stale = [approval for approval in unit.approvals if approval.digest != current]
             if stale and len(stale) == len(unit.approvals):
                 last = stale[-1]

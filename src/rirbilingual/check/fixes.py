@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from rirbilingual.model import Finding, State, Unit
+from rirbilingual.text.codes import edited
 
 
 def fixed(
@@ -25,14 +26,16 @@ def fixed(
     out = []
     for unit in units:
         applied = _apart(wanted.get(unit.id, ()), len(unit.target))
-        target = unit.target
+        target, codes = unit.target, unit.target_codes
         for finding in reversed(applied):
             assert finding.start is not None and finding.fix is not None
             end = finding.start if finding.end is None else finding.end
             target = target[: finding.start] + finding.fix + target[end:]
+            codes = edited(codes, finding.start, end, len(finding.fix))
         done += applied
         if target != unit.target:
-            unit = replace(unit, target=target, approvals=(), state=min(unit.state, State.REVIEWED))
+            state = min(unit.state, State.REVIEWED)
+            unit = replace(unit, target=target, target_codes=codes, approvals=(), state=state)
         out.append(unit)
     return tuple(out), tuple(done)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rirbilingual.errors import RirError
 from rirbilingual.files import read_bytes, write_whole
-from rirbilingual.formats import po_header, unit_notes
+from rirbilingual.formats import po_codes, po_header, unit_notes
 from rirbilingual.formats.po_syntax import Message, messages, po_text
 from rirbilingual.model import Catalog, Context, Origin, State, Unit
 from rirbilingual.text.normalise import unit_id
@@ -99,6 +99,7 @@ def _unit(message: Message) -> Unit:
         where=message.places,
         comments=message.translator,
     )
+    bare = po_codes.untagged_unit(bare, unit_notes.joined(message.extracted))
     unit = unit_notes.with_notes(bare, message.extracted, message.previous)
     return replace(unit, state=_state(unit, fuzzy="fuzzy" in message.flags))
 
@@ -108,7 +109,7 @@ def _state(unit: Unit, *, fuzzy: bool) -> State:
         return State.INITIAL
     if fuzzy:
         return State.TRANSLATED
-    standing = unit_notes.standing(unit.approvals, unit.source, unit.target)
+    standing = unit_notes.standing(unit.approvals, unit)
     return State.FINAL if unit_notes.final(standing) else State.REVIEWED
 
 
@@ -167,9 +168,10 @@ def _messages(catalog: Catalog) -> Iterator[Message]:
 def _message(unit: Unit, *, obsolete: bool) -> Message:
     drafted = unit.state < State.REVIEWED and bool(unit.target)
     previous = unit.match.unit.source if unit.match is not None else None
+    source, target = po_codes.tagged_texts(unit)
     return Message(
-        msgid=unit.source,
-        msgstr=unit.target,
+        msgid=source,
+        msgstr=target,
         msgctxt=unit.id,
         translator=tuple(line for comment in unit.comments for line in comment.split("\n")),
         extracted=tuple(unit_notes.notes(unit)),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from rirbilingual.errors import RirError
+from rirbilingual.formats import tmx_codes
 from rirbilingual.formats.entry import LANGUAGES, Entry, base
 from rirbilingual.formats.streams import reading, writing
 from rirbilingual.formats.tmx_stream import Tu, Variant, units
@@ -91,15 +92,17 @@ def _entry(tu: Tu, source: Variant, target: Variant, path: Path) -> Entry:
         else:
             attributes[f"prop:{name}"] = text
     if source.markup:
-        attributes["seg:source"] = source.markup
+        attributes[tmx_codes.SOURCE] = source.markup
     if target.markup:
-        attributes["seg:target"] = target.markup
+        attributes[tmx_codes.TARGET] = target.markup
     try:
         unit = _unit(tu, (source.text, target.text), own, path)
     except (ValueError, TypeError, KeyError):
         raise RirError(
             "a property of ours that is damaged", f"{path}:{tu.line}", "remove the unit's x- properties"
         ) from None
+    if source.markup or target.markup:
+        unit = tmx_codes.coded(unit, attributes)
     return Entry(unit, (source.language, target.language), tuple(attributes.items()), tu.line)
 
 
@@ -175,7 +178,7 @@ def _file(entries: Iterable[Entry], languages: tuple[str, str]) -> Iterator[byte
 
 def _tu(entry: Entry, languages: tuple[str, str]) -> str:
     unit = entry.unit
-    attributes = dict(entry.attributes)
+    attributes = dict(tmx_codes.segments(unit)) | dict(entry.attributes)
     names = {name[3:]: value for name, value in attributes.items() if name.startswith("tu:")}
     if unit.id:
         names["tuid"] = unit.id

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from rirbilingual.formats import po_codes
 from rirbilingual.model import (
     Approval,
     BlockKind,
@@ -20,11 +21,22 @@ from rirbilingual.model import (
     Origin,
     Unit,
 )
-from rirbilingual.text.normalise import digest
+from rirbilingual.text.codes import unit_digest
 
 # Notes that other parts of the program write as plain text, kept as they are.
 _PLAIN_KEYS = ("span", "terms", "term", "quotation", "drafted", "revoked", "changed", "moved", "check")
-_KEYS = ("kind", "match", "origin", "memory", "proposed", "repair", "rule", "approved", *_PLAIN_KEYS)
+_KEYS = (
+    "kind",
+    "match",
+    "origin",
+    "memory",
+    "proposed",
+    "repair",
+    "rule",
+    "approved",
+    po_codes.NOTE,
+    *_PLAIN_KEYS,
+)
 _KINDS = {kind.value: kind for kind in BlockKind}
 _OPENS = re.compile(rf"(?:{'|'.join(_KEYS)}): |- ")
 _MATCH = re.compile(r"match: ([A-Z]+) (\d{1,3})%(?:, (.*))?")
@@ -40,6 +52,8 @@ def notes(unit: Unit) -> Iterator[str]:
     yield f"kind: {unit.kind.value}"
     if unit.match is not None:
         yield from _match_notes(unit.match)
+    if said := po_codes.codes_note(unit):
+        yield said
     if unit.rule:
         yield f"rule: {_line(unit.rule)}"
     for note in unit.notes:
@@ -97,6 +111,8 @@ def with_notes(unit: Unit, lines: Sequence[str], previous: str | None) -> Unit:
             edits.append(Edit(found["rule"], str(_loaded(found["old"])), str(_loaded(found["new"]))))
         elif key == "rule":
             rule = rest
+        elif key == po_codes.NOTE:
+            continue  # read with the texts, by po_codes
         elif key == "approved" and (found := _APPROVED.fullmatch(line)):
             role, batch = found["role"] or "", bool(found["batch"])
             approvals.append(Approval(found["reviewer"], found["when"], found["digest"], role, batch))
@@ -136,12 +152,12 @@ def joined(lines: Iterable[str]) -> list[str]:
     return whole
 
 
-def standing(approvals: Iterable[Approval], source: str, target: str) -> tuple[Approval, ...]:
-    """The approvals that answer for these very words."""
+def standing(approvals: Iterable[Approval], unit: Unit) -> tuple[Approval, ...]:
+    """The approvals that answer for the unit as it stands, its words and its codes."""
     found = tuple(approvals)
     if not found:
         return ()
-    now = digest(source, target)
+    now = unit_digest(unit)
     return tuple(approval for approval in found if approval.digest == now)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from rirbilingual.errors import RirError
 from rirbilingual.files import line_of, parse_xml, read_bytes
-from rirbilingual.formats import unit_notes
+from rirbilingual.formats import po_codes, unit_notes
 from rirbilingual.formats.xliff_write import OURS
-from rirbilingual.model import Catalog, Context, State, Unit
+from rirbilingual.model import Catalog, CodeKind, Context, InlineCode, State, Unit
+from rirbilingual.text.codes import clipped, ordered
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -70,18 +72,19 @@ def read_xliff(path: Path) -> Catalog:
 def _unit(element: _Element, version: str) -> Unit:
     stored = {data.get("id", ""): data.text or "" for data in element.iterfind("{*}originalData/{*}data")}
     parts: Iterable[_Element] = [element] if version == "1.2" else element.iterfind("{*}segment")
-    source, target, states = "", "", []
+    states = []
+    source, target = _Text(stored, french=False), _Text(stored, french=True)
     for part in parts:
         english, french = part.find("{*}source"), part.find("{*}target")
-        words = "".join(_texts(english, stored, french=False)) if english is not None else ""
-        source += words
+        words = _text(english, stored)
+        source.add(english)
         states.append(_state(part, french, version))
-        if french is None:
-            continue
-        unwritten = french.get("state") == "new" and "".join(_texts(french, stored, french=False)) == words
+        unwritten = french is not None and french.get("state") == "new" and _text(french, stored) == words
         if not unwritten:  # else the English, there to be written over
-            target += "".join(_texts(french, stored, french=True))
-    notes, comments, where = [], [], ""
+            target.add(french)
+    notes: list[str] = []
+    comments: list[str] = []
+    where = ""
     for note in element.iterfind("{*}note" if version == "1.2" else "{*}notes/{*}note"):
         text = note.text or ""
         if (note.get("from") or note.get("category")) != OURS:
@@ -92,11 +95,18 @@ def _unit(element: _Element, version: str) -> Unit:
             notes.append(text)
     found = element.find("{*}alt-trans/{*}source" if version == "1.2" else "{*}matches/{*}match/{*}source")
     previous = found.text if found is not None else None
-    bare = Unit(element.get("id", ""), source, target.strip("\n"), where=where, comments=tuple(comments))
+    lead = len(target.text) - len(target.text.lstrip("\n"))
+    french_words = target.text.strip("\n")
+    known = po_codes.links_said(notes) or {}
+    bare = Unit(
+        element.get("id", ""), source.text, french_words, where=where, comments=tuple(comments),
+        source_codes=ordered(source.codes(known)),
+        target_codes=clipped(ordered(target.codes(known)), lead, lead + len(french_words)),
+    )  # fmt: skip
     unit = unit_notes.with_notes(bare, notes, previous)
     state = min(states, default=State.INITIAL) if unit.target else State.INITIAL
     if state >= State.REVIEWED:
-        standing = unit_notes.standing(unit.approvals, unit.source, unit.target)
+        standing = unit_notes.standing(unit.approvals, unit)
         state = State.FINAL if unit_notes.final(standing) else State.REVIEWED
     return replace(unit, state=state)
 
@@ -111,14 +121,43 @@ def _state(part: _Element, target: _Element | None, version: str) -> State:
     return State.REVIEWED if reviewed else State.TRANSLATED
 
 
-def _texts(element: _Element, stored: dict[str, str], *, french: bool) -> Iterator[str]:
-    """The element's text, each code as the words that it stands for."""
-    yield element.text or ""
-    for child in element:
-        if str(child.tag).endswith("}ph"):
-            words = child.get("equiv") or child.get("equiv-text")
-            own = stored.get(child.get("dataRef", ""), "") or child.text or ""
-            yield (words if french and words is not None else own) or own
-        elif isinstance(child.tag, str):
-            yield from _texts(child, stored, french=french)
-        yield child.tail or ""
+def _text(element: _Element | None, stored: dict[str, str]) -> str:
+    """The element's words, protected codes as they stand in it."""
+    text = _Text(stored, french=False)
+    text.add(element)
+    return text.text
+
+
+class _Text:
+    """A text as its elements give it: each protected code is the words that it stands for, each inline code a
+    stretch (from, to, its tag)."""
+
+    def __init__(self, stored: dict[str, str], *, french: bool) -> None:
+        self.stored, self.french = stored, french
+        self.text = ""
+        self.found: list[tuple[int, int, str]] = []
+
+    def add(self, element: _Element | None) -> None:
+        if element is None:
+            return
+        self.text += element.text or ""
+        for child in element:
+            name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+            start = len(self.text)
+            if name == "ph":
+                words = child.get("equiv") or child.get("equiv-text")
+                own = self.stored.get(child.get("dataRef", ""), "") or child.text or ""
+                self.text += (words if self.french and words is not None else own) or own
+            elif name:
+                self.add(child)
+            if name in ("pc", "g"):
+                self.found.append((start, len(self.text), child.get("id", "").partition("-")[0]))
+            self.text += child.tail or ""
+
+    def codes(self, links: dict[str, str]) -> Iterator[InlineCode]:
+        """The inline codes. A link that the notes do not name has its tag as its href."""
+        for start, end, tag in self.found:
+            if tag in set(CodeKind) - {CodeKind.LINK}:
+                yield InlineCode(start, end, CodeKind(tag))
+            elif re.fullmatch(r"a[1-9]\d*", tag):
+                yield InlineCode(start, end, CodeKind.LINK, links.get(tag, tag))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from rirbilingual.formats import unit_notes
-from rirbilingual.formats.xliff_codes import Code, Runs, runs
-from rirbilingual.model import Catalog, State, Unit
+from rirbilingual.formats.xliff_codes import Around, Code, Runs, runs
+from rirbilingual.model import Catalog, CodeKind, State, Unit
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,6 +23,14 @@ _STATES_12 = {
     State.FINAL: "final",
 }
 OURS = "rirbilingual"
+# What either version calls an inline code: (1.2's ctype, 2.1's type, 2.1's subType).
+_LOOKS = {
+    CodeKind.EM: ("italic", "fmt", "xlf:i"),
+    CodeKind.STRONG: ("bold", "fmt", "xlf:b"),
+    CodeKind.SUP: ("x-sup", "fmt", "rir:sup"),
+    CodeKind.SUB: ("x-sub", "fmt", "rir:sub"),
+    CodeKind.LINK: ("link", "link", ""),
+}
 _FIELDS = ("date", "title", "report_file", "report_digest")
 
 
@@ -111,9 +120,7 @@ def _unit_21(parent: _Element, unit: Unit) -> None:
         etree.SubElement(found, _tag("2.1", "source")).text = _legal(unit.match.unit.source)
         etree.SubElement(found, _tag("2.1", "target")).text = _legal(unit.match.target)
     _notes(etree.SubElement(element, _tag("2.1", "notes")), "2.1", unit)
-    if codes := [("s", r) for r in source if isinstance(r, Code)] + [
-        ("t", r) for r in target if isinstance(r, Code)
-    ]:
+    if codes := [("s", code) for code in _codes(source)] + [("t", code) for code in _codes(target)]:
         stored = etree.SubElement(element, _tag("2.1", "originalData"))
         for side, code in codes:
             etree.SubElement(stored, _tag("2.1", "data"), id=f"{side}{code.id}").text = _legal(code.text)
@@ -124,6 +131,32 @@ def _unit_21(parent: _Element, unit: Unit) -> None:
     _filled(english, source, "2.1", "s")
     if unit.target:
         _filled(etree.SubElement(segment, _tag("2.1", "target")), target, "2.1", "t")
+
+
+def _codes(found: Runs) -> Iterator[Code]:
+    for run in found:
+        if isinstance(run, Code):
+            yield run
+        elif isinstance(run, Around):
+            yield from _codes(run.runs)
+
+
+def _around(parent: _Element, run: Around, version: str) -> _Element:
+    """The element of an inline code."""
+    from lxml import etree
+
+    made = etree.SubElement(parent, _tag(version, "g" if version == "1.2" else "pc"), id=run.id)
+    ctype, kind, look = _LOOKS[run.code.kind]
+    if version == "1.2":
+        made.set("ctype", ctype)
+        return made
+    made.set("type", kind)
+    if look:
+        made.set("subType", look)
+    tag = run.id.partition("-")[0]
+    made.set("dispStart", f"<{tag}>")
+    made.set("dispEnd", f"</{tag}>")
+    return made
 
 
 def _filled(parent: _Element, found: Runs, version: str, side: str = "") -> None:
@@ -137,6 +170,10 @@ def _filled(parent: _Element, found: Runs, version: str, side: str = "") -> None
                 parent.text = (parent.text or "") + _legal(run)
             else:
                 last.tail = (last.tail or "") + _legal(run)
+            continue
+        if isinstance(run, Around):
+            last = _around(parent, run, version)
+            _filled(last, run.runs, version, side)
             continue
         last = etree.SubElement(parent, _tag(version, "ph"), id=str(run.id))
         if version == "1.2":

@@ -7,6 +7,7 @@ from dataclasses import astuple
 from hashlib import blake2b
 from typing import Any
 
+from rirbilingual.formats import tmx_codes
 from rirbilingual.formats.entry import Entry
 from rirbilingual.model import Approval, BlockKind, Context, Origin, State, Unit
 from rirbilingual.text.normalise import normalised
@@ -74,8 +75,14 @@ def row(entry: Entry) -> tuple[Any, ...]:
         packed_approvals(unit.approvals) if unit.approvals else None,
         entry.languages[0] or None,
         entry.languages[1] or None,
-        json.dumps(dict(entry.attributes), ensure_ascii=False) if entry.attributes else None,
+        packed_attributes(entry),
     )
+
+
+def packed_attributes(entry: Entry) -> str | None:
+    """The entry's attributes; a unit's inline codes are kept as the segments that TMX has for them."""
+    attributes = dict(tmx_codes.segments(entry.unit)) | dict(entry.attributes)
+    return json.dumps(attributes, ensure_ascii=False) if attributes else None
 
 
 def date(unit: Unit) -> str:
@@ -104,8 +111,8 @@ def approvals_of(text: str | None) -> tuple[Approval, ...]:
 def unit_of(values: tuple[Any, ...]) -> Unit:
     """The unit of a row of UNIT_COLUMNS."""
     (_, source, target, state, _, uid, kind, place, previous, following, report, section, origin_date, rule,
-     notes, comments, approvals, _, _, _) = values  # fmt: skip
-    return Unit(
+     notes, comments, approvals, _, _, attributes) = values  # fmt: skip
+    unit = Unit(
         id=uid,
         source=source,
         target=target,
@@ -119,6 +126,9 @@ def unit_of(values: tuple[Any, ...]) -> Unit:
         comments=tuple(json.loads(comments)) if comments else (),
         approvals=approvals_of(approvals),
     )
+    if attributes and tmx_codes.PREFIX in attributes:
+        return tmx_codes.coded(unit, json.loads(attributes))
+    return unit
 
 
 def entry_of(values: tuple[Any, ...]) -> Entry:

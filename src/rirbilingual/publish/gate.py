@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from rirbilingual.model import TRANSLATED, Finding, Pair, Severity, State, Unit
-from rirbilingual.text.normalise import digest
+from rirbilingual.text.codes import unit_digest
 
 # Controls that no page can show: neither C0 (but tab and line ends) nor C1, nor half a surrogate pair.
 _SHOWN = frozenset("\t\n\r")
@@ -30,7 +30,7 @@ def blocks(
 
 def is_approved(unit: Unit) -> bool:
     """Whether somebody answers for the words as they stand."""
-    return any(approval.digest == digest(unit.source, unit.target) for approval in unit.approvals)
+    return any(approval.digest == unit_digest(unit) for approval in unit.approvals)
 
 
 def _of_the_report(pair: Pair, report_digest: str) -> Iterator[Finding]:
@@ -79,7 +79,7 @@ def _of_the_units(pair: Pair, signatures: int) -> Iterator[Finding]:
 
 def _signers(unit: Unit) -> int:
     """How many people answer for the words as they stand."""
-    words = digest(unit.source, unit.target)
+    words = unit_digest(unit)
     return len({approval.reviewer for approval in unit.approvals if approval.digest == words})
 
 

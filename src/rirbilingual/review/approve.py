@@ -10,7 +10,7 @@ from rirbilingual.formats.unit_notes import final, standing
 from rirbilingual.model import Approval, BlockKind, Catalog, Finding, Severity, State, Unit
 from rirbilingual.review.drafts import untouched
 from rirbilingual.review.queries import open_queries
-from rirbilingual.text.normalise import digest
+from rirbilingual.text.codes import unit_digest
 
 _QUOTES = frozenset('"“”„«»')
 _UNTOUCHED = "unit.untouched"  # says of a draft that it is one; what made it is asked here
@@ -89,9 +89,7 @@ def approve(
             left.append(Left(unit.id, unit.where, reason))
             units.append(unit)
             continue
-        approval = Approval(
-            reviewer, when, digest(unit.source, unit.target), role, batch=scope is Scope.RULE_MADE
-        )
+        approval = Approval(reviewer, when, unit_digest(unit), role, batch=scope is Scope.RULE_MADE)
         approvals = (*unit.approvals, approval)
         done = final(approvals)
         (finals if done else signed).append(unit.id)
@@ -148,7 +146,7 @@ def revoked(catalog: Catalog) -> tuple[Catalog, tuple[Revoked, ...]]:
     gone: list[Revoked] = []
     units = []
     for unit in catalog.units:
-        stands = standing(unit.approvals, unit.source, unit.target) if unit.state >= State.REVIEWED else ()
+        stands = standing(unit.approvals, unit) if unit.state >= State.REVIEWED else ()
         if stands == unit.approvals:
             units.append(unit)
             continue

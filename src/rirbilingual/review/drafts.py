@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rirbilingual.model import Catalog, State, Unit
+from rirbilingual.text.codes import unit_digest
 from rirbilingual.text.normalise import digest
 
 _STAMP = "drafted: "
@@ -24,7 +25,7 @@ def stamped(catalog: Catalog) -> Catalog:
 def stamped_unit(unit: Unit) -> Unit:
     notes = tuple(note for note in unit.notes if not note.startswith(_STAMP))
     if unit.target:
-        notes = (*notes, f"{_STAMP}{digest(unit.source, unit.target)[:_STAMP_LENGTH]}")
+        notes = (*notes, _stamp(unit))
     return replace(unit, notes=notes)
 
 
@@ -33,12 +34,25 @@ def untouched(unit: Unit) -> bool:
 
     A target without a stamp counts as a person's; an empty one as untouched, since nothing is lost with it.
     """
-    return unit.state < State.REVIEWED and (not unit.target or drafted_as(unit, unit.target))
+    return unit.state < State.REVIEWED and (not unit.target or drafted_as(unit, unit))
 
 
-def drafted_as(unit: Unit, target: str) -> bool:
-    """Whether this is the target that the program once gave the unit."""
-    return f"{_STAMP}{digest(unit.source, target)[:_STAMP_LENGTH]}" in unit.notes
+def drafted_as(unit: Unit, other: Unit) -> bool:
+    """Whether the other's target is the one that the program once gave the unit."""
+    given = replace(unit, target=other.target, target_codes=other.target_codes)
+    return _stamp(given) in unit.notes
+
+
+def drafted_words(unit: Unit, target: str) -> bool:
+    """Whether these are the words, whatever their codes, that the program once gave the unit."""
+    return any(note.startswith(_stamp(replace(unit, target=target), codes=False)) for note in unit.notes)
+
+
+def _stamp(unit: Unit, *, codes: bool = True) -> str:
+    words = f"{_STAMP}{digest(unit.source, unit.target)[:_STAMP_LENGTH]}"
+    if not codes or not unit.target_codes:
+        return words
+    return f"{words} codes {unit_digest(unit)[:_STAMP_LENGTH]}"
 
 
 def redraft(old: Catalog, new: Catalog) -> Catalog:
@@ -60,4 +74,14 @@ def _kept(old: Unit | None, new: Unit) -> Unit:
         return new
     if untouched(old) or old.source != new.source:
         return replace(new, comments=old.comments)
-    return replace(old, kind=new.kind, where=new.where, context=new.context, origin=new.origin)
+    kept = recoded(old, new)
+    return replace(kept, kind=new.kind, where=new.where, context=new.context, origin=new.origin)
+
+
+def recoded(old: Unit, new: Unit) -> Unit:
+    """The old unit with the codes that its English has now. Its French keeps its own; where it has none, and the
+    new draft has the same words, it takes the draft's."""
+    if old.source_codes == new.source_codes:
+        return old
+    draft = new.target_codes if old.target == new.target else ()
+    return replace(old, source_codes=new.source_codes, target_codes=old.target_codes or draft)

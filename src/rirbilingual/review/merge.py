@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rirbilingual.errors import RirError
+from rirbilingual.formats.po_codes import known_links, tagged_texts
 from rirbilingual.formats.unit_notes import final, standing
 from rirbilingual.model import Catalog, State, Unit
 from rirbilingual.review.approve import Revoked, revoked
@@ -118,15 +119,16 @@ class _Result:
 
     def _meet(self, theirs: Unit, name: str) -> None:
         ours = self.units[theirs.id]
+        theirs = known_links(theirs, ours)
         comments = (*ours.comments, *(line for line in theirs.comments if line not in ours.comments))
         met = self._met(ours, theirs, name)
         added = tuple(line for line in met.comments if line not in comments)
         self.units[theirs.id] = replace(met, comments=(*comments, *added))
 
     def _met(self, ours: Unit, theirs: Unit, name: str) -> Unit:
-        if ours.target == theirs.target:
+        if (ours.target, ours.target_codes) == (theirs.target, theirs.target_codes):
             return _agreed(ours, theirs)
-        theirs_drafted = theirs.state < State.REVIEWED and drafted_as(ours, theirs.target)
+        theirs_drafted = theirs.state < State.REVIEWED and drafted_as(ours, theirs)
         if (untouched(theirs) or theirs_drafted) and (ours.target or not theirs.target):
             return ours
         if untouched(ours) or _edited_from(ours, theirs):
@@ -141,7 +143,8 @@ class _Result:
         holder = self.source_of[ours.id]
         better, worse = (theirs, ours) if theirs.state > ours.state else (ours, theirs)
         kept, other = (name, holder) if better is theirs else (holder, name)
-        line = f"Q(editor): two texts; this is from {kept}, and {other} has: {' '.join(worse.target.split())}"
+        text = " ".join(tagged_texts(worse)[1].split())
+        line = f"Q(editor): two texts; this is from {kept}, and {other} has: {text}"
         self.conflicts.append(Conflict(ours.id, ours.where, (kept, better.target), (other, worse.target)))
         self.source_of[ours.id] = kept
         comments = ours.comments if line in ours.comments else (*ours.comments, line)
@@ -154,7 +157,8 @@ class _Result:
         if untouched(unit):
             return
         held = self.obsolete.get(unit.id)
-        if held is not None and _same_source(held, unit) and held.target == unit.target:
+        same = held is not None and (held.target, held.target_codes) == (unit.target, unit.target_codes)
+        if held is not None and same and _same_source(held, unit):
             self.obsolete[unit.id] = _agreed(held, unit)
         else:
             key = unit.id if unit.id and held is None else f"{unit.id} {len(self.obsolete)}"
@@ -185,27 +189,27 @@ def _same_source(one: Unit, other: Unit) -> bool:
 def _with_text(ours: Unit, theirs: Unit) -> Unit:
     """Our unit with their words, their state and the approvals that came with them."""
     return replace(
-        ours, target=theirs.target, state=theirs.state, approvals=theirs.approvals or ours.approvals
+        ours,
+        target=theirs.target,
+        target_codes=theirs.target_codes,
+        state=theirs.state,
+        approvals=theirs.approvals or ours.approvals,
     )
 
 
 def _agreed(ours: Unit, theirs: Unit) -> Unit:
     """One target in both: the higher state, every approval that stands."""
     approvals = list(ours.approvals)
-    approvals += [
-        approval
-        for approval in standing(theirs.approvals, ours.source, ours.target)
-        if approval not in ours.approvals
-    ]
+    approvals += [approval for approval in standing(theirs.approvals, ours) if approval not in ours.approvals]
     state = max(ours.state, theirs.state)
-    if state is State.FINAL and not final(standing(approvals, ours.source, ours.target)):
+    if state is State.FINAL and not final(standing(approvals, ours)):
         state = State.REVIEWED
-    elif state is State.REVIEWED and final(standing(approvals, ours.source, ours.target)):
+    elif state is State.REVIEWED and final(standing(approvals, ours)):
         state = State.FINAL
     return replace(ours, approvals=tuple(approvals), state=state)
 
 
 def _edited_from(before: Unit, after: Unit) -> bool:
     """Whether `after` is an edit of `before`: it still carries an approval of the very words before."""
-    proof = standing(before.approvals, before.source, before.target)
+    proof = standing(before.approvals, before)
     return after.state >= State.REVIEWED and any(approval in after.approvals for approval in proof)

@@ -6,13 +6,14 @@ Sources are the units that a person has reviewed, targets those that nobody has 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 
 from rirbilingual.model import Catalog, State, Term, Unit
-from rirbilingual.review.drafts import drafted_as, stamped_unit, untouched
+from rirbilingual.review.drafts import drafted_words, stamped_unit, untouched
+from rirbilingual.text.codes import edited
 
 _LONGEST_TERM = 6  # words: a longer replacement is a rewording, not a term
 
@@ -59,11 +60,12 @@ def propagate(catalog: Catalog, *, terms: Iterable[Term] = ()) -> tuple[Catalog,
         Carried.LABEL: _from_spans(reviewed, _labels),
     }
     replacements = list(_replacements(reviewed, tuple(terms)))
+    by_id = {unit.id: unit for unit in reviewed}
     units = []
     changes: list[Propagation] = []
     for unit in catalog.units:
         if untouched(unit) and (unit.target or unit.source in decided[Carried.UNIT]):
-            made, found = _corrected(unit, decided, replacements)
+            made, found = _corrected(unit, decided, replacements, by_id)
             changes += found
             unit = stamped_unit(made) if found else unit
         units.append(unit)
@@ -90,7 +92,10 @@ def _from_spans(units: Iterable[Unit], pairs: Pairs) -> _Decisions:
 
 
 def _corrected(
-    unit: Unit, decided: dict[Carried, _Decisions], replacements: list[tuple[str, str, str, str]]
+    unit: Unit,
+    decided: dict[Carried, _Decisions],
+    replacements: list[tuple[str, str, str, str]],
+    by_id: Mapping[str, Unit],
 ) -> tuple[Unit, list[Propagation]]:
     whole = decided[Carried.UNIT].get(unit.source, {})
     if len(whole) == 1:
@@ -99,7 +104,10 @@ def _corrected(
             return unit, []
         change = Propagation(unit.id, unit.where, Carried.UNIT, unit.target, target, origin)
         note = f"changed: taken over from {origin}"
-        made = replace(unit, target=target, state=State.TRANSLATED, notes=(*unit.notes, note))
+        same = by_id[origin].source_codes == unit.source_codes
+        codes = by_id[origin].target_codes if same else ()
+        notes = (*unit.notes, note)
+        made = replace(unit, target=target, target_codes=codes, state=State.TRANSLATED, notes=notes)
         return made, [change]
     changes: list[Propagation] = []
     for kind, pairs in ((Carried.QUOTATION, _quotations), (Carried.LABEL, _labels)):
@@ -108,18 +116,24 @@ def _corrected(
             old = unit.target[start:end]
             if len(texts) == 1 and old not in texts:
                 ((new, origin),) = texts.items()
-                target = unit.target[:start] + new + unit.target[end:]
-                unit = replace(unit, target=target)
+                unit = _replaced(unit, start, end, new)
                 changes.append(
                     Propagation(unit.id, unit.where, kind, old, new, origin, agreement=kind is Carried.LABEL)
                 )
     for english, old, new, origin in replacements:
         if english in unit.source.casefold() and unit.target.count(old) == 1:
-            unit = replace(unit, target=unit.target.replace(old, new))
+            start = unit.target.index(old)
+            unit = _replaced(unit, start, start + len(old), new)
             changes.append(Propagation(unit.id, unit.where, Carried.TERM, old, new, origin, agreement=True))
     told = tuple(f"changed: {c.kind.value} {c.old} → {c.new}, from {c.origin}" for c in changes)
     agree = ("check: agreement around what was replaced",) if any(c.agreement for c in changes) else ()
     return replace(unit, notes=(*unit.notes, *told, *agree)), changes
+
+
+def _replaced(unit: Unit, start: int, end: int, new: str) -> Unit:
+    """The unit with other words in start–end of its target."""
+    target = unit.target[:start] + new + unit.target[end:]
+    return replace(unit, target=target, target_codes=edited(unit.target_codes, start, end, len(new)))
 
 
 def _quotations(unit: Unit) -> Iterator[tuple[str, int, int]]:
@@ -152,7 +166,7 @@ def _replacements(units: Iterable[Unit], terms: tuple[Term, ...]) -> Iterator[tu
     """(English term, old French, new French, unit): where a person replaced one run of words in a unit that
     holds a term, and the draft is known."""
     for unit in units:
-        if unit.match is None or not drafted_as(unit, unit.match.target):
+        if unit.match is None or not drafted_words(unit, unit.match.target):
             continue
         old, new = unit.match.target.split(" "), unit.target.split(" ")
         opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()

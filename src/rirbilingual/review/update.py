@@ -11,13 +11,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rirbilingual.errors import RirError
-from rirbilingual.model import Catalog, Match, MatchKind, Origin, State, Unit
+from rirbilingual.formats.po_codes import tagged_texts
+from rirbilingual.model import Catalog, InlineCode, Match, MatchKind, Origin, State, Unit
 from rirbilingual.review.approve import Revoked, revoked, without
 from rirbilingual.review.difference import similarity, word_difference
-from rirbilingual.review.drafts import stamped, untouched
+from rirbilingual.review.drafts import recoded, stamped, untouched
 from rirbilingual.review.pairing import LinkKind, links
+from rirbilingual.text.codes import moved as moved_codes
 
 _TOUCHING = (LinkKind.CHANGED, LinkKind.SPLIT, LinkKind.MERGED)
+_RECODED = "changed its inline codes"
 
 
 class ChangeKind(StrEnum):
@@ -70,8 +73,8 @@ def update(old: Catalog, new: Catalog) -> tuple[Catalog, Updated]:
             changes.append(_change(link.kind, before, after))
         for j, unit in zip(link.new, _carried(link.kind, before, after, old), strict=True):
             units[j] = unit
-        if link.kind in _TOUCHING:
-            why = f"the English {link.kind.value}"
+        if link.kind in _TOUCHING or before[0].source_codes != after[0].source_codes:
+            why = f"the English {link.kind.value if link.kind in _TOUCHING else _RECODED}"
             gone += tuple(Revoked(u.id, u.where, a, why) for u in before for a in u.approvals)
     linked_old = {i for link in found for i in link.old}
     linked_new = {j for link in found for j in link.new}
@@ -140,6 +143,12 @@ def _carried(kind: LinkKind, before: Sequence[Unit], after: Sequence[Unit], old:
         return [replace(first, comments=comments, notes=(*first.notes, told)), *others]
     notes = tuple(note for note in first.notes if not note.startswith("drafted: "))
     target = " ".join(unit.target for unit in before if unit.target)
+    target_codes: tuple[InlineCode, ...] = ()
+    at = 0
+    for unit in before:
+        if unit.target:
+            target_codes += moved_codes(unit.target_codes, at)
+            at += len(unit.target) + 1
     earlier = Unit(
         id=before[0].id,
         source=_joined(before),
@@ -151,6 +160,7 @@ def _carried(kind: LinkKind, before: Sequence[Unit], after: Sequence[Unit], old:
     carried = replace(
         first,
         target=target,
+        target_codes=target_codes,
         state=State.TRANSLATED,
         match=match,
         rule="",
@@ -165,8 +175,14 @@ def _same(old: Unit, new: Unit) -> Unit:
     """The old unit at its new place."""
     if untouched(old):
         return replace(new, comments=old.comments)
+    kept = recoded(old, new)
+    if kept is not old:
+        told = f"changed: the English {_RECODED}: {tagged_texts(new)[0]}"
+        state = min(kept.state, State.TRANSLATED)
+        kept = without(replace(kept, state=state), kept.approvals, f"the English {_RECODED}")
+        kept = replace(kept, notes=(*kept.notes, told))
     return replace(
-        old,
+        kept,
         id=new.id,
         source=new.source,
         kind=new.kind,
