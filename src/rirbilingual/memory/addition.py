@@ -94,7 +94,7 @@ class Addition:
         for held in there:
             if held.pair == pair:
                 self.same += 1
-                self._recode(held, entry)
+                self._recode(held, unit, row)
                 self.changed += self._strengthen(held, unit)
                 return
             conflicting |= held.live and rows.wording(held.pair) != rows.wording(pair)
@@ -129,14 +129,11 @@ class Addition:
         """The number of the unit that came last: nobody else is writing."""
         return int(self._connection.execute("SELECT max(id) FROM unit").fetchone()[0])
 
-    def _recode(self, held: _There, entry: Entry) -> None:
+    def _recode(self, held: _There, unit: Unit, row: tuple[Any, ...]) -> None:
         """Give a unit that is there the inline codes of the same one that came again and is no worse."""
-        unit = entry.unit
         if unit.state >= held.state and (unit.source_codes or unit.target_codes):
             self._insert()
-            self._connection.execute(
-                "UPDATE unit SET attributes = ? WHERE id = ?", (rows.packed_attributes(entry), held.number)
-            )
+            self._connection.execute("UPDATE unit SET attributes = ? WHERE id = ?", (row[-1], held.number))
 
     def _strengthen(self, held: _There, unit: Unit) -> bool:
         """Give a unit that is there the better state and the approvals of the same one that came again."""
