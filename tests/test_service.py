@@ -209,7 +209,7 @@ def test_figures_count_requests_by_route(client: TestClient) -> None:
     client.get("/none")
     text = client.get("/metrics").text
     assert 'rirbilingual_requests_total{path="/{source}/{target}/unit/{text:path}"' not in text
-    assert 'path="/tmserver/{source}/{target}/unit/{text:path}",status="200"} 1.0' in text
+    assert 'path="/tmserver/{source}/{target}/unit/{text:lines}",status="200"} 1.0' in text
     assert 'path="other",status="404"} 1.0' in text
 
 
