@@ -9,8 +9,12 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -284,6 +288,103 @@ def test_the_command_serves_and_stops_gracefully(served: tuple[subprocess.Popen[
     process.send_signal(signal.SIGTERM)
     _, said = process.communicate(timeout=20)
     assert process.returncode in (0, -signal.SIGTERM) and "Traceback" not in said
+
+
+def start(memory: Path, port: int) -> subprocess.Popen[bytes]:
+    """The command on that port, once it answers."""
+    process = subprocess.Popen(
+        [COMMAND, "memory", "serve", "-m", memory, "--port", str(port), "--tokens", memory.parent / "tokens.toml",
+         "--per-minute", "1000000"], stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    for _ in range(600):
+        with suppress(OSError):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5).close()
+            return process
+        time.sleep(0.05)
+    raise AssertionError("the service does not start")
+
+
+def post(port: int, path: str, value: object, token: str, *, until: float) -> Any:
+    """The answer to a request that is sent again where the service is down, busy or killed over it; None where
+    that goes on for too long."""
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}{path}", json.dumps(value).encode(), bearer(token)
+    )
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            assert error.code == 503, error.read()
+            time.sleep(0.05)
+        except (OSError, HTTPException):
+            time.sleep(0.05)
+    return None
+
+
+def under_load(memory: Path, token: str, *, clients: int, seconds: float) -> None:
+    """So many clients add and so many look up, while the service is killed and started again: all that was
+    acknowledged is there once, and nothing else but what nobody was told of."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    before = {unit.source for unit in Memory.open(memory).units()}
+    process = start(memory, port)
+    until = time.monotonic() + seconds
+    patient = until + 60
+
+    def write(client: int) -> list[str]:
+        told: list[str] = []
+        while time.monotonic() < until:
+            source = f"Client {client} wrote line {len(told)}."
+            unit = {"source": source, "target": source.upper(), "report": f"VLM{client}"}
+            added = post(port, "/units", {"units": [unit]}, token, until=patient)
+            assert added["new"] + added["same"] == 1
+            told.append(source)
+        return told
+
+    def read(client: int) -> int:
+        asked = 0
+        while time.monotonic() < until:
+            found = post(
+                port, "/match", {"text": f"Client {client} wrote line {asked}."}, token, until=patient
+            )
+            assert all(
+                match["target"] == match["source"].upper()
+                for match in found["matches"][:1]
+                if "Client" in match["source"]
+            )
+            asked += 1
+        return asked
+
+    try:
+        with ThreadPoolExecutor(2 * clients) as pool:
+            writing = [pool.submit(write, n) for n in range(clients)]
+            reading = [pool.submit(read, n) for n in range(clients)]
+            time.sleep(seconds / 2)
+            process.kill()
+            process.wait()
+            process = start(memory, port)
+            told = [source for future in writing for source in future.result()]
+            asked = [future.result() for future in reading]
+    finally:
+        process.terminate()
+        process.wait(30)
+    held = [unit.source for unit in Memory.open(memory).units() if unit.source not in before]
+    assert len(held) == len(set(held)) and set(held) == set(told)
+    assert len(told) >= clients and all(asked)
+    print(
+        f"{len(told)} units added, {sum(asked)} texts looked up in {seconds:.0f} s by {clients} clients each"
+    )
+
+
+def test_a_killed_service_keeps_all_that_it_acknowledged(memory: Path, tokens: dict[str, str]) -> None:
+    under_load(memory, tokens["translator"], clients=4, seconds=3)
+
+
+@pytest.mark.soak
+def test_sixteen_clients_add_and_sixteen_look_up_for_a_minute(memory: Path, tokens: dict[str, str]) -> None:
+    under_load(memory, tokens["translator"], clients=16, seconds=60)
 
 
 def test_a_slow_client_is_let_go(memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:

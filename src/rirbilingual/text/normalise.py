@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-_FOLDS = str.maketrans(
+_FOLDS = (
     dict.fromkeys("’‘‛ʼ´`′", "'")
     | dict.fromkeys("“”„‟″", '"')
     | dict.fromkeys("‐‑‒–—―−", "-")
@@ -14,6 +14,7 @@ _FOLDS = str.maketrans(
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
 )
 
+_FOLDED = re.compile(f"[{re.escape(''.join(_FOLDS))}]")  # a text has few: looking for them beats str.translate
 _GUILLEMET_SPACES = re.compile(r"«\s*|\s*»")
 
 
@@ -26,7 +27,7 @@ def normalised(text: str) -> str:
         return " ".join(text.replace("`", "'").lower().split())
     # French spaces inside guillemets are typography, not words.
     text = _GUILLEMET_SPACES.sub('"', unicodedata.normalize("NFC", text))
-    return " ".join(text.translate(_FOLDS).casefold().split())
+    return " ".join(_FOLDED.sub(lambda found: _FOLDS[found[0]], text).casefold().split())
 
 
 def folded(text: str) -> str:
