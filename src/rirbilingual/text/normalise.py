@@ -14,7 +14,9 @@ _FOLDS = (
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
 )
 
-_FOLDED = re.compile(f"[{re.escape(''.join(_FOLDS))}]")  # a text has few: looking for them beats str.translate
+_FOLDED = re.compile(
+    f"[{re.escape(''.join(_FOLDS))}]"
+)  # a text has few: looking for them beats str.translate
 _GUILLEMET_SPACES = re.compile(r"«\s*|\s*»")
 
 
