@@ -100,6 +100,38 @@ class Fts5:
         return reranked(query, [row - 1 for (row,) in rows], self._sources, threshold, limit)
 
 
+class Tantivy:
+    """A Rust full-text library: its best candidates for all words of the query, ranked anew by our score."""
+
+    name = "tantivy + rerank"
+
+    def __init__(self, sources: Sequence[str]) -> None:
+        import tantivy
+
+        builder = tantivy.SchemaBuilder()
+        builder.add_text_field("source", stored=False)
+        builder.add_unsigned_field("row", stored=True)
+        self._sources, self._tantivy = sources, tantivy
+        self._index = tantivy.Index(builder.build())
+        writer = self._index.writer(256 * 1024 * 1024, 1)
+        for row, source in enumerate(sources):
+            document = tantivy.Document()
+            document.add_text("source", source)
+            document.add_unsigned("row", row)
+            writer.add_document(document)
+        writer.commit()
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def ask(self, query: str, threshold: int, limit: int) -> list[int]:
+        words = "".join(c if c.isalnum() else " " for c in query).lower()
+        if not words.split():
+            return []
+        found = self._searcher.search(self._index.parse_query(words, ["source"]), CANDIDATES)
+        rows = [int(self._searcher.doc(address)["row"][0]) for _, address in found.hits]
+        return reranked(query, rows, self._sources, threshold, limit)
+
+
 def reranked(
     query: str, rows: Sequence[int], sources: Sequence[str], threshold: int, limit: int
 ) -> list[int]:

@@ -1,6 +1,6 @@
 """The matcher against brute force and its peers, on memories grown from the law texts; floors only rise.
 
-    python benchmarks/match/run.py [--units 100000] [--raise] [--compared 500]
+    python benchmarks/match/run.py [--units 100000] [--raise] [--compared 500] [--folder DIR]
 
 Exits with 1 where an answer differs from brute force or a figure is worse than floors.json has it. Query times
 are processor time, because machines are shared; ratios are of medians in the same run.
@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import marshal
+import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -17,12 +20,13 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import data
-from peers import Fts5, Scan, Toolkit
+from peers import Fts5, Scan, Tantivy, Toolkit
 
 from rirbilingual.formats.tmx import write_tmx
-from rirbilingual.model import Match, Origin, State, Unit
+from rirbilingual.model import Origin, State, Unit
 from rirbilingual.translation_memory import Memory
 
 HERE = Path(__file__).resolve().parent
@@ -37,9 +41,10 @@ _FIRST = (
 )
 
 _MEASURE = (
-    "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)\n"
-    "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
-    "print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)"
+    "import resource, subprocess, sys, time; start = time.perf_counter()\n"
+    "subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)\n"
+    "wall, used = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)\n"
+    "print(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)"
 )
 
 
@@ -66,22 +71,49 @@ def imported(folder: Path, pairs: Sequence[tuple[str, str]]) -> tuple[Path, floa
         str(path),
     ]
     # A process between us and the command: a fork of ours would count our memory as the command's.
-    start = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", _MEASURE, *command], check=True, capture_output=True, text=True
     )
-    used, mib = map(float, done.stdout.split()[-2:])
-    return path, time.perf_counter() - start, used, mib
+    wall, used, mib = map(float, done.stdout.split())
+    return path, wall, used, mib
 
 
-def fresh(path: Path, query: str) -> float:
-    """Milliseconds of wall time of a process that opens the memory and gives one answer: the best of five."""
-    best = float("inf")
+def fresh(path: Path, query: str) -> tuple[float, float]:
+    """Milliseconds of wall and of processor time of a process that opens the memory and gives one answer: the
+    best of five."""
+    best = (float("inf"), float("inf"))
     for _ in range(5):
         start = time.perf_counter()
-        subprocess.run([sys.executable, "-c", _FIRST, str(path), query], check=True)
-        best = min(best, 1000 * (time.perf_counter() - start))
+        done = subprocess.run(
+            [sys.executable, "-c", _MEASURE, sys.executable, "-c", _FIRST, str(path), query],
+            check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        wall, used = float(done.stdout.split()[0]), float(done.stdout.split()[1])
+        assert wall <= time.perf_counter() - start
+        best = (min(best[0], 1000 * wall), min(best[1], 1000 * used))
     return best
+
+
+def asked_by_a_process(path: Path, queries: Path, *more: str, numpy: bool = False) -> dict[str, Any]:
+    """What `ask.py` measures, by the kernel or in numpy."""
+    done = subprocess.run(
+        [sys.executable, str(HERE / "ask.py"), str(path), str(queries), *more],
+        env=os.environ | {"RIRBILINGUAL_KERNEL": "off" if numpy else "on"},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    out: dict[str, Any] = json.loads(done.stdout)
+    times = out["milliseconds"]
+    wall, used = out["report"]
+    out["median"] = statistics.median(times)
+    print(
+        f"{'kernel' if out['kernel'] else 'numpy'}: median {out['median']:.2f} ms,"
+        f" p99 {times[int(len(times) * 0.99)]:.2f} ms;"
+        f" a report of {len(times)} segments {wall:.2f} s wall, {used:.2f} s processor;"
+        f" {out['unshared']:.0f} MiB unshared"
+    )
+    return out
 
 
 def differing(memory: Memory, scan: Scan, queries: Sequence[str]) -> int:
@@ -117,66 +149,99 @@ def recall(found: Sequence[Sequence[int]], wanted: Sequence[Sequence[int]]) -> f
     return hits / max(1, sum(map(len, wanted)))
 
 
+def grown(folder: Path, count: int) -> list[tuple[str, str]]:
+    """The units, from the folder where an earlier run left them."""
+    kept = folder / "pairs"
+    if not kept.exists():
+        kept.write_bytes(marshal.dumps(list(data.units(count))))
+    return [(english, french) for english, french in marshal.loads(kept.read_bytes())]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--units", type=int, default=100_000)
     parser.add_argument("--compared", type=int, default=100, help="queries compared with brute force")
     parser.add_argument("--raise", dest="lift", action="store_true")
+    parser.add_argument(
+        "--folder", type=Path, help="keep the memory here, and take it from here the next time"
+    )
     asked = parser.parse_args()
     if not data.available():
         print(f"skipped: no law texts in {data.SHARED} (set RIRBILINGUAL_SHARED)")
         return 0
-    pairs = list(data.units(asked.units))
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = asked.folder or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        return measured(folder, asked.units, asked.compared, lift=asked.lift)
+
+
+def measured(folder: Path, units: int, compare: int, *, lift: bool) -> int:
+    pairs = grown(folder, units)
     sources = [source for source, _ in pairs]
     queries = data.queries(sources)
-    half = asked.compared // 2
-    compared = queries[:half] + queries[-half:]
-    with tempfile.TemporaryDirectory() as folder:
-        path, wall, used, mib = imported(Path(folder), pairs)
+    path = folder / "laws.sqlite"
+    if not path.exists():
+        path, wall, used, mib = imported(folder, pairs)
         print(
-            f"import of {len(pairs):,} units, with index: {wall:.1f} s wall, {used:.1f} s processor, {mib:.0f} MiB"
+            f"import of {units:,} units, with index: {wall:.1f} s wall, {used:.1f} s processor, {mib:.0f} MiB"
         )
-        first = fresh(path, queries[-1])
-        print(f"a fresh process opens and answers: {first:.0f} ms wall")
-        memory = Memory.open(path)
-        size = memory.index.size() / len(pairs)
+    asked = folder / "queries.json"
+    asked.write_text(json.dumps(queries), encoding="utf-8")
+    kernel = asked_by_a_process(path, asked)
+    numpy = asked_by_a_process(path, asked, "--build", numpy=True)
+    print(f"the index built again: {numpy['build']:.1f} s processor")
+    wall, used = fresh(path, queries[-1])
+    print(f"a fresh process opens and answers: {wall:.0f} ms wall, {used:.0f} ms processor")
+    with Memory.open(path) as memory:
+        size = memory.index.size() / units
         print(f"index: {size:.0f} bytes a unit")
-
-        def ours(query: str) -> tuple[Match, ...]:
-            return memory.match(query, threshold=70, limit=5)
-
-        timed(ours, queries)  # the first time reads the pages in
-        times = timed(ours, queries)
-        median = statistics.median(times)
-        print(f"ours: median {median:.2f} ms, p99 {times[int(len(times) * 0.99)]:.2f} ms")
-        start = time.perf_counter()
-        memory.match_many(queries)
-        print(f"a report of {len(queries)} segments: {time.perf_counter() - start:.2f} s wall")
-
+        half = compare // 2
+        compared = queries[:half] + queries[-half:]
         scan = Scan(sources)
         wrong = differing(memory, scan, compared)
-        print(
-            f"answers that differ from brute force, {len(compared)} queries, thresholds 60–100, 1 and 5: {wrong}"
-        )
-        scanned = statistics.median(timed(lambda q: scan.ask(q, 70, 5), queries[::25]))
-        print(f"{scan.name}: median {scanned:.1f} ms, {scanned / median:.0f} times ours")
-        full_text = Fts5(sources)
-        its = statistics.median(timed(lambda q: full_text.ask(q, 70, 5), queries[::5]))
-        share = recall(
-            [full_text.ask(q, 70, 5) for q in queries[::5]], [scan.ask(q, 70, 5) for q in queries[::5]]
-        )
-        print(f"{full_text.name}: median {its:.1f} ms, {its / median:.0f} times ours, recall {share:.3f}")
-        toolkit = Toolkit(pairs)
-        slow = statistics.median(timed(lambda q: toolkit.ask(q, 70, 5), queries[:: len(queries) // SLOW]))
-        print(f"{toolkit.name}: median {slow:.0f} ms, {slow / median:.0f} times ours")
+    print(
+        f"answers that differ from brute force, {len(compared)} queries, thresholds 60–100, 1 and 5: {wrong}"
+    )
+    if not kernel["kernel"]:
+        print("no kernel here: its figures are numpy's")
+    scanned = compared_with(scan, queries[::25], kernel, numpy)
+    some = queries[::5]
+    wanted = [scan.ask(query, 70, 5) for query in some]
+    for peer in (Fts5, Tantivy):
+        made = peer(sources)
+        compared_with(made, some, kernel, numpy)
+        print(f"  its recall: {recall([made.ask(query, 70, 5) for query in some], wanted):.3f}")
+        del made
+    slow = compared_with(Toolkit(pairs), queries[:: len(queries) // SLOW], kernel, numpy)
+    shutil.copytree(path.parent, folder / "copy", ignore=shutil.ignore_patterns("pairs", "*.tmx", "*.json"))
+    shutil.copy(Path(f"{path}.index", "index.json"), folder / "copy" / f"{path.name}.index")
+    with Memory.open(folder / "copy" / path.name) as memory:
+        memory.match(queries[0])
         print(f"200 units added and found: {added(memory):.0f} ms wall")
-        memory.close()
+    shutil.rmtree(folder / "copy")
     figures = {
-        "scan ratio": scanned / median,
-        "toolkit ratio": slow / median,
+        "kernel's scan ratio": scanned / kernel["median"],
+        "kernel's toolkit ratio": slow / kernel["median"],
+        "scan ratio": scanned / numpy["median"],
+        "toolkit ratio": slow / numpy["median"],
         "bytes saved of 200": 200 - size,
     }
-    return verdict(str(asked.units), figures, wrong=wrong, lift=asked.lift)
+    return verdict(str(units), figures, wrong=wrong, lift=lift)
+
+
+def compared_with(
+    peer: Scan | Fts5 | Tantivy | Toolkit,
+    queries: Sequence[str],
+    kernel: dict[str, Any],
+    numpy: dict[str, Any],
+) -> float:
+    """The peer's median, in milliseconds of processor time."""
+    median = statistics.median(timed(lambda query: peer.ask(query, 70, 5), queries))
+    print(
+        f"{peer.name}: median {median:.1f} ms,"
+        f" {median / kernel['median']:.0f} times the kernel's, {median / numpy['median']:.0f} times numpy's"
+    )
+    return median
 
 
 def verdict(units: str, figures: dict[str, float], *, wrong: int, lift: bool) -> int:

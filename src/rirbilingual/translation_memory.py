@@ -200,8 +200,9 @@ class Memory:
         ]
         if queries:
             near = nearest(self.index, queries, threshold=threshold)
-            for n, query, rows_found in zip(open_ones, queries, near, strict=True):
-                out[n] += self._fuzzy(query, rows_found, threshold, {_words(m) for m in out[n]})
+            units = self.store.units({row.row for found in near for row in found})
+            for n, query, found in zip(open_ones, queries, near, strict=True):
+                out[n] += self._fuzzy(query, found, units, threshold, {_words(m) for m in out[n]})
         if progress:
             progress(len(texts))
         return [tuple(found) for found in out]
@@ -282,20 +283,25 @@ class Memory:
         return [(order[2], match) for order, match in ranked]
 
     def _fuzzy(
-        self, query: Query, near: list[Near], threshold: int, seen: set[tuple[str, str]]
+        self,
+        query: Query,
+        near: list[Near],
+        units: dict[int, Unit],
+        threshold: int,
+        seen: set[tuple[str, str]],
     ) -> list[Match]:
         """The units of the nearest rows, each wording once: as many more rows are asked for as that takes."""
         from rirbilingual.match.batch import nearest
 
         wanted = query.limit
         while True:
-            units = self.store.units(row.row for row in near)
             matches = [(row.row, self._near(row, units[row.row])) for row in near]
             found = _distinct(matches, seen)
             if len(found) >= query.limit or len(near) < wanted:
                 return found[: query.limit]
             wanted *= 4
             near = nearest(self.index, [query._replace(limit=wanted)], threshold=threshold)[0]
+            units = self.store.units(row.row for row in near)
 
     def _near(self, row: Near, unit: Unit) -> Match:
         from rirbilingual.match.score import score

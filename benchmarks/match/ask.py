@@ -1,0 +1,59 @@
+"""A memory and queries to what a process that asks them costs, as JSON: RIRBILINGUAL_KERNEL=off asks in numpy.
+
+    python benchmarks/match/ask.py MEMORY QUERIES.json [--build]
+
+Milliseconds of processor time for each query, sorted; seconds of wall and processor time for all as one report;
+MiB that only this process has; seconds of processor time to build the index again, where that is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from rirbilingual.match import kernel
+from rirbilingual.translation_memory import Memory
+
+
+def unshared() -> float:
+    """MiB of memory that no other process has and that the system cannot read again from a file."""
+    found = 0
+    for line in Path("/proc/self/smaps_rollup").read_text().splitlines():
+        if line.startswith("Private_Dirty"):
+            found += int(line.split()[1])
+    return found / 1024
+
+
+def main(path: str, queries: list[str], *, build: bool) -> dict[str, object]:
+    memory = Memory.open(path)
+    for query in queries:  # the first time reads the pages in
+        memory.match(query)
+    times = []
+    for query in queries:
+        start = time.thread_time()
+        memory.match(query, threshold=70, limit=5)
+        times.append(1000 * (time.thread_time() - start))
+    report = []
+    for _ in range(3):
+        start, used = time.perf_counter(), time.process_time()
+        memory.match_many(queries)
+        report.append((time.perf_counter() - start, time.process_time() - used))
+    out: dict[str, object] = {
+        "kernel": kernel.loaded() is not None,
+        "milliseconds": sorted(times),
+        "report": min(report),
+        "unshared": unshared(),
+    }
+    if build:
+        memory.index.drop()
+        start = time.process_time()
+        memory.index.refresh()
+        out["build"] = time.process_time() - start
+    return out
+
+
+if __name__ == "__main__":
+    asked = json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
+    print(json.dumps(main(sys.argv[1], asked, build="--build" in sys.argv)))
