@@ -6,7 +6,7 @@ import codecs
 import contextlib
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from rirbilingual.errors import RirError
 
@@ -139,9 +139,19 @@ def parse_xml(data: bytes, name: str) -> _Element:
     refuse_entities(data, name)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise _malformed(error, name) from None
+    declared: Any = root.getroottree().docinfo.internalDTD
+    if declared is not None and next(declared.iterentities(), None) is not None:
+        raise _declares_entities(name)  # after a comment too long for `refuse_entities`
+    for left in root.iter(etree.Entity):  # never expanded: its text would be lost
+        raise RirError(
+            f"an entity that is not declared: {left.text}",
+            f"{name}:{line_of(left)}",
+            "write the character itself",
+        )
+    return root
 
 
 def line_of(element: _Element) -> int:
@@ -154,7 +164,11 @@ def refuse_entities(data: bytes, name: str) -> None:
     """Raise RirError where a document type declares entities: the way of every expansion attack."""
     head = data[: 64 * 1024].replace(b"\x00", b"")  # UTF-16's zero bytes would hide it
     if b"<!ENTITY" in head:
-        raise RirError("its document type declares entities", name, "remove the <!ENTITY …> declarations")
+        raise _declares_entities(name)
+
+
+def _declares_entities(name: str) -> RirError:
+    return RirError("its document type declares entities", name, "remove the <!ENTITY …> declarations")
 
 
 def _malformed(error: Exception, name: str) -> RirError:
