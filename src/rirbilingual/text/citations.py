@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from rirbilingual.model import Citation, CitedSource
-from rirbilingual.text.dates import ISO, MONTH, WRITTEN
+from rirbilingual.text.dates import ISO, MONTH, WRITTEN, iso
 from rirbilingual.text.normalise import folded
 
 _LETTER = r"[a-z]?"
@@ -28,7 +28,11 @@ _SOURCE = re.compile(
 _CERTAIN = re.compile(rf"(?:{ISO}{_LETTER}|{NO_DATE}|{_BRACKETED})")
 _NOT_A_LABEL = re.compile(
     rf"(?:{MONTH}|in|since|by|from|until|of|on|to|between|before|after|as of|during|en|depuis|de|du|le|au|avant|après|entre"
-    r"|pour|dès|vers|circa|about|estimate|est\.)(?:[ \u00a0].*)?",
+    r"|pour|dès|vers|circa|about|estimate|est\.)(?:[ \u00a0].*)?"
+    # a law by its number and year: "Law No. 20.507 of 2011", "Decree 12", "Loi n° 5"
+    r"|(?:Laws?|Acts?|Bill|(?:Supreme |Executive |Legislative )?(?:Decree|Order|Resolution)|Regulations?|Ordinance|Constitution"
+    r"|Loi|Décret(?:-loi)?|Arrêté|Règlement|Résolution|Ley|Decreto)(?:[ \u00a0](?:n[o°]s?|No)\.?)?[ \u00a0][\d-].*"
+    r"|.*[ \u00a0](?:of|from|in|de|du|en)",  # "Constitution of 2008"
     re.DOTALL,
 )  # fmt: skip
 
@@ -87,11 +91,18 @@ def _is_label(label: str) -> bool:
 
 @lru_cache(_KEYS)
 def label_key(label: str) -> str:
-    """The form in which labels are compared: without case, accents or an article before them."""
-    return re.sub(r"^(?:the|le|la|les|l')\s*", "", folded(label))
+    """The form in which labels are compared: without case, accents, an article before them or a period after
+    them, which an entry's own may have swallowed ("Jane's Ltd. 2021.")."""
+    return re.sub(r"^(?:the|le|la|les|l')\s*", "", folded(label)).rstrip(".")
 
 
 @lru_cache(_KEYS)
 def date_key(date: str) -> str:
-    """The form in which citations' dates are compared: n.d. and s.d. are one."""
+    """The form in which entries' dates are written: n.d. and s.d. are one."""
     return re.sub(r"^[ns]\.\s?d\.", "n.d.", date.strip("[]").casefold())
+
+
+@lru_cache(_KEYS)
+def date_value(date: str) -> str:
+    """The form in which citations' dates are compared: "Aug. 2019" and "August 2019" are 2019-08."""
+    return iso(date.strip("[]")) or date_key(date)

@@ -17,13 +17,15 @@ _DATE = re.compile(rf"(?:(?<![\w-]){ISO}(?![\w-])|(?<!\w){WRITTEN})")
 _GROUP = r"[,\u00a0\u202f\u2009 ]"
 _NUMBER = re.compile(
     rf"(?<![\w.,\u2010\u2011-])(?P<before>(?:C|US|U\.S\.|CA)?[$€£¥]\s?)?"
-    rf"(?P<number>\d{{1,3}}(?:{_GROUP}\d{{3}})+(?!\d)(?:\.\d+(?!\d)|,\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)"
-    r"(?P<percent>\s?%|\spercent\b|\sper\scent\b|\spour\scent\b|[\s\u00a0]p\.[\s\u00a0]100)?"
+    rf"(?P<number>\d{{1,2}}(?::|[ \u00a0\u202f]?h[ \u00a0\u202f]?)[0-5]\d(?![\d:])"  # 9:30, 9 h 30
+    rf"|\d{{1,3}}(?:{_GROUP}\d{{3}})+(?!\d)(?:\.\d+(?!\d)|,\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)"
+    r"(?P<percent>\s?%|\spercent\b|\sper\scent\b|\spour\scent\b|[\s\u00a0]p\.[\s\u00a0]100(?![\s\u00a0\u202f]?\d))?"
     r"(?P<after>[\s\u00a0]?[$€£]|[\s\u00a0]\$\s?(?:US|CA)?)?(?:(?!\w)|(?=[a-z]{1,3}(?:\.\d+)?\)))"  # the 4 of « 4a) » too
 )
 
 
 _GROUPED = re.compile(rf"{_GROUP}\d{{3}}(?!\d)")
+_TIME = re.compile(r"(\d+)\s?[:h]\s?(\d\d)")
 _DECIMAL = re.compile(r"\d+\.\d+")
 _COMMA_DECIMALS = re.compile(r"(.*\d{3}),(\d{1,2})")
 
@@ -44,7 +46,7 @@ def placeables(text: str) -> tuple[Placeable, ...]:
     """Placeables in order, none inside another except those inside a bracket. Markers are no placeables.
 
     value: what it says, whatever the language: "3,000" and "3 000" give "3000", "42 percent" and "42 p. 100"
-    give "42%", "31 August 2023" and "31 août 2023" give "2023-08-31".
+    give "42%", "31 August 2023" and "31 août 2023" give "2023-08-31", "9:30" and "9 h 30" give "9:30".
     """
     out = [Placeable(kind, *found.span(), _VALUES[kind](found)) for kind, found in stretches(text)]
     return tuple(sorted(out, key=lambda p: (p.start, -p.end)))
@@ -131,6 +133,8 @@ def _value(found: re.Match[str]) -> str:
     number = found["number"]
     if number.isdigit():
         pass
+    elif time := _TIME.fullmatch(number):
+        number = f"{int(time[1])}:{time[2]}"
     elif _GROUPED.search(number) and not _DECIMAL.fullmatch(number):
         whole, _, decimals = number.partition(".")
         if not decimals and (tail := _COMMA_DECIMALS.fullmatch(whole)):

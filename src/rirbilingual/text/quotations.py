@@ -10,9 +10,13 @@ from rirbilingual.model import Quotation
 _PAIRS = {"“": "”", "«": "»", "‘": "’", "„": "”"}
 _CLOSERS = frozenset(_PAIRS.values())
 _STRAIGHT = frozenset("\"'")
-_MARKS = re.compile("[“”«»‘’„\"']")
 _SPACES = " \t\n\r\u00a0\u202f\u2009"
-_MARK = re.compile("[" + "".join({*_PAIRS, *_CLOSERS, *_STRAIGHT}) + "]")
+_MARKS = re.compile("[" + "".join({*_PAIRS, *_CLOSERS, *_STRAIGHT}) + "]")
+# Words cut short at their beginning: 'tis, the '90s, since '98, rock 'n' roll. Their marks are apostrophes.
+_CUT_SHORT = re.compile(
+    r"(?<!\w)(?:['‘](?:[Tt]is|[Tt]was|[Tt]were|[Tt]will|til|em|\d0s)\b|['‘][nN]['’](?=\s)|(?<=\b[Ii]n )['‘]\d\d\b"
+    r"|(?<=\b[Ss]ince )['‘]\d\d\b|(?<=\d\d and )['‘]\d\d\b)"
+)
 _BEFORE_OPENING = frozenset(_SPACES + "([{—–-/“«‘\"'")
 _AFTER_CLOSING = frozenset(_SPACES + ")]}.,;:!?…—–-/”»’\"'")
 
@@ -38,14 +42,17 @@ def unbalanced(text: str) -> tuple[int, ...]:
 
 
 def _scan(text: str) -> tuple[tuple[Quotation, ...], tuple[int, ...]]:
-    if not _MARK.search(text):
+    if not _MARKS.search(text):
         return (), ()
-    last_closing_single = _last_closing_singles(text)
+    apostrophes = _apostrophes(text)
+    last_closing_single = _last_closing_singles(text, apostrophes)
     found: list[tuple[int, int]] = []
     lonely: list[int] = []
     stack: list[_Open] = []
     for found_mark in _MARKS.finditer(text):
         at, mark = found_mark.start(), found_mark[0]
+        if at in apostrophes:
+            continue
         if mark in _PAIRS and not (mark == "‘" and _inside_word(text, at)):
             stack.append(_Open(mark, at, len(stack)))
         elif mark in _CLOSERS:
@@ -123,7 +130,16 @@ def _single(
         stack.append(_Open("'", at, len(stack)))
 
 
-def _last_closing_singles(text: str) -> dict[int, int]:
+def _apostrophes(text: str) -> frozenset[int]:
+    """Offsets of the marks of words that are cut short at their beginning."""
+    if "'" not in text and "‘" not in text:
+        return frozenset()
+    return frozenset(
+        at for found in _CUT_SHORT.finditer(text) for at in range(*found.span()) if text[at] in "'‘’"
+    )
+
+
+def _last_closing_singles(text: str, apostrophes: frozenset[int]) -> dict[int, int]:
     """For each straight single mark that opens: the offset of the one that closes it.
 
     The closing mark is the first that may close and does not follow an s (a possessive plural: "the gangs'
@@ -140,7 +156,7 @@ def _last_closing_singles(text: str) -> dict[int, int]:
 
     for found_mark in _MARKS.finditer(text) if "'" in text else ():
         at, mark = found_mark.start(), found_mark[0]
-        if mark not in _STRAIGHT:
+        if mark not in _STRAIGHT or at in apostrophes:
             continue
         before = text[at - 1] if at else " "
         after = text[at + 1] if at + 1 < len(text) else " "

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rirbilingual.model import Citation, CitedSource, Reference
-from rirbilingual.text.citations import DATE, date_key, label_key
+from rirbilingual.text.citations import DATE, date_value, label_key
 from rirbilingual.text.quotations import quotations
 
 _ENTRY = re.compile(
@@ -33,7 +33,7 @@ def reference(text: str, block: int) -> Reference | None:
     if not found:
         return None
     names = _names(" ".join(found["who"].split()))
-    date = date_key(found["date"])
+    date = date_value(found["date"])
     titles = [q for q in quotations(text) if q.level == 1 and q.start >= found.end()]
     rest = text[found.end() :].split(" [")[0].strip()
     # Without marks, the title is the last of the parts before the apparatus: body, people, title.
@@ -78,7 +78,7 @@ class Entries:
         self._by_name: dict[tuple[str, str], str] = {}
         self._by_date: dict[str, list[Reference]] = {}
         for entry in references:
-            date = date_key(entry.date)
+            date = date_value(entry.date)
             self._by_key[entry.key] = entry
             self._by_date.setdefault(date, []).append(entry)
             for name in entry.names:
@@ -96,7 +96,7 @@ class Entries:
         for citation in cited:
             sources: list[CitedSource] = []
             for source in citation.sources:
-                date = date_key(source.date)
+                date = date_value(source.date)
                 label = source.label or (sources[-1].label if sources else "")  # (AP 2023-06-06; 2023-06-23)
                 if label:
                     key = self._by_name.get((label_key(label), date))
