@@ -3,7 +3,7 @@
     python benchmarks/review/run.py [UNITS]
 
 Draft → PO → a translator's edits through polib's peer, gettext's msgcat → import → XLIFF 2.1 → import → approve →
-update with a changed English. Exits with 1 where a figure is beyond floors.json, or a word is lost.
+update with a changed English. Then chain.py: a report of some 140 units by the command. Exits with 1 where a figure is beyond floors.json, or a word is lost.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
+
+from chain import chain
 
 from rirbilingual.formats.po import read_po, write_po
 from rirbilingual.formats.working import read_working
@@ -103,6 +105,13 @@ def main() -> int:
     )
     scale = count / limits["units"]
     wrong = lost or max(own, xml) > limits["seconds"] * max(scale, 0.02) or peak > limits["MiB"]
+    with tempfile.TemporaryDirectory() as name:
+        units, steps = chain(Path(name))
+    back = sum(steps[step] for step in ("export", "edit", "import"))
+    whole = sum(steps.values())
+    told = ", ".join(f"{step} {seconds:.2f}" for step, seconds in steps.items())
+    print(f"{units} units by the command: {told}; out and back {back:.2f} s, the whole chain {whole:.2f} s")
+    wrong = wrong or back > limits["out_and_back"] or whole > limits["chain"]
     return 1 if wrong else 0
 
 

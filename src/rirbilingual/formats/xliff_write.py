@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
@@ -31,6 +32,7 @@ _LOOKS = {
     CodeKind.SUB: ("x-sub", "fmt", "rir:sub"),
     CodeKind.LINK: ("link", "link", ""),
 }
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FIELDS = ("date", "title", "report_file", "report_digest")
 
 
@@ -189,4 +191,4 @@ def _filled(parent: _Element, found: Runs, version: str, side: str = "") -> None
 
 def _legal(text: str) -> str:
     """The text with a space for what XML cannot hold."""
-    return "".join(c if c >= " " or c in "\t\n\r" else " " for c in text)
+    return _ILLEGAL.sub(" ", text)

@@ -120,10 +120,12 @@ class _Result:
     def _meet(self, theirs: Unit, name: str) -> None:
         ours = self.units[theirs.id]
         theirs = known_links(theirs, ours)
-        comments = (*ours.comments, *(line for line in theirs.comments if line not in ours.comments))
         met = self._met(ours, theirs, name)
+        comments = (*ours.comments, *(line for line in theirs.comments if line not in ours.comments))
         added = tuple(line for line in met.comments if line not in comments)
-        self.units[theirs.id] = replace(met, comments=(*comments, *added))
+        if (*comments, *added) != met.comments:
+            met = replace(met, comments=(*comments, *added))
+        self.units[theirs.id] = met
 
     def _met(self, ours: Unit, theirs: Unit, name: str) -> Unit:
         if (ours.target, ours.target_codes) == (theirs.target, theirs.target_codes):
@@ -206,7 +208,8 @@ def _agreed(ours: Unit, theirs: Unit) -> Unit:
         state = State.REVIEWED
     elif state is State.REVIEWED and final(standing(approvals, ours)):
         state = State.FINAL
-    return replace(ours, approvals=tuple(approvals), state=state)
+    same = state is ours.state and len(approvals) == len(ours.approvals)
+    return ours if same else replace(ours, approvals=tuple(approvals), state=state)
 
 
 def _edited_from(before: Unit, after: Unit) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 _FOLDS = (
     dict.fromkeys("’‘‛ʼ´`′", "'")
@@ -32,6 +33,7 @@ def normalised(text: str) -> str:
     return " ".join(_FOLDED.sub(lambda found: _FOLDS[found[0]], text).casefold().split())
 
 
+@lru_cache(maxsize=8192)  # terms and labels are looked for in one text after the other
 def folded(text: str) -> str:
     """The collation and label form: `normalised`, without accents."""
     decomposed = unicodedata.normalize("NFD", normalised(text))
