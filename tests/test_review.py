@@ -144,9 +144,11 @@ def test_the_batch_takes_what_rules_made_and_nothing_else() -> None:
 
 def test_one_unit_by_name_and_no_other() -> None:
     whole = cleared(THREE, "Un.", "Deux.")
-    _, report = approve(whole, [], reviewer="Ada", when=WHEN, only=[whole.units[1].id, "nowhere"])
+    _, report = approve(whole, [], reviewer="Ada", when=WHEN, only=[whole.units[1].id])
     assert report.final == (whole.units[1].id,)
-    assert [left.reason for left in report.left] == ["no such unit in this file"]
+    assert report.left == ()
+    with pytest.raises(RirError, match="no unit nowhere"):
+        approve(whole, [], reviewer="Ada", when=WHEN, only=[whole.units[1].id, "nowhere"])
 
 
 # --------------------------------------------------------------------------- draft and update

@@ -175,6 +175,10 @@ BAD = {
     "another report's PO under this report's name": (["draft", "other.txt"], "a PO of VLM202404"),
     "an update from another report": (["update", "VLM202404.EF.po", "other.txt"], "is ABC202404"),
     "no reviewer": (["approve", "VLM202404.EF.po"], "no reviewer"),
+    "a unit that is not there": (
+        ["approve", "VLM202404.EF.po", "--reviewer", "A", "--unit", "none"],
+        "no unit none",
+    ),
     "no site": (["publish", "VLM202404.EF.po"], "--site"),
     "a termbase that is not one": (
         ["draft", "VLM202404.E.txt", "-t", "VLM202301.tmx", "-o", "out"],

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from rirbilingual.errors import RirError
 from rirbilingual.formats.unit_notes import final, standing
 from rirbilingual.model import Approval, BlockKind, Catalog, Finding, Severity, State, Unit
 from rirbilingual.review.drafts import untouched
@@ -67,8 +68,11 @@ def approve(
     """The catalog with the reviewer's approval on every unit of the scope that nothing speaks against.
 
     when: ISO 8601, UTC. role: "translator" or "reviser" where two signatures are wanted. only: ids.
-    Approvals whose words have changed since are revoked first, and say so in the unit's notes.
+    Approvals whose words have changed since are revoked first, and say so in the unit's notes. Raises RirError
+    where `only` names a unit that is not there.
     """
+    for name in sorted(set(only or ()) - {unit.id for unit in catalog.units}):
+        raise RirError(f"no unit {name}", catalog.number, "take an id from `check`, or from the PO")
     listed = tuple(finding for finding in findings if finding.check != _UNTOUCHED)
     catalog, gone = revoked(catalog)
     errors = {unit: f for f in reversed(listed) if f.severity is Severity.ERROR for unit in f.units}
@@ -94,8 +98,6 @@ def approve(
         done = final(approvals)
         (finals if done else signed).append(unit.id)
         units.append(replace(unit, approvals=approvals, state=State.FINAL if done else State.REVIEWED))
-    unknown = sorted(set(only or ()) - {unit.id for unit in catalog.units})
-    left += [Left(name, "", "no such unit in this file") for name in unknown]
     report = Approved(tuple(finals), tuple(signed), tuple(left), gone)
     return replace(catalog, units=tuple(units)), report
 
