@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from rirbilingual.cli.group import rirbilingual
 from rirbilingual.config import load
 from rirbilingual.draft.machine import Machine, MachineFailed, Provider, machine
-from rirbilingual.draft.machine.masks import masked, unmasked
+from rirbilingual.draft.machine.masks import french_figures, masked, unmasked
 from rirbilingual.errors import RirError
 from rirbilingual.formats.po import read_po
 from rirbilingual.model import MatchKind, Unit
@@ -152,6 +152,13 @@ def test_masks_come_back_as_their_french_or_not_at_all() -> None:
     assert unmasked("Voir [1].", text.behind) is None
     assert unmasked("Voir [1] [2] [2].", text.behind) is None
     assert unmasked("Voir [1] [2] [3].", text.behind) is None
+
+
+def test_figures_that_a_machine_leaves_are_written_as_french_does() -> None:
+    source = "Some 12,500 ships, 2.5 percent of 1,250,000, and 42% (5,000) left in 1,25."
+    french = "12,500 bateaux, 2.5 pour cent de 1,250,000, et 42% (5,000) sont partis en 1,25."
+    wanted = "12~500 bateaux, 2,5~p.~100 de 1~250~000, et 42~p.~100 (5~000) sont partis en 1,25."
+    assert french_figures(french, source) == wanted.replace("~", "\u00a0")
 
 
 def test_many_texts_go_in_batches_each_text_once_and_stop_at_a_failure() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from rirbilingual.draft.ledger import Ledger
@@ -12,9 +12,11 @@ from rirbilingual.draft.passages import Passages, Quoted
 from rirbilingual.draft.places import conventions, french_name
 from rirbilingual.draft.roles import french_role
 from rirbilingual.draft.terms import Termbase
+from rirbilingual.draft.tokens import is_evidence
 from rirbilingual.model import BlockKind, Citation, Gender, Marker, Segment, Term
+from rirbilingual.text.citations import citations
 from rirbilingual.text.normalise import folded
-from rirbilingual.text.typeset import NBSP
+from rirbilingual.text.typeset import NBSP, typeset
 
 _STEM = 3  # letters that a word and its cognate begin with: extortion, extorsion
 _NO_TERMS = frozenset({BlockKind.REFERENCE, BlockKind.SOURCES, BlockKind.MARKER, BlockKind.AUTHOR})
@@ -95,6 +97,17 @@ def term_notes(segment: Segment, terms: Termbase) -> list[str]:
         return []
     found = [term for term in terms.in_text(_prose(segment)) if _is_telling(term)]
     return ["terms: " + "; ".join(f"{term.english} → {term.french}" for term in found)] if found else []
+
+
+def citation_notes(segment: Segment, citation: Callable[[str], str]) -> list[str]:
+    """The French of a segment's citations, on one line, where it is not the English. citation: English → French."""
+    found = [segment.text[c.start : c.end] for c in citations(segment.text) if is_evidence(c, french=False)]
+    changed = {text: french for text in found if (french := typeset(citation(text))) != text}
+    return (
+        ["citations: " + "; ".join(f"{text} → {french}" for text, french in changed.items())]
+        if changed
+        else []
+    )
 
 
 def _prose(segment: Segment) -> str:

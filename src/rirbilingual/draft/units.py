@@ -15,9 +15,16 @@ from rirbilingual.draft.decisions import label_of
 from rirbilingual.draft.headings import acronym_genders, french_heading, french_phrase, french_title
 from rirbilingual.draft.ledger import Ledger
 from rirbilingual.draft.machine import Machine
-from rirbilingual.draft.machine.masks import Masked, masked, unmasked
+from rirbilingual.draft.machine.masks import Masked, french_figures, masked, unmasked
 from rirbilingual.draft.markers import Directive, Wanted, directives
-from rirbilingual.draft.notes import decision_notes, quotation_notes, span_notes, term_notes, title_notes
+from rirbilingual.draft.notes import (
+    citation_notes,
+    decision_notes,
+    quotation_notes,
+    span_notes,
+    term_notes,
+    title_notes,
+)
 from rirbilingual.draft.passages import Quoted, passages
 from rirbilingual.draft.places import french_name, with_the
 from rirbilingual.draft.quotations import Marked, block_period, french_marks, marked
@@ -174,6 +181,7 @@ class _Desk:
             *span_notes(segment, self.siblings, self.passages, self.directives),
             *([] if drafted.target else decision_notes(segment, self.directives)),
             *([] if drafted.target else quotation_notes(self._quoted(segment), self.ledger)),
+            *([] if drafted.target else citation_notes(segment, self.citation)),
             *([] if drafted.whole else [*title_notes(segment), *term_notes(segment, self.terms)]),
         ]
         return Unit(
@@ -307,6 +315,7 @@ class _Desk:
             return replace(drafted, notes=(*drafted.notes, f"machine: {machine.name}: {why}"))
         machine.units += 1
         source = self.segments[index].text
+        whole = french_figures(whole, source)
         match = Match(
             Unit("", source, whole, origin=Origin(machine.name)), MatchKind.MACHINE, 0, whole, (), "machine"
         )

@@ -11,8 +11,11 @@ from rirbilingual.model import PlaceableType
 from rirbilingual.text.citations import citations
 from rirbilingual.text.markers import markers
 from rirbilingual.text.placeables import placeables
+from rirbilingual.text.typeset import NBSP
 
 _MASKED = frozenset({PlaceableType.URL, PlaceableType.RIR, PlaceableType.NOTE})
+_GROUPED = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,]*\d)")
+_PERCENT = re.compile(r"(?<![\d,.])(\d+(?:\.\d+)?) ?(?:percent|per cent|%)")
 _MASK = re.compile(r"\[\s?(\d+)\s?\]")
 
 
@@ -59,3 +62,14 @@ def unmasked(text: str, behind: tuple[str, ...]) -> str | None:
     if sorted(found) != list(range(1, len(behind) + 1)):
         return None
     return _MASK.sub(lambda mask: behind[int(mask[1]) - 1], text)
+
+
+def french_figures(text: str, source: str) -> str:
+    """The translation with the source's figures as French writes them: "5 000", "42 p. 100"."""
+    for grouped in sorted(set(_GROUPED.findall(source)), key=len, reverse=True):
+        text = re.sub(rf"(?<![\d,]){grouped}(?![\d,]*\d)", grouped.replace(",", NBSP), text)
+    for figure in sorted(set(_PERCENT.findall(source)), key=len, reverse=True):
+        written = figure.replace(".", ",")
+        said = rf"(?<![\d.,]){re.escape(figure).replace(re.escape('.'), '[.,]')}\s?(?:pour cent|percent|%)"
+        text = re.sub(said, f"{written}{NBSP}p.{NBSP}100", text)
+    return text
