@@ -215,7 +215,7 @@ def test_another_number_and_citation_are_repaired_and_shown() -> None:
         == "En 2023, 3\u00a0100 navires sont venus, soit 42\u00a0p.\u00a0100 (Ledger 2023-01-02, 7)."
     )
     assert made.match and made.match.kind is MatchKind.REPAIRED
-    assert any("2\u00a0900 → 3\u00a0100" in note for note in made.notes)
+    assert ("2\u00a0900", "3\u00a0100") in {(edit.old, edit.new) for edit in made.match.edits}
 
 
 def test_a_heading_keeps_the_number_of_the_english() -> None:

@@ -91,11 +91,17 @@ def decision_notes(segment: Segment, directives: Mapping[tuple[int, int], Direct
     return notes
 
 
-def term_notes(segment: Segment, terms: Termbase) -> list[str]:
-    """The terms of a segment that a translator would look up, on one line, each once."""
+def term_notes(segment: Segment, terms: Termbase, target: str = "") -> list[str]:
+    """The terms of a segment that a translator would look up, on one line, each once; not those that the drafted
+    target has."""
     if segment.kind in _NO_TERMS:
         return []
-    found = [term for term in terms.in_text(_prose(segment)) if _is_telling(term)]
+    there = folded(target)
+    found = [
+        term
+        for term in terms.in_text(_prose(segment))
+        if _is_telling(term) and folded(term.french) not in there
+    ]
     return ["terms: " + "; ".join(f"{term.english} → {term.french}" for term in found)] if found else []
 
 

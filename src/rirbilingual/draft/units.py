@@ -182,7 +182,11 @@ class _Desk:
             *([] if drafted.target else decision_notes(segment, self.directives)),
             *([] if drafted.target else quotation_notes(self._quoted(segment), self.ledger)),
             *([] if drafted.target else citation_notes(segment, self.citation)),
-            *([] if drafted.whole else [*title_notes(segment), *term_notes(segment, self.terms)]),
+            *(
+                []
+                if drafted.whole
+                else [*title_notes(segment), *term_notes(segment, self.terms, drafted.target)]
+            ),
         ]
         return Unit(
             id=segment.id,
@@ -256,9 +260,10 @@ class _Desk:
         match = drafted.match
         if match is not None:
             match = replace(match, target=result.target, edits=(*match.edits, *edits, *result.edits))
+        # A match shows its edits itself; what was changed in a rule's French is said in notes.
         repairs = tuple(
             f"repair {edit.rule}: {edit.old or '(nothing)'} → {edit.new or '(nothing)'}"
-            for edit in (match.edits if match else (*edits, *result.edits))
+            for edit in (() if match else (*edits, *result.edits))
         )
         return replace(
             drafted, target=result.target, match=match, notes=(*drafted.notes, *repairs, *result.notes)
