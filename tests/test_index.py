@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rirbilingual.match import batch, kernel
+from rirbilingual.match import batch, build, kernel
 from rirbilingual.match import index as index_room
 from rirbilingual.match.build import layer
 from rirbilingual.match.index import Index
@@ -337,3 +337,20 @@ def test_a_process_of_a_batch_that_dies_costs_no_answer(
         alone = batch.nearest(memory.index, queries, threshold=60, workers=1)
         monkeypatch.setattr(Index, "nearest", dying)
         assert batch.nearest(memory.index, queries, threshold=60, workers=3) == alone
+
+
+def test_tokens_found_by_other_processes_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [Row(n, unit.source) for n, unit in enumerate(units(50, 4))]
+    alone = layer(rows)
+    monkeypatch.setattr(build, "SHARED_ROWS", 10)
+    monkeypatch.setattr(build, "cores", lambda: 3)
+    assert layer(rows).buffers == alone.buffers
+    parent = os.getpid()
+
+    def dying(text: str) -> tuple[str, ...]:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return tokens(text)
+
+    monkeypatch.setattr(build, "tokens", dying)
+    assert layer(rows).buffers == alone.buffers

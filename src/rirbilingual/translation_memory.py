@@ -191,18 +191,19 @@ class Memory:
         from rirbilingual.match.tokens import tokens
 
         _refuse_odd(limit, threshold)
-        exact = [self._exact(text, contexts[n] if contexts else None) for n, text in enumerate(texts)]
-        out = [_distinct(found)[:limit] for found in exact]
-        open_ones = [n for n, found in enumerate(out) if len(found) < limit and threshold < 100]
-        queries = [
-            Query(tokens(texts[n]), limit - len(out[n]), {number for number, _ in exact[n]})
-            for n in open_ones
-        ]
-        if queries:
-            near = nearest(self.index, queries, threshold=threshold)
-            units = self.store.units({row.row for found in near for row in found})
-            for n, query, found in zip(open_ones, queries, near, strict=True):
-                out[n] += self._fuzzy(query, found, units, threshold, {_words(m) for m in out[n]})
+        with self.store.snapshot():  # one moment for all that is asked, and one look for other writers
+            exact = [self._exact(text, contexts[n] if contexts else None) for n, text in enumerate(texts)]
+            out = [_distinct(found)[:limit] for found in exact]
+            open_ones = [n for n, found in enumerate(out) if len(found) < limit and threshold < 100]
+            queries = [
+                Query(tokens(texts[n]), limit - len(out[n]), {number for number, _ in exact[n]})
+                for n in open_ones
+            ]
+            if queries:
+                near = nearest(self.index, queries, threshold=threshold)
+                units = self.store.units({row.row for found in near for row in found})
+                for n, query, found in zip(open_ones, queries, near, strict=True):
+                    out[n] += self._fuzzy(query, found, units, threshold, {_words(m) for m in out[n]})
         if progress:
             progress(len(texts))
         return [tuple(found) for found in out]

@@ -7,12 +7,14 @@ vocabulary. A run is some rows sorted by the number of their tokens: new ones, o
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from rirbilingual.match.forked import Forked, cores, may_fork
 from rirbilingual.match.layer import TYPES, Layer, token_hash
 from rirbilingual.match.near import FARTHEST, LOWEST, SIGNATURE_BITS, Row, standing
 from rirbilingual.match.score import shortest
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 SURROGATES = range(0xD800, 0xE000)  # no token id is one, so that ids decode as UTF-32
 MOST_WORDS = 0x10FFFF - len(SURROGATES)  # in a layer's vocabulary at most; 0x10FFFF is for unknown ones
 RUN_ROWS = 20_000
+SHARED_ROWS = 5_000  # of a run, from which on other processes find the tokens of some
 _POSTINGS_AT_ONCE = 4_000_000
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # Knuth's multiplier: sequences are brought together by a hash
 
@@ -76,7 +79,7 @@ class Builder:
 
     def _add_run(self, run: Sequence[Row]) -> None:
         known = self._vocabulary
-        sequences = [[known.setdefault(t, len(known)) for t in tokens(row.source)] for row in run]
+        sequences = [[known.setdefault(t, len(known)) for t in found] for found in _tokens_of(run)]
         lengths = np.fromiter(map(len, sequences), np.int64, len(run))
         order = np.argsort(lengths, kind="stable")
         flat = np.fromiter((t for i in order.tolist() for t in sequences[i]), np.uint32, int(lengths.sum()))
@@ -148,6 +151,23 @@ class Builder:
         pairs.invert(out)
         _put_vocabulary(list(self._vocabulary), final, out)
         return out
+
+
+def _tokens_of(run: Sequence[Row]) -> list[tuple[str, ...]]:
+    """The tokens of each row, found on all cores: half of a layer's work."""
+    texts = [row.source for row in run]
+    count = cores() if len(run) >= SHARED_ROWS and may_fork() else 1
+    size = -(-len(run) // count) or 1
+    parts = [texts[start : start + size] for start in range(0, len(texts), size)]
+    children = [Forked(partial(_tokens, part)) for part in parts[1:]]
+    done = _tokens(parts[0]) if parts else []
+    for part, child in zip(parts[1:], children, strict=True):
+        done += child.result() or _tokens(part)
+    return done
+
+
+def _tokens(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tokens(text) for text in texts]
 
 
 class _NewRows:
