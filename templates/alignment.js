@@ -73,7 +73,10 @@
     }
     byId("told").textContent = test ? "No more problems" : "No more units";
   }
-  function visit(unit) { unit.focus({ preventScroll: true }); unit.scrollIntoView({ block: "center" }); }
+  function visit(unit) {
+    unit.focus({ preventScroll: true });
+    unit.scrollIntoView({ block: unit.offsetHeight > window.innerHeight / 2 ? "start" : "center" });
+  }
   function isProblem(unit) { return unit.dataset.severity === "error" || unit.dataset.severity === "warning"; }
   function showTarget() {
     var unit = location.hash.length > 1 && byId(decodeURIComponent(location.hash.slice(1)));
@@ -104,7 +107,11 @@
     part.focus();
     byId("told").textContent = light(part).map(function (each) { return each.textContent; }).join(" → ");
   }
-  document.addEventListener("pointerover", function (event) { light(event.target); });
+  var still = "";  // where the pointer rests: a page that scrolls under it does not point at anything
+  document.addEventListener("pointerover", function (event) {
+    var at = event.clientX + " " + event.clientY;
+    if (at !== still) { still = at; light(event.target); }
+  });
   document.addEventListener("focusin", function (event) { light(event.target); });
 
   // ---- controls

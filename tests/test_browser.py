@@ -10,7 +10,12 @@ import pytest
 
 from published import SAMPLES, WHEN
 from rirbilingual import archives, demo, pipeline
+from rirbilingual.check import findings
+from rirbilingual.check.example import pair_of
+from rirbilingual.check.rule import Example
+from rirbilingual.match.leverage import leverage
 from rirbilingual.publish.manifest import Titled
+from rirbilingual.render.alignment import alignment_report
 from rirbilingual.render.index import indexes
 
 # axe-core and the Nu HTML checker, where .ci/run has installed them from tests/npm.
@@ -38,6 +43,7 @@ from selenium.webdriver import Chrome, ChromeOptions, ChromeService  # noqa: E40
 from selenium.webdriver.common.action_chains import ActionChains  # noqa: E402
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
+from selenium.webdriver.remote.webelement import WebElement  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -210,6 +216,112 @@ def test_the_keys_move_order_open_and_search(browser: Chrome, folder: Path) -> N
     browser.switch_to.active_element.send_keys("/")
     assert focused() == "search"
     assert complaints(browser) == []
+
+
+def test_counterparts_light_by_mouse_and_by_keys(browser: Chrome, folder: Path) -> None:
+    browser.get((folder / "report.html").as_uri())
+
+    def lit() -> list[str]:
+        return [part.get_attribute("data-c") or "" for part in browser.find_elements(By.CSS_SELECTOR, ".lit")]
+
+    part = browser.find_element(By.CSS_SELECTOR, ".unit .en [data-c]")
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", part)
+    ActionChains(browser).move_to_element(part).perform()
+    assert len(lit()) >= 2 and set(lit()) == {part.get_attribute("data-c")}
+    unit = part.find_element(By.XPATH, "./ancestor::article")
+    browser.execute_script("arguments[0].focus()", unit)
+    assert lit() == []
+    unit.send_keys(".")
+    first = lit()
+    browser.switch_to.active_element.send_keys(",")
+    assert len(first) >= 2 and len(lit()) >= 2
+    assert "→" in (browser.find_element(By.ID, "told").get_attribute("textContent") or "")
+    assert complaints(browser) == []
+
+
+def test_problems_are_visited_by_buttons_and_keys_both_ways(browser: Chrome, folder: Path) -> None:
+    browser.get((folder / "draft.html").as_uri())
+
+    def at() -> str:
+        return browser.switch_to.active_element.get_attribute("id") or ""
+
+    body = browser.find_element(By.TAG_NAME, "body")
+    body.send_keys("n")
+    first = at()
+    browser.switch_to.active_element.send_keys("n")
+    second = at()
+    assert first != second
+    browser.switch_to.active_element.send_keys("p")
+    assert at() == first
+    # A button takes the focus from the unit: it goes on from the first or the last problem.
+    click(browser, browser.find_element(By.ID, "next-problem"))
+    assert at() == first
+    click(browser, browser.find_element(By.ID, "previous-problem"))
+    last = at()
+    assert last.startswith("u-") and last != first
+    browser.switch_to.active_element.send_keys("n")
+    assert "No more problems" in (browser.find_element(By.ID, "told").get_attribute("textContent") or "")
+
+
+def click(browser: Chrome, element: WebElement) -> None:
+    """A click of the mouse, once the page has come to rest: it scrolls smoothly."""
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element)
+    element.click()
+
+
+def test_the_keys_are_shown_and_may_be_turned_off(browser: Chrome, folder: Path) -> None:
+    browser.get((folder / "report.html").as_uri())
+    dialog, body = browser.find_element(By.ID, "keys"), browser.find_element(By.TAG_NAME, "body")
+    body.send_keys("?")
+    assert dialog.is_displayed()
+    ActionChains(browser).send_keys(Keys.ESCAPE).perform()
+    assert not dialog.is_displayed()
+    click(browser, browser.find_element(By.ID, "help"))
+    click(browser, browser.find_element(By.ID, "use-keys"))
+    click(browser, browser.find_element(By.ID, "close-keys"))
+    assert not dialog.is_displayed()
+    body.send_keys("?")
+    assert not dialog.is_displayed()
+    assert complaints(browser) == []
+
+
+def test_a_check_named_in_the_summary_filters_and_a_reason_leads_to_its_unit(
+    browser: Chrome, folder: Path
+) -> None:
+    browser.get((folder / "draft.html").as_uri())
+    everything = shown(browser)
+    named = browser.find_element(By.CSS_SELECTOR, "[data-set-check]")
+    named.send_keys(Keys.ENTER)
+    check = browser.find_element(By.CSS_SELECTOR, "select[data-filter=check]").get_attribute("value")
+    assert check == f"={named.get_attribute('data-set-check')}"
+    assert 0 < shown(browser) < everything
+    browser.find_element(By.CSS_SELECTOR, ".verdict li a").send_keys(Keys.ENTER)
+    assert (browser.switch_to.active_element.get_attribute("id") or "").startswith("u-")
+
+
+HOSTILE = "<script>document.title = 'taken'</script> ]]> <img src=x onerror=\"document.title='taken'\"> \u202egnp.exe\u202c"
+
+
+def test_hostile_text_is_shown_as_text(browser: Chrome, tmp_path: Path) -> None:
+    long = "mot " * 25_000
+    pair = pair_of(
+        Example(
+            f"The port. {HOSTILE}\n\nIt is closed.\n\nIt is open.", f"Le port. {HOSTILE}\n\n{long}\n\nOuvert."
+        )
+    )
+    page = tmp_path / "hostile.html"
+    page.write_bytes(alignment_report(pair, findings(pair), leverage("VLM202404", list(pair.units))))
+    browser.get(page.as_uri())
+    assert browser.title != "taken"
+    french = browser.find_elements(By.CSS_SELECTOR, ".unit .fr")
+    assert "<script>document.title = 'taken'</script> ]]> <img src=x" in french[0].text
+    # Marks of direction are named, not obeyed: the name of the file reads as it is stored.
+    assert "gnp.exe" in french[0].text
+    assert len(french[1].text) > 99_000
+    body = browser.find_element(By.TAG_NAME, "body")
+    body.send_keys("j")
+    assert shown(browser) == 3
+    assert [c for c in complaints(browser) if "favicon" not in c] == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -47,7 +47,7 @@ def findings(
     """
     elsewhere = tuple((unit.source, unit.target) for unit in memory)
     subject = Subject(pair.report, of_pair(pair), pair.sources, tuple(terms), elsewhere)
-    found = list(_found(subject, ("units", "pair"), severities or {}))
+    found = list(_found(subject, ("units", "pair"), severities or {}, _everywhere(silenced, pair.report.key)))
     return _ordered(_heard(found, silenced, pair.report.key, pair.units), pair.units)
 
 
@@ -63,7 +63,7 @@ def unit_findings(
     units = tuple(units)
     elsewhere = tuple((unit.source, unit.target) for unit in memory)
     subject = Subject(None, of_units(units), (), tuple(terms), elsewhere)
-    found = list(_found(subject, ("units",), severities or {}))
+    found = list(_found(subject, ("units",), severities or {}, _everywhere(silenced, "")))
     return _ordered(_heard(found, silenced, "", units), units)
 
 
@@ -71,13 +71,19 @@ def source_findings(
     report: Report, *, severities: Mapping[str, Severity] | None = None, silenced: Collection[str] = ()
 ) -> tuple[Finding, ...]:
     """What a person should look at in the report's own text, what its reader noticed first."""
-    found = [*report.findings, *_found(Subject(report), ("source",), severities or {})]
+    found = [
+        *report.findings,
+        *_found(Subject(report), ("source",), severities or {}, _everywhere(silenced, report.key)),
+    ]
     return tuple(_heard(found, silenced, report.key, ()))
 
 
-def _found(subject: Subject, needs: Collection[str], severities: Mapping[str, Severity]) -> Iterator[Finding]:
+def _found(
+    subject: Subject, needs: Collection[str], severities: Mapping[str, Severity], off: Collection[str]
+) -> Iterator[Finding]:
+    """What the checks find; those whose ids match a pattern of `off` are not run at all."""
     for check in checks():
-        if check.needs in needs:
+        if check.needs in needs and not any(fnmatchcase(check.id, pattern) for pattern in off):
             severity = _severity(check, severities)
             for found in check.find(subject):
                 yield _signed(check, found, severity)
@@ -97,14 +103,19 @@ def _signed(check: Check, found: Found, severity: Severity | None) -> Finding:
     )  # fmt: skip
 
 
+def _everywhere(silenced: Collection[str], key: str) -> list[str]:
+    """The patterns that hold for every unit of the report."""
+    wanted = (name for name in silenced if "@" not in name or (key and name.endswith(f"@{key}")))
+    return [name.partition("@")[0] for name in wanted]
+
+
 def _heard(
     found: Iterable[Finding], silenced: Collection[str], key: str, units: Iterable[Unit]
 ) -> Iterator[Finding]:
     """The findings that nobody silenced; one that touches many units loses those that are silenced."""
-    everywhere = [name for name in silenced if "@" not in name or (key and name.endswith(f"@{key}"))]
-    patterns = [name.partition("@")[0] for name in everywhere]
+    patterns = _everywhere(silenced, key)
     by_unit: dict[str, list[str]] = {}
-    for name in set(silenced).difference(everywhere):
+    for name in silenced:
         pattern, _, unit_id = name.partition("@")
         by_unit.setdefault(unit_id, []).append(pattern)
     for unit in units:

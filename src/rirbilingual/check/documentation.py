@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rirbilingual.check.rule import Check, Example
+from rirbilingual.model import SourceRow
 
 _NEEDS = {
     "units": "on the units",
@@ -43,11 +44,23 @@ def _shown(example: Example, check: Check) -> list[str]:
     texts = [example.english] if check.needs == "source" else [example.english, example.french or "(nothing)"]
     if check.id == "approval.stale" and example.approved:
         texts.append(f"(approved: {example.approved})")
+    texts += [_row(row) for row in example.sources if check.needs == "pair"]
     out: list[str] = []
     for text in texts:
         lines = [line for line in text.replace("~", "\u00a0").splitlines() if line.strip()]
         out += [f"> {_plain(line)}  " for line in lines] + [">"]
     return out[:-1]
+
+
+def _row(row: SourceRow) -> str:
+    """A row of the table of sources, in words."""
+    said = [f"“{row.french}”"]
+    if row.gender is not None:
+        said.append(f"gender {row.gender.value}")
+    if row.language or row.gender is None:
+        said.append(f"language {row.language or 'not decided'}")
+    said += [f"“{english}” is “{french or '?'}”" for english, french in row.originals]
+    return f"(table of sources: {row.key}: {', '.join(said)})"
 
 
 def _plain(line: str) -> str:

@@ -9,14 +9,14 @@ from rirbilingual.model import Language
 
 # After an elision only a longer word: « quelqu'un un jour » is right, « d'anciens anciens » is not.
 _TWICE = re.compile(
-    r"(?:(?<![\w'’-])|(?<=['’])(?=[^\W\d_]{4}))(?P<word>[^\W\d_]+)(?P<between>[ \u00a0]+)(?P=word)(?![\w'’-])",
+    r"(?:(?<![\w'’-])|(?<=['’])(?=[^\W\d_]{4}))(?P<word>[^\W\d_]+)(?:[ \u00a0]+(?P=word)(?![\w'’-]))+",
     re.IGNORECASE,
 )
 _RIGHT = {"en": frozenset({"that", "had", "is"}), "fr": frozenset({"nous", "vous", "en", "faire"})}
 
 
 def doubled(text: str, language: Language) -> Iterator[tuple[int, int]]:
-    """The stretch of each pair. Names such as "Boutros Boutros", defined
+    """The stretch of each pair, or longer run. Names such as "Boutros Boutros", defined
     terms ("juge Juge") and grammatical doubles are left out."""
     for match in _TWICE.finditer(text):
         word = match["word"]

@@ -19,8 +19,8 @@ def _find(subject: Subject) -> Iterator[Found]:
             for start, end in doubled(unit.target, "fr"):
                 both = unit.target[start:end]
                 if normalised(both) not in english:
-                    once = both.split()[0]
-                    yield Found(f"“{both}”: a word stands twice", (unit.id,), start, end, once)
+                    once, again = both.split()[:2]
+                    yield Found(f"“{once} {again}”: a word stands twice", (unit.id,), start, end, once)
 
 
 PLUGIN = Check(

@@ -52,6 +52,7 @@ def alignment_report(
         "french": facts(pair, "fr"),
         "summary": summary(pair, everything, leverage),
         "blocks": stops,
+        "places": {u.id: p.block.where or u.id for p in pair.passages for u in p.units},
         "of_report": [finding for finding in everything if not finding.units],
         "sources": pair.sources,
         "groups": groups,
