@@ -1,61 +1,46 @@
-"""A report's citations to those that no reference entry answers, each with the nearest entry."""
+"""A report's citations to those that no reference entry answers, one finding a cause, with the nearest entry."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from rirbilingual.check.cited import date_value
 from rirbilingual.check.placed import place
-from rirbilingual.check.report_citations import cited_in, named
+from rirbilingual.check.report_citations import cited_in, named, same_label, unanswered
 from rirbilingual.check.rule import Check, Example, Found, Subject
-from rirbilingual.model import BlockKind, CitedSource, Reference, Severity
-from rirbilingual.text.normalise import folded
+from rirbilingual.model import Block, BlockKind, CitedSource, Severity
 
 
 def _find(subject: Subject) -> Iterator[Found]:
     report = subject.report
     if report is None or not report.references:
         return
-    for block, said, source in cited_in(report):
-        if named(source, said, report.references):
-            continue
+    cited = {r.key for _, said, source in cited_in(report) for r in named(source, said, report.references)}
+    for group in unanswered(report):
+        block, source = max(group.places, key=lambda where: len(where[1].label))
         written = block.text[source.start : source.end]
-        nearest = _nearest(source, said, report.references)
+        block, source = group.places[0]
         message = f"“{written}” is in no reference entry"
+        if len(group.places) > 1:
+            message += f", cited {len(group.places)} times ({_lines(group.places)})"
         fix = None
-        if nearest is not None:
-            fix = written.replace(source.date, nearest.date) if source.date in written else None
-            if source.label and not _same_label(source.label, nearest):
-                fix = (fix or written).replace(source.label, nearest.label)
-            message += f"; the nearest is {nearest.key}"
+        if group.nearest is not None:
+            first = block.text[source.start : source.end]
+            fix = first.replace(source.date, group.nearest.date) if source.date in first else None
+            if source.label and not same_label(source.label, group.nearest):
+                fix = (fix or first).replace(source.label, group.nearest.label)
+            message += f"; the nearest is {group.nearest.key}"
+            if group.slip and group.nearest.key not in cited:
+                message += ", which nothing cites"
         yield Found(message, (), source.start, source.end, fix, place(block, source.start))
 
 
-def _same_label(label: str, reference: Reference) -> bool:
-    return folded(label) in {folded(name) for name in (reference.label, *reference.names)}
-
-
-def _nearest(source: CitedSource, said: str, references: Sequence[Reference]) -> Reference | None:
-    """The entry most like what the citation says: its label first, then its date."""
-    from rapidfuzz.fuzz import ratio
-
-    def likeness(reference: Reference) -> float:
-        names = {folded(name) for name in (reference.label, *reference.names)}
-        if source.label:
-            label = max(ratio(folded(source.label), name) for name in names)
-        else:
-            last = max(_last(name, folded(said)) for name in names)
-            label = 100 * (last + 1) / max(len(said), 1)
-        return label + ratio(date_value(source.date), date_value(reference.date))
-
-    best = max(references, key=likeness, default=None)
-    return best if best is not None and likeness(best) >= 120 else None
-
-
-def _last(name: str, said: str) -> int:
-    """Where a name stands last as words of its own ("vice", not "services"), -1 where it does not."""
-    return max((found.start() for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", said)), default=-1)
+def _lines(places: Sequence[tuple[Block, CitedSource]]) -> str:
+    """ "line 95", "lines 95 and 111": where the citations stand, each line once."""
+    found = (place(block, source.start) for block, source in places)
+    lines = [str(line) for line in dict.fromkeys(at.line for at in found if at)]
+    if len(lines) < 2:
+        return f"line {lines[0]}" if lines else "in one paragraph"
+    return f"lines {', '.join(lines[:-1])} and {lines[-1]}"
 
 
 _ENTRIES = (
@@ -77,9 +62,21 @@ PLUGIN = Check(
             "officers (2023-08-14)." + _ENTRIES,
             kinds=_KINDS,
         ),
+        Example(
+            "The professor spoke (Professor 2024-01-22)."
+            "\n\nProfessor, Alta University. 2024-01-22. Interview with the Research Directorate.",
+            kinds=_KINDS,
+        ),
     ),
     bad=(
         Example("The port is closed (Port Monitor 2024-01-12)." + _ENTRIES, kinds=_KINDS),
         Example("The port is closed (Radio Calvera 2024-01-22)." + _ENTRIES, kinds=_KINDS),
+        Example(
+            "The Assistant Professor spoke (Assistant Professor of law 2024-01-22). The Assistant Professor "
+            "added a word (2024-01-23)."
+            "\n\nAssistant Professor of law, Alta. 2024-01-22. Interview with the Research Directorate."
+            "\n\nProfessor, Alta. 2024-01-23. Interview with the Research Directorate.",
+            kinds=_KINDS,
+        ),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rirbilingual.check.placed import place
-from rirbilingual.check.report_citations import cited_in, named
+from rirbilingual.check.report_citations import cited_in, named, unanswered
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.model import BlockKind, Severity
 
@@ -22,8 +22,9 @@ def _find(subject: Subject) -> Iterator[Found]:
             or named(source, said, report.references)
         )
     }
+    slips = {group.nearest.key for group in unanswered(report) if group.nearest and group.slip}
     for reference in report.references:
-        if reference.key not in used:
+        if reference.key not in used and reference.key not in slips:  # a slip is reported at its citation
             block = report.blocks[reference.block]
             yield Found(f"{reference.key} is never cited", place=place(block))
 
