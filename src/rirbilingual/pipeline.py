@@ -254,6 +254,7 @@ def findings(
         severities=dict(checks.severities),
         silenced=checks.silenced,
     )
+    found = (*_recoded(work), *found)
     if text_digest(work.report) != work.catalog.report_digest:
         changed = Finding(
             "source.changed",
@@ -262,6 +263,18 @@ def findings(
         )
         return (changed, *found)
     return found
+
+
+def _recoded(work: Working) -> tuple[Finding, ...]:
+    """What says that the English has other italics or links than the working file. A file that was drafted when
+    none were read may be published without them."""
+    codes = {segment.id: segment.codes for segment in work.segments}
+    other = tuple(u.id for u in work.catalog.units if codes.get(u.id, u.source_codes) != u.source_codes)
+    if not other:
+        return ()
+    known = any(unit.source_codes for unit in work.catalog.units)
+    said = f"{work.report.file} has inline codes that the working file has not: `update` takes them in"
+    return (Finding("source.codes", Severity.ERROR if known else Severity.WARNING, said, other),)
 
 
 def file_findings(

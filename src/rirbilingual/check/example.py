@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from rirbilingual.check.rule import Example
 from rirbilingual.model import Approval, Block, BlockKind, Pair, Passage, Place, Report, State, Unit
+from rirbilingual.text.codes import Codes, untagged
 from rirbilingual.text.normalise import digest, unit_id
 from rirbilingual.text.references import reference
 
+_LINKS = {f"a{number}": f"https://example.org/{number}" for number in (1, 2)}
 _DATE = "2024-04-12"  # of every example's report
 
 
@@ -43,8 +45,12 @@ def pair_of(example: Example) -> Pair:
         if len(sources) != len(targets):
             raise ValueError(f"as many French units as English ones, please: {sources[0]!r}")
         for source, target, words in zip(sources, targets, signed, strict=True):
+            (source, source_codes), (target, target_codes) = _read(source, example), _read(target, example)
             seen[source] = seen.get(source, 0) + 1
-            unit = Unit(unit_id(source, seen[source]), source, target, example.state, block.kind)
+            unit = Unit(
+                unit_id(source, seen[source]), source, target, example.state, block.kind,
+                source_codes=source_codes, target_codes=target_codes,
+            )  # fmt: skip
             if example.state is State.FINAL:
                 approval = Approval("M. Reviewer", "2024-04-13T09:00:00Z", digest(source, words))
                 unit = replace(unit, approvals=(approval,))
@@ -52,6 +58,10 @@ def pair_of(example: Example) -> Pair:
         tails = (" ",) * (len(units) - 1) + ("",)
         passages.append(Passage(block, tuple(units), tails, f"p{n}"))
     return Pair(report, tuple(passages), example.sources)
+
+
+def _read(text: str, example: Example) -> tuple[str, Codes]:
+    return untagged(text, _LINKS) if example.codes else (text, ())
 
 
 def _spaced(text: str) -> str:

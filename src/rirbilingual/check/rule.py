@@ -49,6 +49,7 @@ class Example:
     last one standing for those that follow. A passage of kind REFERENCE is an entry of the report's list.
     In French texts `~` stands for a no-break space, so that it can be seen.
     fixed: the French after the check's fixes, where there are any.
+    codes: whether tags in the texts (`<em>`, `<a1>`) are inline codes, not letters.
     """
 
     english: str
@@ -60,6 +61,7 @@ class Example:
     state: State = State.REVIEWED
     approved: str = ""  # the French that was approved, where it is not `french`
     fixed: str | None = None
+    codes: bool = False
 
 
 @dataclass(frozen=True)

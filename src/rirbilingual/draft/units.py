@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from rirbilingual.draft.assembly import Clauses
 from rirbilingual.draft.citations import localised
+from rirbilingual.draft.codes import target_codes
 from rirbilingual.draft.decisions import label_of
 from rirbilingual.draft.headings import acronym_genders, french_heading, french_phrase, french_title
 from rirbilingual.draft.ledger import Ledger
@@ -176,6 +177,7 @@ class _Desk:
     def unit(self, index: int, drafted: _Drafted) -> Unit:
         """The unit of a segment, drafted so."""
         segment = self.segments[index]
+        codes = target_codes(segment, drafted.target, drafted.match, self.name)
         notes = [
             *drafted.notes,
             *span_notes(segment, self.siblings, self.passages, self.directives),
@@ -197,9 +199,11 @@ class _Desk:
             where=f"{self.report.number}:{segment.where}",
             context=self._context(index),
             origin=Origin(self.report.number, segment.section, self.report.date),
-            match=drafted.match if drafted.target else None,
+            match=_without_codes(drafted.match) if drafted.target else None,
             rule=drafted.rule if drafted.target else "",
             notes=tuple(dict.fromkeys(notes)),
+            source_codes=segment.codes,
+            target_codes=codes,
         )
 
     def _context(self, index: int) -> Context:
@@ -374,6 +378,13 @@ class _Desk:
             if not text.startswith(line):
                 return Marked(f"{line}\n{text}", (Edit("marker", "", line),), notes)
         return Marked(text, (), notes)
+
+
+def _without_codes(match: Match | None) -> Match | None:
+    """The match as working files hold it: its texts alone."""
+    if match is None or not (match.unit.source_codes or match.unit.target_codes):
+        return match
+    return replace(match, unit=replace(match.unit, source_codes=(), target_codes=()))
 
 
 def _numbered(english: str, french: str) -> str:

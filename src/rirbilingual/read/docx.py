@@ -7,7 +7,7 @@ in. Nothing outside the archive is followed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -17,8 +17,9 @@ from rirbilingual.errors import RirError
 from rirbilingual.files import MAX_BYTES, parse_xml
 from rirbilingual.model import BlockKind, CodeKind
 from rirbilingual.read.parts import Line, Part
-from rirbilingual.read.structure import REFERENCES
+from rirbilingual.read.structure import NUMBER, REFERENCES
 from rirbilingual.text.codes import moved
+from rirbilingual.text.dates import WRITTEN
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -36,6 +37,7 @@ _EMPHASIS = {
 _MOST_ENTRIES = 5_000  # files in the archive: a long report with pictures has a hundred
 _HEADING = re.compile(r"(?:heading|titre) ?\d", re.IGNORECASE)
 _QUOTATION = re.compile(r"quote|quotation|citation|block ?text", re.IGNORECASE)
+_FACTS = re.compile(rf"(?P<number>{NUMBER.pattern})\s+(?P<date>{WRITTEN}|\d{{4}}-\d\d-\d\d)", re.IGNORECASE)
 _LIST = re.compile(r"list|liste", re.IGNORECASE)
 _WANTED = (
     "word/document.xml", "word/footnotes.xml", "word/styles.xml", "word/_rels/document.xml.rels",
@@ -57,13 +59,20 @@ def parts(data: bytes, name: str) -> list[Part]:
         raise RirError("a Word document without a body", name, "open it in Word and save it again")
     styles = _styles(documents, name)
     story = _Story(styles, _links(documents, "document", name))
-    found = [part for paragraph in body.iter(f"{_W}p") if (part := story.part(paragraph)).text]
+    found = list(_dated(part for p in body.iter(f"{_W}p") if (part := story.part(p)).text))
     notes = list(_notes(documents, story, name))
     if not notes:
         return found
     at = next((i for i, part in enumerate(found) if REFERENCES.fullmatch(part.text.rstrip(":"))), len(found))
     heading = Part("Note" if len(notes) == 1 else "Notes", BlockKind.HEADING)
     return [*found[:at], heading, *notes, *found[at:]]
+
+
+def _dated(found: Iterable[Part]) -> Iterator[Part]:
+    """The parts; a line of a number and a date, as our own files begin, is two."""
+    for part in found:
+        line = _FACTS.fullmatch(part.text)
+        yield from [Part(line["number"]), Part(line["date"])] if line else [part]
 
 
 def _unpacked(data: bytes, name: str) -> dict[str, bytes]:

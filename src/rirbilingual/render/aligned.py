@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rirbilingual.formats.json_lines import json_bytes
 from rirbilingual.formats.tmx import tmx_bytes
-from rirbilingual.model import Origin, Pair
+from rirbilingual.model import Origin, Pair, Unit
 
 
 def tmx(pair: Pair) -> bytes:
@@ -17,6 +17,21 @@ def tmx(pair: Pair) -> bytes:
         for unit in pair.units
     ]
     return tmx_bytes(units)
+
+
+def _codes(unit: Unit) -> dict[str, object]:
+    """Where a unit has inline codes: {"codes": {"en": [{"type", "start", "end", "href"}], "fr": […]}}."""
+    if not unit.source_codes and not unit.target_codes:
+        return {}
+    sides = {"en": unit.source_codes, "fr": unit.target_codes}
+    listed = {
+        side: [
+            {"type": c.kind.value, "start": c.start, "end": c.end} | ({"href": c.href} if c.href else {})
+            for c in codes
+        ]
+        for side, codes in sides.items()
+    }
+    return {"codes": listed}
 
 
 def as_json(pair: Pair) -> bytes:
@@ -33,6 +48,7 @@ def as_json(pair: Pair) -> bytes:
                 "where": unit.where,
                 "en": unit.source,
                 "fr": unit.target,
+                **_codes(unit),
             }
             for passage in pair.passages
             for unit in passage.units

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rirbilingual.errors import RirError
 from rirbilingual.model import BlockKind, Language, Pair, Passage
-from rirbilingual.render.footnotes import FOOTNOTES, FOOTNOTES_TYPE, footnotes_part, run
+from rirbilingual.render.footnotes import FOOTNOTES, FOOTNOTES_TYPE, footnotes_part, outside_link, run
 from rirbilingual.render.links import Links, links
 from rirbilingual.render.order import french_order
 from rirbilingual.render.passages import (
@@ -163,7 +163,9 @@ class _Writer:
         if note is not None and note not in self.called:
             self.called.append(note)
             return run(stretch.text, lang=lang, call=len(self.called))
-        made = run(stretch.text, lang=lang)
+        made = run(stretch.text, lang=lang, looks=stretch.looks)
+        if stretch.href:
+            return outside_link(stretch.href, made, self.document.part)
         if stretch.to not in self.bookmarks:
             return made
         link = OxmlElement("w:hyperlink")
@@ -176,6 +178,6 @@ class _Writer:
         from docx.opc.part import Part
 
         document = self.document.part
-        data = footnotes_part([list(stretches(note)) for note in self.called])
-        part = Part(PackURI("/word/footnotes.xml"), FOOTNOTES_TYPE, data, document.package)
+        part = Part(PackURI("/word/footnotes.xml"), FOOTNOTES_TYPE, b"", document.package)
+        part._blob = footnotes_part([list(stretches(note)) for note in self.called], part)
         document.relate_to(part, FOOTNOTES)

@@ -5,25 +5,31 @@ A call keeps the mark that the report gave it ("[1]"), so that the text reads th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from rirbilingual.render.stretches import Stretch
 
 FOOTNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+_RAISED = (("sup", "w:vertAlign", "superscript"), ("sub", "w:vertAlign", "subscript"))
 FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 
 
-def run(text: str, *, lang: str = "", call: int = 0) -> Any:
-    """A w:r. lang: of its text, "" for the file's own. call: the number of the footnote that it calls, or 0."""
+def run(text: str, *, lang: str = "", call: int = 0, looks: Collection[str] = ()) -> Any:
+    """A w:r. lang: of its text, "" for the file's own. call: the number of the footnote that it calls, or 0.
+    looks: "em", "strong", "sup", "sub"."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     made: Any = OxmlElement("w:r")
+    properties = OxmlElement("w:rPr")  # its elements in the order that the schema wants
+    for name, tag, value in (("strong", "w:b", ""), ("em", "w:i", ""), *_RAISED):
+        if name in looks:
+            properties.append(_valued(tag, value))
     if lang:
-        properties, language = OxmlElement("w:rPr"), OxmlElement("w:lang")
-        language.set(qn("w:val"), lang)
-        properties.append(language)
+        properties.append(_valued("w:lang", lang))
+    if len(properties):
         made.append(properties)
     if call:
         reference = OxmlElement("w:footnoteReference")
@@ -38,8 +44,30 @@ def run(text: str, *, lang: str = "", call: int = 0) -> Any:
     return made
 
 
-def footnotes_part(notes: Sequence[Sequence[Stretch]]) -> bytes:
-    """word/footnotes.xml: the two lines that part text from notes, then the notes, from 1."""
+def _valued(tag: str, value: str) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    element = OxmlElement(tag)
+    if value:
+        element.set(qn("w:val"), value)
+    return element
+
+
+def outside_link(href: str, made: Any, part: Any) -> Any:
+    """A w:hyperlink around a run; its address is a relation of the part that it stands in."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    link: Any = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), part.relate_to(href, HYPERLINK, is_external=True))
+    link.append(made)
+    return link
+
+
+def footnotes_part(notes: Sequence[Sequence[Stretch]], part: Any) -> bytes:
+    """word/footnotes.xml: the two lines that part text from notes, then the notes, from 1. part: the file's,
+    which takes the relations of its links."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from lxml import etree
@@ -59,7 +87,8 @@ def footnotes_part(notes: Sequence[Sequence[Stretch]]) -> bytes:
         properties.append(style)
         paragraph.append(properties)
         for stretch in note:
-            paragraph.append(run(stretch.text, lang=stretch.lang))
+            made = run(stretch.text, lang=stretch.lang, looks=stretch.looks)
+            paragraph.append(outside_link(stretch.href, made, part) if stretch.href else made)
         root.append(footnote)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 

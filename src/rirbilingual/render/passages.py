@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rirbilingual.model import (
     Block,
     BlockKind,
+    CodeKind,
+    InlineCode,
     Language,
     Marker,
     Pair,
@@ -23,6 +25,7 @@ from rirbilingual.model import (
 )
 from rirbilingual.render.links import Links
 from rirbilingual.render.markup import Mark, marked_up
+from rirbilingual.text.codes import safe_link
 from rirbilingual.text.dates import english_date, french_date
 from rirbilingual.text.spans import spans
 
@@ -83,7 +86,7 @@ def shown(passage: Passage, pair: Pair, language: Language, links: Links, more: 
     )
     lang = ""
     if not pieces:
-        pieces = (Piece("", marked_up(_untranslated(block, pair, language), ()), ""),)
+        pieces = (Piece("", _untranslated(block, pair, language), ""),)
         lang = (
             pair.report.language
             if block.kind is BlockKind.VERBATIM and language != pair.report.language
@@ -150,12 +153,12 @@ def _label(key: str, pair: Pair, language: Language) -> str:
     return row.french + key.removeprefix(row.label)
 
 
-def _untranslated(block: Block, pair: Pair, language: Language) -> str:
+def _untranslated(block: Block, pair: Pair, language: Language) -> Markup:
     if block.kind is BlockKind.NUMBER:
-        return report_number(pair, language)
+        return Markup(escape(report_number(pair, language)))
     if block.kind is BlockKind.DATE:
-        return report_date(pair.report.date, language)
-    return block.text
+        return Markup(escape(report_date(pair.report.date, language)))
+    return marked_up(block.text, [*code_marks(block.codes)])
 
 
 # --------------------------------------------------------------------------- marks over a unit's text
@@ -167,6 +170,10 @@ def _text(
     text = unit.source if language == "en" else unit.target
     marks = list(more(unit)) if more else []
     block = passage.block
+    marks += code_marks(
+        unit.source_codes if language == "en" else unit.target_codes,
+        [(link.start, link.end) for link in links.by_unit.get(unit.id, ())],
+    )
     for link in links.by_unit.get(unit.id, ()):
         attributes = {"href": f"#{link.to}", "class": link.kind}
         if link.kind == "note":
@@ -178,6 +185,23 @@ def _text(
     if block.kind is BlockKind.REFERENCE:
         marks += _title_marks(text, passage, pair, language, links)
     return marked_up(text, marks)
+
+
+def code_marks(codes: Sequence[InlineCode], apart: Sequence[tuple[int, int]] = ()) -> Iterator[Mark]:
+    """The elements of inline codes. apart: where the page's own links stand; a link of the report, and a second
+    one over it, gives way there, since no link may stand in another."""
+    taken = sorted(apart)
+    for code in codes:
+        if code.kind is not CodeKind.LINK:
+            yield Mark(code.start, code.end, code.kind.value)
+            continue
+        address = safe_link(code.href)
+        at = code.start
+        for start, end in [*taken, (code.end, code.end)] if address else ():
+            if at < min(start, code.end):
+                yield Mark(at, min(start, code.end), "a", {"href": address, "class": "out"})
+            at = max(at, end)
+        taken = sorted([*taken, (code.start, code.end)])
 
 
 def _span_marks(span: Span, block: Block, back: str) -> Iterator[Mark]:
@@ -201,4 +225,4 @@ def _title_marks(text: str, passage: Passage, pair: Pair, language: Language, li
     for span in spans(text):
         if isinstance(span, Quotation) and span.level == 1:
             attributes = {"lang": lang} if lang and lang.split("-")[0] != language else {}
-            yield Mark(span.start, span.end, "cite", attributes)
+            yield Mark(span.start, span.end, "cite", {"class": "title", **attributes})

@@ -12,6 +12,7 @@ from rirbilingual.render import bands, risk
 from rirbilingual.render.html import lit
 from rirbilingual.render.links import links
 from rirbilingual.render.markup import Mark, marked_up
+from rirbilingual.render.passages import code_marks
 from rirbilingual.render.visible import hidden_marks, pictured
 from rirbilingual.render.worddiff import Difference, differences
 
@@ -137,8 +138,12 @@ def _row(unit: Unit, passage: Passage, findings: Sequence[Finding], why: risk.Ri
         kind=passage.block.kind.value,
         where=passage.block.where,
         section=passage.block.section,
-        english=_shown(unit.source, [*source_marks, *(stretches if on_source else ())]),
-        french=_shown(unit.target, [*target_marks, *(() if on_source else stretches)]),
+        english=_shown(
+            unit.source, [*code_marks(unit.source_codes), *source_marks, *(stretches if on_source else ())]
+        ),
+        french=_shown(
+            unit.target, [*code_marks(unit.target_codes), *target_marks, *(() if on_source else stretches)]
+        ),
         state=unit.state.name.lower(),
         state_word=STATES[unit.state],
         band=band,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
 from rirbilingual.render.passages import Shown
+
+_LOOKS = frozenset({"em", "strong", "sup", "sub"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class Stretch:
     cited: bool = False  # a title within a reference
     to: str = ""
     kind: str = ""  # of a link: "citation" or "note"
+    looks: frozenset[str] = frozenset()  # "em", "strong", "sup", "sub"
+    href: str = ""  # where it leads outside the file
 
 
 class _Reader(HTMLParser):
@@ -30,6 +34,10 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named, outer = dict(attrs), self.open[-1]
         href = named.get("href") or ""
+        outside = bool(href) and not href.startswith("#")
+        if outside:
+            self.open.append(replace(outer, href=href))
+            return
         self.open.append(
             Stretch(
                 "",
@@ -37,6 +45,8 @@ class _Reader(HTMLParser):
                 outer.cited or tag == "cite",
                 href.removeprefix("#") or outer.to,
                 (named.get("class") or "") if href else outer.kind,
+                outer.looks | {tag} if tag in _LOOKS else outer.looks,
+                outer.href,
             )
         )
 
@@ -44,8 +54,7 @@ class _Reader(HTMLParser):
         self.open.pop()
 
     def handle_data(self, data: str) -> None:
-        look = self.open[-1]
-        self.found.append(Stretch(data, look.lang, look.cited, look.to, look.kind))
+        self.found.append(replace(self.open[-1], text=data))
 
 
 def stretches(passage: Shown) -> Iterator[Stretch]:
