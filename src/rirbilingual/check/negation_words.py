@@ -60,7 +60,7 @@ _MAYBE_FR = re.compile(
     rf"\b(?:ne|pas|jamais|aucun|aucune|aucuns|aucunes|rien|nul|nulle|guère|ni|non|sans|plus|{_NOBODY}personne|sauf|hormis|"
     rf"dépourvu\w*|manqu\w+|défaut|absen\w+|échou\w+|échec|refus\w+|ni[eé]\w*|incapa\w+|interdi\w+|{_LATIN}|"
     rf"dés(?!ign|ir|ert|orm)\w+|dis(?:pens|cont|qual|sol|par)\w*|mé(?:cont|conn|fi)\w*|peu|rarement|seul\w*|"
-    rf"seulement|empêch\w+|évit\w+|exclu\w*|exempt\w*|moins|exception|outre|autre\w*|hors|faute|malgré|cess\w+|"
+    rf"seulement|empêch\w+|évit\w+|exclu\w*|exempt\w*|moins|exception|outre|autres? qu\w*|hors|faute|malgré|cess\w+|"
     rf"soustra\w+|contraire|nonobstant|omis\w*|omet\w*|privé\w*|maximal\w*|plutôt|réput\w*|renon\w+|exonér\w+|"
     rf"malais\w*|vain|sinon|libre\w*|dérog\w+|abst\w+|difficil\w+|loin)\b|\bn['’]",
     re.IGNORECASE,
