@@ -12,7 +12,7 @@ from rirbilingual.model import Match, MatchKind
 from rirbilingual.text.normalise import normalised
 
 WANTED = 15  # matches a segment that are worth repairing before one is chosen
-_OTHERS, _CLOSE = 4, 3  # matches, points
+_ALWAYS, _CLOSE = 5, 3  # matches, points
 FLOOR = 75  # below it a match costs more than it saves (DESIGN: "below 75 counts as none")
 CAP = 84  # the most that a match with another meaning is worth: never "almost the same"
 _OLD_DATE = re.compile(r"\(.*\b\d{1,2} (?:janv|févr|mars|avr|mai|juin|juill|août|sept|oct|nov|déc)")
@@ -29,7 +29,7 @@ class Candidate:
 def candidates(source: str, matches: Sequence[Match], how: Conventions, *, date: str) -> list[Candidate]:
     """Candidates at or above the floor, best first. date: of the report, ISO."""
     found: list[Candidate] = []
-    for match in _worth_repairing(source, matches):
+    for match in _worth_repairing(matches):
         if not _outdone(match, source, found, date):
             found.append(_candidate(source, match, how))
     kept = [c for c in found if c.match.score >= FLOOR or c.match.kind <= MatchKind.REPAIRED]
@@ -47,22 +47,10 @@ def candidates(source: str, matches: Sequence[Match], how: Conventions, *, date:
     return sorted(kept, key=order)
 
 
-def _worth_repairing(source: str, matches: Sequence[Match]) -> list[Match]:
-    """Of those that score nearly as the best: the exact ones, those that differ in placeables only, and the first
-    few of others; the rest would hardly be chosen."""
+def _worth_repairing(matches: Sequence[Match]) -> Sequence[Match]:
+    """The first few, and those that score nearly as the best: the others would hardly be chosen."""
     best = max((match.score for match in matches), default=0)
-    chosen: list[Match] = []
-    others = 0
-    for match in matches:
-        if match.kind > MatchKind.EXACT:
-            if others >= _OTHERS and match.score < best - _CLOSE:
-                continue
-            if not same_words(source, match.unit.source):
-                others += 1
-                if others > _OTHERS:
-                    continue
-        chosen.append(match)
-    return chosen
+    return [match for rank, match in enumerate(matches) if rank < _ALWAYS or match.score >= best - _CLOSE]
 
 
 def _outdone(match: Match, source: str, found: Sequence[Candidate], date: str) -> bool:
