@@ -12,6 +12,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from rirbilingual.draft.codes import placed
 from rirbilingual.formats.po import read_po
 from rirbilingual.formats.po_codes import tagged_texts
 from rirbilingual.formats.tmx import read_tmx
@@ -20,7 +21,7 @@ from rirbilingual.read import read, read_string
 from rirbilingual.render.markup import Mark, marked_up
 from rirbilingual.render.passages import code_marks
 from rirbilingual.segment import segments
-from rirbilingual.text.codes import links_of, safe_link, tagged
+from rirbilingual.text.codes import links_of, safe_link, tagged, untagged
 from test_cli import run
 
 CASES = Path(__file__).with_name("cases") / "codes"
@@ -264,3 +265,17 @@ def test_no_link_stands_in_another() -> None:
         shown
         == '<a href="https://example.org/1" class="out">See the list </a><a href="#r">(AP 2024)</a> now.'
     )
+
+
+def placings() -> list[tuple[str, str]]:
+    """English with its codes, and the French as drafted; `~` stands for a no-break space."""
+    lines = (CASES.parent / "draft" / "codes.tsv").read_text("utf-8").replace("~", "\u00a0").splitlines()
+    return [(line.split("\t")[0], line.split("\t")[1]) for line in lines]
+
+
+@pytest.mark.parametrize(("english", "french"), placings())
+def test_a_code_is_placed_where_it_is_plain_and_nowhere_else(english: str, french: str) -> None:
+    links = {"a1": "https://example.org/1"}
+    text, codes = untagged(english, links)
+    words, expected = untagged(french, links)
+    assert placed(text, codes, words, BlockKind.PARAGRAPH, lambda name: None) == expected
