@@ -64,6 +64,23 @@ def test_bad_examples_are_found(case: tuple[Check, Example]) -> None:
             assert 0 <= finding.start <= finding.end <= len(ids[finding.units[0]].target)
 
 
+@pytest.mark.parametrize("case", BAD, ids=named)
+def test_what_stops_a_publication_is_found_without_the_checks_that_weigh_less(
+    case: tuple[Check, Example],
+) -> None:
+    _, example = case
+    pair = pair_of(example)
+    memory = [Unit("m", english, french) for english, french in example.memory]
+    for severities in ({}, {"term.*": Severity.ERROR, "balance": Severity.WARNING}):
+        every, errors = (
+            findings(pair, terms=example.terms, memory=memory, severities=severities, errors_only=only)
+            for only in (False, True)
+        )
+        assert [f for f in errors if f.severity is Severity.ERROR] == [
+            f for f in every if f.severity is Severity.ERROR
+        ]
+
+
 @pytest.mark.parametrize("case", [(c, e) for c, e in BAD if e.fixed is not None], ids=named)
 def test_applying_a_fix_cures_the_finding(case: tuple[Check, Example]) -> None:
     check, example = case

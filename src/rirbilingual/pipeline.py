@@ -245,14 +245,17 @@ def findings(
     terms: Path | None = None,
     memories: Sequence[Memory] = (),
     checks: Checks = USUAL_CHECKS,
+    errors_only: bool = False,
 ) -> tuple[Finding, ...]:
-    """What a person should look at in the working files. memories: what repeated words should agree with."""
+    """What a person should look at in the working files. memories: what repeated words should agree with.
+    errors_only: what stops a publication."""
     found = check_findings(
         work.pair,
         terms=termbase(terms, memories),
         memory=evidence(work.catalog.units, memories),
         severities=dict(checks.severities),
         silenced=checks.silenced,
+        errors_only=errors_only,
     )
     found = (*_recoded(work), *found)
     if text_digest(work.report) != work.catalog.report_digest:
@@ -413,7 +416,7 @@ def publish(
     made = work.pair
     blocks = gate.blocks(
         made,
-        findings(work, terms=terms, checks=checks),
+        findings(work, terms=terms, checks=checks, errors_only=True),
         report_digest=work.catalog.report_digest,
         signatures=signatures,
     )

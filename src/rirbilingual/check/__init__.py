@@ -38,16 +38,18 @@ def findings(
     memory: Iterable[Unit] = (),
     severities: Mapping[str, Severity] | None = None,
     silenced: Collection[str] = (),
+    errors_only: bool = False,
 ) -> tuple[Finding, ...]:
     """What a person should look at in the French, in reading order.
 
     terms: the termbase; without it terms are not checked. memory: approved units elsewhere, with which
     quotations and repeated sentences should agree. severities: by check id or pattern, in place of the
-    check's own.
+    check's own. errors_only: what stops a publication; checks that weigh less are not run.
     """
     elsewhere = tuple((unit.source, unit.target) for unit in memory)
     subject = Subject(pair.report, of_pair(pair), pair.sources, tuple(terms), elsewhere)
-    found = list(_found(subject, ("units", "pair"), severities or {}, _everywhere(silenced, pair.report.key)))
+    off = _everywhere(silenced, pair.report.key)
+    found = list(_found(subject, ("units", "pair"), severities or {}, off, errors_only=errors_only))
     return _ordered(_heard(found, silenced, pair.report.key, pair.units), pair.units)
 
 
@@ -79,12 +81,19 @@ def source_findings(
 
 
 def _found(
-    subject: Subject, needs: Collection[str], severities: Mapping[str, Severity], off: Collection[str]
+    subject: Subject,
+    needs: Collection[str],
+    severities: Mapping[str, Severity],
+    off: Collection[str],
+    *,
+    errors_only: bool = False,
 ) -> Iterator[Finding]:
     """What the checks find; those whose ids match a pattern of `off` are not run at all."""
     for check in checks():
         if check.needs in needs and not any(fnmatchcase(check.id, pattern) for pattern in off):
             severity = _severity(check, severities)
+            if errors_only and (severity or check.severity) is not Severity.ERROR:
+                continue
             for found in check.find(subject):
                 yield _signed(check, found, severity)
 

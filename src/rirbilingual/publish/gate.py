@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
+import re
 from collections.abc import Iterator, Sequence
 
 from rirbilingual.model import TRANSLATED, Finding, Pair, Severity, State, Unit
 from rirbilingual.text.codes import unit_digest
 
-# Controls that no page can show: neither C0 (but tab and line ends) nor C1, nor half a surrogate pair.
-_SHOWN = frozenset("\t\n\r")
+# Controls that no page can show: C0 (but tab and line ends), C1, and half a surrogate pair.
+_UNSHOWN = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
 
 
 def blocks(
@@ -66,7 +66,7 @@ def _of_the_units(pair: Pair, signatures: int) -> Iterator[Finding]:
     alone = tuple(
         u.id for u in worded if u.state is State.FINAL and is_approved(u) and _signers(u) < signatures
     )
-    unshown = tuple(unit.id for unit in units if any(_unshown(c) for c in unit.source + unit.target))
+    unshown = tuple(unit.id for unit in units if _UNSHOWN.search(unit.source + unit.target))
     yield from _units_error("publish.untranslated", empty, "has no French text", "have no French text")
     yield from _units_error("publish.not-final", waiting, "is not approved", "are not approved")
     changed = "changed since the approval, or never approved"
@@ -81,10 +81,6 @@ def _signers(unit: Unit) -> int:
     """How many people answer for the words as they stand."""
     words = unit_digest(unit)
     return len({approval.reviewer for approval in unit.approvals if approval.digest == words})
-
-
-def _unshown(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cs") and character not in _SHOWN
 
 
 def _error(check: str, message: str, units: tuple[str, ...] = ()) -> Finding:
