@@ -1,8 +1,13 @@
-"""Word files and PDF of a pair: read back by other programs, they say what the units say."""
+"""Word files, PDF and EPUB of a pair: read back by other programs, they say what the units say."""
 
 import io
+import os
+import shutil
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,12 +16,15 @@ from docx.oxml.ns import qn
 from lxml import etree
 from pypdf import PdfReader
 
-from published import sample
+from published import WHEN, pages, sample
 from rirbilingual import publication
 from rirbilingual.errors import RirError
 from rirbilingual.model import BlockKind, Language, Pair
+from rirbilingual.publish import pair as publishing
+from rirbilingual.publish.documents import unsaid
 from rirbilingual.render import html
 from rirbilingual.render.docx import docx
+from rirbilingual.render.epub import epub
 from rirbilingual.render.pdf import pdf
 
 LANGUAGES: tuple[Language, Language] = ("en", "fr")
@@ -105,10 +113,94 @@ def test_a_pdf_is_tagged_and_has_its_language_and_title(made: Pair, language: La
     assert reader.metadata and html.facts(made, language).title in str(reader.metadata.title)
     xmp = root["/Metadata"].get_data()
     assert b"pdfuaid" in xmp
-    shown = "".join("".join(page.extract_text() for page in reader.pages).split())
-    words = [u.source if language == "en" else u.target for u in made.units]
-    missing = [text for text in words if "".join(text.split())[:30] not in shown]
-    assert len(missing) <= len(words) // 20, missing  # but for units that a page's end cuts
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_pdf_passes_a_public_check_of_tags_language_and_title(
+    made: Pair, tmp_path: Path, language: Language
+) -> None:
+    path = tmp_path / "pair.pdf"
+    path.write_bytes(pdf(html.page(made, language)))
+    done = subprocess.run([sys.executable, "-m", "pdfua", "check", str(path)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_epub_passes_epubcheck(made: Pair, tmp_path: Path, language: Language) -> None:
+    java, checker = shutil.which("java"), shutil.which("epubcheck")
+    if (java is None or checker is None) and not os.environ.get("CI"):
+        pytest.skip("epubcheck or java is not installed")
+    path = tmp_path / "pair.epub"
+    path.write_bytes(epub(hostile(made), language))
+    # Debian's command is the archive itself, which not every system runs.
+    command = [str(java), "-jar"] if Path(str(checker)).resolve().suffix == ".jar" else []
+    done = subprocess.run(
+        [*command, str(Path(str(checker)).resolve()), "-w", str(path)], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def hostile(made: Pair) -> Pair:
+    """The sample with a title and a paragraph that would break out of markup."""
+    bad = "</title><script>alert(1)</script>]]> \" ' &amp; {{ 7 * 7 }} \u202eabc\u202c ../../x\nend"
+    passages = tuple(
+        replace(p, units=(replace(p.units[0], source=f"{bad} {n}", target=f"{bad} fr {n}"), *p.units[1:]))
+        if p.units and p.block.kind in (BlockKind.TITLE, BlockKind.PARAGRAPH, BlockKind.HEADING)
+        else p
+        for n, p in enumerate(made.passages)
+    )
+    return replace(made, passages=passages)
+
+
+def test_an_epub_has_notes_languages_contents_and_the_same_bytes_each_time(made: Pair) -> None:
+    data = epub(made, "fr", modified="2024-04-20")
+    assert epub(made, "fr", modified="2024-04-20") == data
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    first = archive.infolist()[0]
+    assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+    report = etree.fromstring(archive.read("EPUB/report.xhtml"))
+    ops, named = "{http://www.idpf.org/2007/ops}type", {e.get("id") for e in report.iter()}
+    (note,) = [e for e in report.iter() if e.get(ops) == "footnote"]
+    (call,) = [e for e in report.iter() if e.get(ops) == "noteref"]
+    assert call.get("href") == f"#{note.get('id')}"
+    assert report.get("lang") == "fr"
+    assert {e.get("lang") for e in report.iter()} - {None, "fr"}  # titles in other languages
+    nav = etree.fromstring(archive.read("EPUB/nav.xhtml"))
+    hrefs = [str(e.get("href")).partition("#")[2] for e in nav.iter("{*}a")]
+    assert len(hrefs) > 3 and {href for href in hrefs if href} <= named
+    package = archive.read("EPUB/package.opf").decode()
+    assert "2024-04-20T00:00:00Z" in package and "schema:accessibilityFeature" in package
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_documents_are_read_back_and_compared_with_the_units(made: Pair, language: Language) -> None:
+    for pair in (made, hostile(made)):
+        content = publication.files_of(pair, formats=("docx", "epub", "pdf"), templates=None)
+        other = replace(
+            pair,
+            passages=tuple(
+                replace(p, units=tuple(replace(u, source=f"{u.source} not", target=f"{u.target} pas") for u in p.units))
+                for p in pair.passages
+            ),
+        )  # fmt: skip
+        for kind in ("docx", "epub", "pdf"):
+            name = f"vlm202404.{language}.{kind}"
+            assert unsaid(name, content[name], pair) == (), name
+            assert len(unsaid(name, content[name], other)) >= sum(1 for _ in pair.units) // 2, name
+
+
+def test_a_document_that_says_something_else_is_not_published(made: Pair, tmp_path: Path) -> None:
+    content = pages(made)
+    for kind, data in (
+        ("docx", docx(made, "en")),
+        ("epub", epub(made, "en")),
+        ("docx", b"PK"),
+        ("epub", b""),
+    ):
+        with pytest.raises(RirError):
+            wrong = {**content, f"vlm202404.fr.{kind}": data}  # the English under the French name
+            publishing.publish(made, wrong, site=tmp_path, when=WHEN, version="0")
+    assert not (tmp_path / made.report.key).exists()
 
 
 def test_publish_writes_both_languages_of_each(made: Pair) -> None:

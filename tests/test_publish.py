@@ -12,9 +12,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from lxml import etree
 
 from published import WHEN, pages, sample
 from rirbilingual import demo, pipeline, publication
+from rirbilingual.cli.group import rirbilingual
+from rirbilingual.config import BothFurniture, Furniture
 from rirbilingual.errors import RirError
 from rirbilingual.files import parse_xml
 from rirbilingual.formats.tmx import read_tmx
@@ -371,3 +375,87 @@ def test_feeds_and_map_lead_to_both_languages(made: Pair, tmp_path: Path) -> Non
     assert sitemap.xpath("count(//*[local-name()='url'])") == 2
     assert sitemap.xpath("//@hreflang") == ["en", "fr"] * 2
     assert "sitemap.xml" not in indexes(titled)
+
+
+HOSTILE = "</title><script>alert(1)</script> ]]> <!-- \" ' &lt; {{ 7 * 7 }} ../../etc \u202egnp.exe\n2"
+
+
+def test_hostile_metadata_comes_out_as_text_everywhere(made: Pair, tmp_path: Path) -> None:
+    title = next(p for p in made.passages if p.block.kind is BlockKind.TITLE).units[0]
+    bad = changed_unit(made, title.id, source=f"{HOSTILE} en", target=f"{HOSTILE} fr")
+    bad = replace(bad, report=replace(bad.report, number=f"{HOSTILE}.E", date=HOSTILE, file=f"/x/{HOSTILE}"))
+    furniture = BothFurniture(*(Furniture(HOSTILE, HOSTILE, HOSTILE) for _ in range(2)))
+    content = publication.files_of(
+        bad,
+        formats=("txt", "tmx", "json"),
+        templates=None,
+        address="https://e.example/a?b&c",
+        furniture=furniture,
+    )
+    pair.publish(bad, content, site=tmp_path, when=WHEN, version='0"<', inputs={HOSTILE: HOSTILE})
+    publication.follow(tmp_path, templates=None, address="https://e.example/a?b&c", furniture=furniture)
+    for path in tmp_path.rglob("*"):
+        if not path.is_file():
+            continue
+        data = path.read_bytes()
+        if path.suffix == ".json":
+            assert json.loads(data)
+        elif path.suffix in (".xml", ".tmx"):
+            assert b"<script" not in data
+            parse_xml(data, path.name)
+        elif path.suffix == ".html":
+            assert data.count(b"<script") <= 1 and b"alert(1)</script>" not in data
+            assert path.name == "index.html" or b"{{ 7 * 7 }}" in data
+    assert json.loads((tmp_path / KEY / "manifest.json").read_bytes())["title"]["fr"] == f"{HOSTILE} fr"
+    assert f"{HOSTILE} fr" in [e.titled.titles[1] for e in read_catalogue(tmp_path).pairs.values()]
+    feed = parse_xml((tmp_path / "feed.fr.xml").read_bytes(), "feed")
+    assert feed.xpath("string(//*[local-name()='entry']/*[local-name()='title'])") == f"{HOSTILE} fr"
+    assert verify(tmp_path) == ()
+    assert {p.name for p in tmp_path.iterdir() if not p.name.startswith(".")} - {KEY} == {
+        "feed.en.xml", "feed.fr.xml", "index.en.html", "index.fr.html", "index.html", "site.json", "sitemap.xml"
+    }  # fmt: skip
+
+
+def test_pages_lead_to_the_other_formats_that_there_are(made: Pair, tmp_path: Path) -> None:
+    content = publication.files_of(made, formats=("txt", "json", "epub"), templates=None)
+    pair.publish(made, content, site=tmp_path, when=WHEN, version="0")
+    publication.follow(tmp_path, templates=None)
+    for page, languages in (("en.html", ["en"]), ("fr.html", ["fr"]), ("en-fr.html", ["en", "fr"])):
+        root = etree.HTML((tmp_path / KEY / page).read_text(encoding="utf-8"))
+        hrefs = root.xpath("//ul[@class='formats']//a/@href")
+        wanted = [
+            name
+            for lang in languages
+            for name in (f"vlm202404.{lang}.epub", f"vlm202404.{lang}.txt", "vlm202404.json")
+        ]
+        assert hrefs == wanted and all((tmp_path / KEY / href).is_file() for href in hrefs)
+        size = f"({round(len(content['vlm202404.json']) / 1000)}\u00a0{'kB' if 'en' in languages else 'ko'})"
+        assert size in "".join(root.xpath("//ul[@class='formats']")[0].itertext())
+    index = etree.HTML((tmp_path / "index.fr.html").read_text(encoding="utf-8"))
+    assert index.xpath("//li[@data-key]//a[@type]/@href") == [
+        f"{KEY}/vlm202404.fr.epub",
+        f"{KEY}/vlm202404.fr.txt",
+    ]
+    assert "formats" not in "".join(etree.HTML(pages(made)["en.html"]).xpath("//body//@class"))
+
+
+def test_the_furniture_of_the_settings_stands_on_every_page_as_text(tmp_path: Path) -> None:
+    demo.run(tmp_path / "demo", when=WHEN, version="0")
+    settings = tmp_path / "demo" / "rirbilingual.toml"
+    settings.write_text(
+        '[furniture.en]\nheader = "The <b>Board"\ncontact = "Write & ask\\nor call"\n'
+        '[furniture.fr]\nheader = "La <b>Commission"\ncontact = "Écrivez"\n',
+        encoding="utf-8",
+    )
+    site, po = tmp_path / "demo" / "site", tmp_path / "demo" / f"{KEY}.EF.po"
+    done = CliRunner().invoke(rirbilingual, ["publish", str(po), "--site", str(site), "--replace"])
+    assert done.exit_code == 0, done.output
+    for page, said, lines in (("index.en.html", "The <b>Board", 2), (f"{KEY}/en.html", "The <b>Board", 2),
+                              ("index.fr.html", "La <b>Commission", 1), (f"{KEY}/fr.html", "La <b>Commission", 1),
+                              (f"{KEY}/en-fr.html", "The <b>Board", 3)):  # fmt: skip
+        root = etree.HTML((site / page).read_text(encoding="utf-8"))
+        assert root.xpath("string(//header//p[@class='banner'])") == said, page
+        assert len(root.xpath("//footer//p[@class='contact']")) == lines, page
+    settings.write_text('[furniture.en]\nheader = "Alone"\n', encoding="utf-8")
+    done = CliRunner().invoke(rirbilingual, ["publish", str(po), "--site", str(site), "--replace"])
+    assert isinstance(done.exception, RirError) and "furniture.fr" in str(done.exception)

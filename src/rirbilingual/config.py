@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,27 @@ USUAL_CHECKS = Checks()
 
 
 @dataclass(frozen=True, slots=True)
+class Furniture:
+    """The table [furniture.en] or [furniture.fr]: what stands on every page of that language, as plain text; a line
+    of it is a paragraph. header: above the page; disclaimer and contact: below."""
+
+    header: str = ""
+    disclaimer: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BothFurniture:
+    """The table [furniture]: what one language has, the other has too."""
+
+    en: Furniture = Furniture()
+    fr: Furniture = Furniture()
+
+
+NO_FURNITURE = BothFurniture()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a rirbilingual.toml sets; an option on the command line goes before it.
 
@@ -59,6 +80,7 @@ class Settings:
     address: str = ""  # the site's public one
     draft: Draft = Draft()
     check: Checks = Checks()
+    furniture: BothFurniture = NO_FURNITURE
     signatures: int = 1  # how many people must sign each unit: 1, or 2 (a translator and a reviser)
     segment: Path | None = None  # [segment] rules: SRX of one's own, before the house's
     weights: tuple[tuple[str, float], ...] = ()  # of a word in each band of leverage, where not the usual one
@@ -161,6 +183,17 @@ def _check(value: object, folder: Path) -> Checks:
     return Checks(levels, tuple(_text(name, folder) for name in silence))
 
 
+def _furniture(value: object, folder: Path) -> BothFurniture:
+    if not isinstance(value, dict) or set(value) != {"en", "fr"}:
+        raise TypeError
+    sides = [value["en"], value["fr"]]
+    if not all(isinstance(side, dict) and set(side) <= set(_FURNITURE) for side in sides):
+        raise TypeError
+    if set(sides[0]) != set(sides[1]):
+        raise TypeError
+    return BothFurniture(*(Furniture(**{k: _text(v, folder) for k, v in side.items()}) for side in sides))
+
+
 def _segment(value: object, folder: Path) -> Path:
     if not isinstance(value, dict) or set(value) != {"rules"}:
         raise TypeError
@@ -182,6 +215,8 @@ def _weights(value: object, folder: Path) -> tuple[tuple[str, float], ...]:
     return tuple((band, float(weight)) for band, weight in value.items())
 
 
+_FURNITURE = tuple(field.name for field in fields(Furniture))
+
 # For each key, what it must be and how it is read; a reader raises TypeError for another type.
 _KEYS: dict[str, tuple[str, Callable[[object, Path], object]]] = {
     "memories": ("a list of paths or addresses", _memories),
@@ -194,6 +229,10 @@ _KEYS: dict[str, tuple[str, Callable[[object, Path], object]]] = {
     "address": ("an address that begins with http:// or https://", _address),
     "draft": ("a table with machine, timeout, price", _draft),
     "check": ('a table with severity (check = "error", "warning" or "info") and silence (a list)', _check),
+    "furniture": (
+        f"two tables, [furniture.en] and [furniture.fr], with the same of {', '.join(_FURNITURE)}",
+        _furniture,
+    ),
     "segment": ('a table with rules = "a path"', _segment),
     "signatures": ("1 or 2", _signatures),
     "weights": (f"a table with numbers for any of {', '.join(BANDS)}", _weights),

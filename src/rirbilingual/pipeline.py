@@ -18,7 +18,7 @@ from rirbilingual.check import findings as check_findings
 from rirbilingual.check import is_safe, unit_findings
 from rirbilingual.check import source_findings as check_source
 from rirbilingual.check.fixes import fixed
-from rirbilingual.config import USUAL_CHECKS, Checks
+from rirbilingual.config import NO_FURNITURE, USUAL_CHECKS, BothFurniture, Checks
 from rirbilingual.draft import WANTED, Machine, approved_quotations, decisions, explained, open_choices, units
 from rirbilingual.errors import RirError
 from rirbilingual.evidence import evidence
@@ -393,6 +393,7 @@ def publish(
     templates: Path | None = None,
     formats: Sequence[str] = publication.DEFAULT_FORMATS,
     address: str = "",
+    furniture: BothFurniture = NO_FURNITURE,
     indexes: bool = True,
     resume: bool = False,
 ) -> Outcome:
@@ -406,7 +407,7 @@ def publish(
 
     made_by = publication.made_by(
         formats=formats, templates=templates, terms=terms, version=version, address=address,
-        gate=f"{checks} {signatures}",
+        gate=f"{checks} {signatures}", furniture=furniture,
     )  # fmt: skip
     leave = (replace_pair or resume) and not dry_run
     before = origins.noted(site, po) if leave and source is None else None
@@ -432,7 +433,7 @@ def publish(
     if blocks or dry_run:
         return Outcome(key, blocks)
     content = publication.files_of(
-        made, formats=formats, templates=templates, address=address, modified=when[:10]
+        made, formats=formats, templates=templates, address=address, modified=when[:10], furniture=furniture
     )
     done = pair.publish(
         made, content, site=site, when=when, version=version, replace=replace_pair,
@@ -440,7 +441,7 @@ def publish(
     )  # fmt: skip
     origins.note(site, done.key, origin, stamps, made_by)
     if indexes:
-        publication.follow(site, templates=templates, address=address)
+        publication.follow(site, templates=templates, address=address, furniture=furniture)
     return Outcome(key, (), done.folder, done.replaced)
 
 
@@ -452,12 +453,13 @@ def withdraw(
     reason: str = "",
     templates: Path | None = None,
     address: str = "",
+    furniture: BothFurniture = NO_FURNITURE,
 ) -> Path:
     """Take a pair off its site, both languages at once; gives where its history keeps it."""
     from rirbilingual.publish import pair
 
     kept = pair.withdraw(key, site=site, when=when, reason=reason)
-    publication.follow(site, templates=templates, address=address)
+    publication.follow(site, templates=templates, address=address, furniture=furniture)
     return kept
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
+from rirbilingual.config import NO_FURNITURE, BothFurniture
 from rirbilingual.errors import RirError
 from rirbilingual.files import read_bytes, shipped
 from rirbilingual.model import Pair
@@ -16,43 +17,54 @@ from rirbilingual.publish.manifest import read_manifest
 from rirbilingual.publish.origins import Noted, Origins, note
 
 HTML = "html"
-FORMATS = (HTML, "txt", "tmx", "json", "docx", "pdf")  # the last two need an extra
+FORMATS = (HTML, "txt", "tmx", "json", "docx", "pdf", "epub")  # docx and pdf need an extra
 DEFAULT_FORMATS = (HTML, "txt", "tmx", "json")
 
 
 def files_of(
-    pair: Pair, *, formats: Sequence[str], templates: Path | None, address: str = "", modified: str = ""
+    pair: Pair,
+    *,
+    formats: Sequence[str],
+    templates: Path | None,
+    address: str = "",
+    modified: str = "",
+    furniture: BothFurniture = NO_FURNITURE,
 ) -> dict[str, bytes]:
     """The pair's files by name: the pages always, the others as `formats` names them.
 
     address: the site's public one, "" where it is not known. modified: the ISO date of this version. Raises RirError for a format that there is not.
     """
-    from rirbilingual.render import aligned, docx, environment, html, pdf, plain
-    from rirbilingual.render.links import links
+    from rirbilingual.render import aligned, docx, environment, epub, html, pdf, plain
+    from rirbilingual.render.links import links as links_of
 
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
         raise RirError(f'no format "{unknown[0]}"', "--formats", f"the formats are {', '.join(FORMATS)}")
-    jinja = environment.environment(templates)
-    found = {lang: links(pair, lang) for lang in html.FILES}
-    made = {
-        name: html.page(pair, lang, templates=jinja, base=address, modified=modified, found=found[lang])
-        for lang, name in html.FILES.items()
-    }
-    made[html.SIDE_BY_SIDE] = html.side_by_side(
-        pair, templates=jinja, base=address, modified=modified, found=found
-    )
+    jinja = environment.environment(templates, furniture)
+    found = {lang: links_of(pair, lang) for lang in html.FILES}
+    page = partial(html.page, pair, templates=jinja, base=address, modified=modified)
+    made: dict[str, bytes] = {}
     key = pair.report.key.lower()
     if "txt" in formats:
-        made |= {f"{key}.{lang}.txt": plain.text(pair, lang) for lang in html.FILES}
+        made |= {f"{key}.{lang}.txt": plain.text(pair, lang) for lang in found}
     if "tmx" in formats:
         made[f"{key}.tmx"] = aligned.tmx(pair)
     if "json" in formats:
         made[f"{key}.json"] = aligned.as_json(pair)
     if "docx" in formats:
-        made |= {f"{key}.{lang}.docx": docx.docx(pair, lang) for lang in html.FILES}
+        made |= {f"{key}.{lang}.docx": docx.docx(pair, lang) for lang in found}
+    if "epub" in formats:
+        made |= {
+            f"{key}.{lang}.epub": epub.epub(pair, lang, templates=jinja, modified=modified, found=links)
+            for lang, links in found.items()
+        }
     if "pdf" in formats:
-        made |= {f"{key}.{lang}.pdf": pdf.pdf(made[name]) for lang, name in html.FILES.items()}
+        made |= {f"{key}.{lang}.pdf": pdf.pdf(page(lang, found=links)) for lang, links in found.items()}
+    sizes = {name: len(data) for name, data in made.items()}
+    made |= {html.FILES[lang]: page(lang, found=links, sizes=sizes) for lang, links in found.items()}
+    made[html.SIDE_BY_SIDE] = html.side_by_side(
+        pair, templates=jinja, base=address, modified=modified, found=found, sizes=sizes
+    )
     return made
 
 
@@ -64,12 +76,13 @@ def made_by(
     version: str,
     address: str = "",
     gate: str = "",
+    furniture: BothFurniture = NO_FURNITURE,
 ) -> str:
     """SHA-256 of all that a pair is made by, but its own files: where both are as they were, so is the pair.
 
     gate: what the pair had to pass, in words.
     """
-    said = f"{gate}\n{version}\n{sorted({HTML, *formats})}\n{address}\n{_templates(templates)}\n"
+    said = f"{gate}\n{version}\n{sorted({HTML, *formats})}\n{address}\n{_templates(templates)}\n{furniture}\n"
     if terms:
         status = terms.stat() if terms.is_file() else None
         said += _digest(terms, status and (status.st_mtime_ns, status.st_size))
@@ -114,10 +127,12 @@ def is_unchanged(noted: Noted, site: Path, made: str) -> bool:
     return True
 
 
-def follow(site: Path, *, templates: Path | None, address: str = "") -> None:
+def follow(
+    site: Path, *, templates: Path | None, address: str = "", furniture: BothFurniture = NO_FURNITURE
+) -> None:
     """Make the site's own files follow its pairs."""
     from rirbilingual.publish import site as sites
     from rirbilingual.render import environment, index
 
-    jinja = environment.environment(templates)
+    jinja = environment.environment(templates, furniture)
     sites.refresh(site, lambda titled: index.indexes(titled, templates=jinja, address=address))

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 )
 @click.option("--withdraw", metavar="KEY", help="Take this pair off the site, both languages at once.")
 @click.option(
-    "--formats", metavar="LIST", help="Besides the pages, of: txt, tmx, json (these unless said), docx, pdf."
+    "--formats",
+    metavar="LIST",
+    help="Besides the pages, of: txt, tmx, json (these unless said), docx, pdf, epub.",
 )
 @click.option("--address", metavar="URL", help="The site's public address, for its feeds and its map.")
 @click.option(
@@ -71,7 +73,14 @@ def command(
     used = templates or settings.templates
     public = settings.address if address is None else address
     if withdraw:
-        kept = pipeline.withdraw(withdraw, site=folder, when=options.now(), templates=used, address=public)
+        kept = pipeline.withdraw(
+            withdraw,
+            site=folder,
+            when=options.now(),
+            templates=used,
+            address=public,
+            furniture=settings.furniture,
+        )
         click.echo(f"{withdraw} withdrawn; its history keeps it in {kept}")
         return 0
     if not files:
@@ -98,7 +107,7 @@ def command(
             _say(done, json_=json_)
     finally:
         if standing:  # what was published before an interruption is in no index yet
-            publication.follow(folder, templates=used, address=public)
+            publication.follow(folder, templates=used, address=public, furniture=settings.furniture)
     for failure in many.failures if json_ else ():
         print_json({"file": str(failure.task.po), "error": failure.error})
     return many.code or (REFUSED if refused else 0)
@@ -150,7 +159,7 @@ def published(task: Task) -> Done:
         task.po, site=task.site, when=options.now(), version=__version__, source=task.source,
         dry_run=task.dry_run, replace_pair=task.replace_pair, resume=task.resume, terms=task.terms,
         templates=task.templates, checks=task.settings.check, signatures=task.settings.signatures,
-        formats=task.formats, address=task.address, indexes=False,
+        formats=task.formats, address=task.address, furniture=task.settings.furniture, indexes=False,
     )  # fmt: skip
     units = pipeline.working(task.po, task.source).catalog.units if outcome.blocks else ()
     return Done(outcome, {unit.id: unit.where for unit in units})

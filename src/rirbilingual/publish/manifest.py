@@ -28,6 +28,7 @@ class Titled:
     titles: tuple[str, str]
     date: str
     published: str
+    files: tuple[str, ...] = ()  # those beside the pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def _manifest(content: dict[str, Any]) -> Manifest:
             titles=(str(content["title"]["en"]), str(content["title"]["fr"])),
             date=str(content["date"]),
             published=str(content["published"]),
+            files=tuple(str(name) for name in content["files"] if not str(name).endswith(".html")),
         ),
         revision=int(content["revision"]),
         report_digest=str(content["report"]["sha256"]),

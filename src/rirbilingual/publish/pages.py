@@ -6,6 +6,8 @@ from typing import Any
 
 from lxml import etree
 
+from rirbilingual.files import parse_xml
+
 _UNITS = etree.XPath("//*[@data-unit != '']")
 _LANGUAGE = etree.XPath("string((ancestor-or-self::*/@lang)[last()])")  # of the nearest that states one
 
@@ -19,9 +21,16 @@ def unit_texts(page: bytes) -> dict[tuple[str, str], str]:
     text = page.decode("utf-8").replace("\r", "&#13;")  # a parser would make line feeds of them
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
     root = etree.fromstring(text.encode(), parser)
+    return {} if root is None else _texts(root)
+
+
+def document_texts(document: bytes) -> dict[tuple[str, str], str]:
+    """As `unit_texts`, of a document of XHTML. Raises RirError where it is malformed."""
+    return _texts(parse_xml(document, "XHTML"))
+
+
+def _texts(root: etree._Element) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], list[str]] = {}
-    if root is None:
-        return {}
     units: Any = _UNITS(root)
     for element in units:
         name = (str(_LANGUAGE(element)), str(element.get("data-unit")))

@@ -14,6 +14,7 @@ from rirbilingual import files
 from rirbilingual.errors import RirError
 from rirbilingual.model import Pair
 from rirbilingual.publish import history
+from rirbilingual.publish.documents import unsaid
 from rirbilingual.publish.keys import valid_key
 from rirbilingual.publish.lock import locked
 from rirbilingual.publish.manifest import NAME, described_pair, manifest_bytes
@@ -170,7 +171,7 @@ def _reread(folder: Path, content: Mapping[str, bytes]) -> None:
 
 
 def _compare(pages: Mapping[str, bytes], pair: Pair) -> None:
-    """Compare each page, read as a reader of HTML reads it, with the units."""
+    """Compare each page, read as a reader of HTML reads it, and each document with the units."""
     expected = {
         "en": {("en", unit.id): unit.source for unit in pair.units},
         "fr": {("fr", unit.id): unit.target for unit in pair.units},
@@ -188,6 +189,12 @@ def _compare(pages: Mapping[str, bytes], pair: Pair) -> None:
                 f"the page does not say what unit {wrong[0][1]} says",
                 name,
                 "correct the template; see docs/render.md",
+            )
+    for name, data in pages.items():
+        other = unsaid(name, data, pair)
+        if other:
+            raise RirError(
+                f"the document does not say what unit {other[0]} says", name, "report this with the pair"
             )
 
 

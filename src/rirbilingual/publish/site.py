@@ -17,7 +17,7 @@ from rirbilingual.publish.lock import locked
 from rirbilingual.publish.manifest import NAME, Titled, read_manifest, sha256
 
 CATALOGUE = "site.json"  # the site's pairs, and the hashes of its indexes
-SCHEMA = 2
+SCHEMA = 3
 
 # What `files.write_whole` calls a file of the site's own before it is whole; a killed publisher leaves it.
 _HALF = re.compile(r"\.(?:site\.json|index(?:\.en|\.fr)?\.html|feed\.(?:en|fr)\.xml|sitemap\.xml)\.\w+")
@@ -132,6 +132,7 @@ def _entry(held: dict[str, Any]) -> Entry:
             (str(titled["titles"][0]), str(titled["titles"][1])),
             str(titled["date"]),
             str(titled["published"]),
+            tuple(str(name) for name in titled["files"]),
         ),
         int(held["revision"]),
         str(held["digest"]),

@@ -13,23 +13,24 @@ import jinja2
 from markupsafe import Markup
 
 from rirbilingual import files
+from rirbilingual.config import NO_FURNITURE, BothFurniture
 from rirbilingual.errors import RirError
 
 
-def environment(folder: Path | None = None) -> jinja2.Environment:
+def environment(folder: Path | None = None, furniture: BothFurniture = NO_FURNITURE) -> jinja2.Environment:
     """Templates by name: from `folder` where it has one of that name, else those that came with the program.
 
-    Raises RirError where `folder` is none.
+    furniture: of the user's pages; templates see it as `furniture`. Raises RirError where `folder` is none.
     """
     if folder is not None and not folder.is_dir():
         raise RirError("no such folder of templates", str(folder), "check the path")
-    return _environment(folder)
+    return _environment(folder, furniture)
 
 
 @cache
-def _environment(folder: Path | None) -> jinja2.Environment:
+def _environment(folder: Path | None, furniture: BothFurniture) -> jinja2.Environment:
     folders = [path for path in (folder, files.shipped("templates")) if path is not None]
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -37,6 +38,8 @@ def _environment(folder: Path | None) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.globals["furniture"] = furniture
+    return made
 
 
 def rendered(templates: jinja2.Environment, name: str, values: Mapping[str, Any]) -> bytes:
@@ -55,7 +58,10 @@ def rendered(templates: jinja2.Environment, name: str, values: Mapping[str, Any]
 
 
 def inlined(templates: jinja2.Environment, *names: str) -> Markup:
-    """Style sheets or scripts, joined, as they go into a page: what `source_hash` allows."""
+    """Style sheets or scripts, joined, as they go into a page: what `source_hash` allows.
+
+    Without white space at the ends, which the Nu HTML checker leaves out of its hash and browsers do not.
+    """
     loader = templates.loader
     assert loader is not None
     parts = []
@@ -64,7 +70,7 @@ def inlined(templates: jinja2.Environment, *names: str) -> Markup:
             parts.append(loader.get_source(templates, name)[0])
         except jinja2.TemplateNotFound:
             raise RirError("no such template", name, "put it into the folder of templates") from None
-    return Markup("\n".join(parts))
+    return Markup("\n".join(parts).strip())
 
 
 def source_hash(inline: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import jinja2
 
 from rirbilingual.model import Language, Pair, Passage, Unit
 from rirbilingual.render import environment as env
 from rirbilingual.render.counterparts import counterparts
+from rirbilingual.render.downloads import downloads
 from rirbilingual.render.links import Links, links, prefixed
 from rirbilingual.render.markup import Mark
 from rirbilingual.render.order import french_order
@@ -28,6 +30,7 @@ from rirbilingual.render.words import other, words
 # The pair's files; the pages lead to each other by these names.
 FILES: dict[Language, str] = {"en": "en.html", "fr": "fr.html"}
 SIDE_BY_SIDE = "en-fr.html"
+NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,12 @@ def page(
     base: str = "",
     modified: str = "",
     found: Links | None = None,
+    sizes: Mapping[str, int] = NOTHING,
 ) -> bytes:
     """The report's page in `language`: page.html.
 
     base: the site's address, "" where it is not known; modified: ISO date, the report's where it is "". found: the
-    page's links, where they are known already.
+    page's links, where they are known already. sizes: of the pair's other files, by name.
     """
     templates = templates or env.environment()
     found = found or links(pair, language)
@@ -76,6 +80,7 @@ def page(
         "facts": facts(pair, language, base),
         "counterpart": facts(pair, other(language), base),
         "both": _address(base, pair, SIDE_BY_SIDE),
+        "downloads": downloads(sizes, language),
         "index": f"../index.{language}.html",
         "modified": modified or pair.report.date,
         "headings": [passage for passage in showing if passage.kind == "heading"],
@@ -95,6 +100,7 @@ def side_by_side(
     base: str = "",
     modified: str = "",
     found: Mapping[Language, Links] | None = None,
+    sizes: Mapping[str, int] = NOTHING,
 ) -> bytes:
     """Both languages on one page, passage beside passage, in the English order: side_by_side.html."""
     templates = templates or env.environment()
@@ -107,7 +113,7 @@ def side_by_side(
         "other": words("fr"),
         "facts": facts(pair, "en", base),
         "counterpart": facts(pair, "fr", base),
-        "both": _address(base, pair, SIDE_BY_SIDE),
+        "downloads": {language: downloads(sizes, language) for language in FILES},
         "modified": modified or pair.report.date,
         "title": _row(title(pair), pair, english, french),
         "rows": [_row(passage, pair, english, french) for passage in body(pair.passages)],

@@ -12,6 +12,7 @@ import jinja2
 from rirbilingual.model import Language
 from rirbilingual.render import environment as env
 from rirbilingual.render.countries import country
+from rirbilingual.render.downloads import Download, downloads
 from rirbilingual.render.html import FILES, SIDE_BY_SIDE
 from rirbilingual.render.passages import report_date
 from rirbilingual.render.words import other, words
@@ -33,6 +34,8 @@ class Titled(Protocol):
     def date(self) -> str: ...
     @property
     def published(self) -> str: ...
+    @property
+    def files(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Listed:
     href: str
     other_href: str
     both: str
+    downloads: tuple[Download, ...] = ()
 
 
 def indexes(
@@ -96,6 +100,7 @@ def _listed(pairs: Sequence[Titled], language: Language) -> tuple[Listed, ...]:
             f"{titled.key}/{FILES[language]}",
             f"{titled.key}/{FILES[counterpart]}",
             f"{titled.key}/{SIDE_BY_SIDE}",
+            downloads(dict.fromkeys(titled.files, 0), language, both=False, base=f"{titled.key}/"),
         )
         for titled in pairs
     )
