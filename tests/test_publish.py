@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -416,12 +417,16 @@ def test_hostile_metadata_comes_out_as_text_everywhere(made: Pair, tmp_path: Pat
     }  # fmt: skip
 
 
+def page_of(text: str) -> Any:
+    return etree.HTML(text)
+
+
 def test_pages_lead_to_the_other_formats_that_there_are(made: Pair, tmp_path: Path) -> None:
     content = publication.files_of(made, formats=("txt", "json", "epub"), templates=None)
     pair.publish(made, content, site=tmp_path, when=WHEN, version="0")
     publication.follow(tmp_path, templates=None)
     for page, languages in (("en.html", ["en"]), ("fr.html", ["fr"]), ("en-fr.html", ["en", "fr"])):
-        root = etree.HTML((tmp_path / KEY / page).read_text(encoding="utf-8"))
+        root = page_of((tmp_path / KEY / page).read_text(encoding="utf-8"))
         hrefs = root.xpath("//ul[@class='formats']//a/@href")
         wanted = [
             name
@@ -431,12 +436,12 @@ def test_pages_lead_to_the_other_formats_that_there_are(made: Pair, tmp_path: Pa
         assert hrefs == wanted and all((tmp_path / KEY / href).is_file() for href in hrefs)
         size = f"({round(len(content['vlm202404.json']) / 1000)}\u00a0{'kB' if 'en' in languages else 'ko'})"
         assert size in "".join(root.xpath("//ul[@class='formats']")[0].itertext())
-    index = etree.HTML((tmp_path / "index.fr.html").read_text(encoding="utf-8"))
+    index = page_of((tmp_path / "index.fr.html").read_text(encoding="utf-8"))
     assert index.xpath("//li[@data-key]//a[@type]/@href") == [
         f"{KEY}/vlm202404.fr.epub",
         f"{KEY}/vlm202404.fr.txt",
     ]
-    assert "formats" not in "".join(etree.HTML(pages(made)["en.html"]).xpath("//body//@class"))
+    assert "formats" not in "".join(page_of(pages(made)["en.html"]).xpath("//body//@class"))
 
 
 def test_the_furniture_of_the_settings_stands_on_every_page_as_text(tmp_path: Path) -> None:
@@ -453,7 +458,7 @@ def test_the_furniture_of_the_settings_stands_on_every_page_as_text(tmp_path: Pa
     for page, said, lines in (("index.en.html", "The <b>Board", 2), (f"{KEY}/en.html", "The <b>Board", 2),
                               ("index.fr.html", "La <b>Commission", 1), (f"{KEY}/fr.html", "La <b>Commission", 1),
                               (f"{KEY}/en-fr.html", "The <b>Board", 3)):  # fmt: skip
-        root = etree.HTML((site / page).read_text(encoding="utf-8"))
+        root = page_of((site / page).read_text(encoding="utf-8"))
         assert root.xpath("string(//header//p[@class='banner'])") == said, page
         assert len(root.xpath("//footer//p[@class='contact']")) == lines, page
     settings.write_text('[furniture.en]\nheader = "Alone"\n', encoding="utf-8")
