@@ -417,7 +417,7 @@ def test_hostile_metadata_comes_out_as_text_everywhere(made: Pair, tmp_path: Pat
     }  # fmt: skip
 
 
-def page_of(text: str) -> Any:
+def page_of(text: str | bytes) -> Any:
     return etree.HTML(text)
 
 
