@@ -240,18 +240,13 @@ def test_an_index_made_while_units_are_added_is_the_one_made_afterwards(tmp_path
     assert first == again and all(first)
 
 
-def test_a_memory_that_another_program_locks_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from rirbilingual.memory import connection
-
-    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.2)
+def test_a_memory_that_another_program_locks_is_named(tmp_path: Path) -> None:
     memory = tmp_path / "m.sqlite"
     with Memory.open(memory, create=True) as opened:
         opened.add([Unit("", *PAIRS[0])])
     other = sqlite3.connect(memory, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with Memory.open(memory) as opened:
+    with Memory.open(memory, patience=0.2) as opened:
         assert opened.match("a road")[0].score == 99  # reading goes on
         with pytest.raises(RirError, match="another program is writing"):
             opened.add([Unit("", *PAIRS[1])])
