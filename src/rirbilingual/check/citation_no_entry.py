@@ -28,6 +28,8 @@ def _find(subject: Subject) -> Iterator[Found]:
             fix = first.replace(source.date, group.nearest.date) if source.date in first else None
             if source.label and not same_label(source.label, group.nearest):
                 fix = (fix or first).replace(source.label, group.nearest.label)
+            if fix == first:  # its date is right: it is the name said before it that is another's
+                fix = f"{group.nearest.label} {first}"
             message += f"; the nearest is {group.nearest.key}"
             if group.slip and group.nearest.key not in cited:
                 message += ", which nothing cites"
@@ -71,6 +73,12 @@ PLUGIN = Check(
     bad=(
         Example("The port is closed (Port Monitor 2024-01-12)." + _ENTRIES, kinds=_KINDS),
         Example("The port is closed (Radio Calvera 2024-01-22)." + _ENTRIES, kinds=_KINDS),
+        Example(
+            "The Assistant Professor of law spoke (2024-01-22). The Assistant Professor agreed (2024-01-22)."
+            "\n\nAssistant Professor, Alta. 2024-01-21. Interview with the Research Directorate."
+            "\n\nAssistant Professor of law, Alta. 2024-01-22. Interview with the Research Directorate.",
+            kinds=_KINDS,
+        ),
         Example(
             "The Assistant Professor spoke (Assistant Professor of law 2024-01-22). The Assistant Professor "
             "added a word (2024-01-23)."

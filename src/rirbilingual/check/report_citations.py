@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rirbilingual.check.cited import date_value
@@ -44,8 +44,9 @@ def named(source: CitedSource, said: str, references: Sequence[Reference]) -> tu
     words = _label(said)
     last = _last_named(words, references)
     by_name = tuple(r for r in found if any(r is one for one, _, _ in last))
+    meant = tuple(r for r in by_name if not _is_another_meant(r, last))
     if by_name or len(found) != 1:
-        return by_name
+        return meant
     sentence = max((m.end() for m in _SENTENCE.finditer(words)), default=0)
     return () if any(end > sentence for _, _, end in last) else tuple(found)
 
@@ -109,13 +110,27 @@ def _nearest(
     return best, bool(date >= _LIKE if known else date == 100 and label >= _LIKE)
 
 
+def _is_another_meant(entry: Reference, last: Sequence[tuple[Reference, int, int]]) -> bool:
+    """Whether one whose name is a part of this one's, or has it as a part, was named after it: after "the Assistant
+    Professor of criminology", "the Assistant Professor" is somebody else where the list has both."""
+    ours = _label(entry.label)
+    named_at = max(end for one, _, end in last if one is entry)
+    return any(
+        end > named_at
+        and one.label != entry.label
+        and (_label(one.label) in ours or ours in _label(one.label))
+        for one, _, end in last
+    )
+
+
 def _last_named(words: str, references: Sequence[Reference]) -> list[tuple[Reference, int, int]]:
     """The entries that the words name, each with the start and end of its last naming; a name inside a longer
     one ("Professor" in "Assistant Professor") names nobody."""
+    whole = {_label(name) for reference in references for name in _names(reference)}
     found = [
         (reference, *span)
         for reference in references
-        if (span := max(_spans(words, reference), key=lambda span: span[1], default=None))
+        if (span := max(_spans(words, reference, whole), key=lambda span: span[1], default=None))
     ]
     return [
         (one, start, end)
@@ -124,10 +139,12 @@ def _last_named(words: str, references: Sequence[Reference]) -> list[tuple[Refer
     ]
 
 
-def _spans(words: str, reference: Reference) -> Iterator[tuple[int, int]]:
-    """Where each form of the entry's name stands last as words of its own ("vice", not "services")."""
+def _spans(words: str, reference: Reference, whole: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Where each form of the entry's name stands last as words of its own ("vice", not "services"). A role is one,
+    "Assistant Professor", where it is no entry's whole name."""
     forms = {_label(name) for name in _names(reference)}
-    for form in forms | {_ROLE.sub("", form) for form in forms if reference.oral}:
+    roles = {_ROLE.sub("", form) for form in forms if reference.oral}
+    for form in forms | roles.difference(whole):
         at = words.rfind(form)
         while at >= 0 and not _is_whole(words, at, at + len(form)):
             at = words.rfind(form, 0, at + len(form) - 1)

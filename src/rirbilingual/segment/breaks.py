@@ -96,7 +96,13 @@ class _Exception:
         self._before = bounded(translated(rule.before), _BEFORE)
         self._after = bounded(translated(rule.after), _AFTER)
         self._brackets = next(
-            (p for p, shape in _INSIDE_BRACKETS.items() if shape.fullmatch(self._before)), ""
+            (
+                pair
+                for pair, shape in _INSIDE_BRACKETS.items()
+                if shape.fullmatch(self._before)
+                and self._after == rf"[^\{pair[1]}\r\n]{{0,{_AFTER}}}\{pair[1]}"
+            ),
+            "",
         )
         self._reach = len(self._before) * (_BEFORE + 1)  # characters, at most: it has no groups
 
@@ -104,6 +110,10 @@ class _Exception:
         if self._brackets:  # the commonest, and the slowest to fail
             start = max(at - self._reach, 0)
             if text.rfind(self._brackets[0], start, at) <= text.rfind(self._brackets[1], start, at):
+                return False
+            if text.find(self._brackets[1], at, at + _AFTER + 1) < 0:
+                return False
+            if text.find(self._brackets[1], at, at + _AFTER + 1) < 0:
                 return False
         return self._whole.match(text, at) is not None
 
