@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from rirbilingual.model import Citation, Language
@@ -20,7 +21,6 @@ _BEGINS = re.compile(
     r"\s+(?=[\"“«'‘\s\u00a0]*(?:\[(?:\w\]|translation\]|traduction\])|\[?[^\W\d_a-zà-öø-ÿ]))"
 )
 HOUSE_RULES = Path(__file__).with_name("house.srx")
-GENERAL_RULES = Path(__file__).with_name("general.srx")  # LanguageTool's
 
 
 def sentences(
@@ -64,7 +64,14 @@ def _breaks(text: str, language: Language, rules: Path | None) -> list[int]:
 @cache
 def _rules(language: Language, own: Path | None) -> Breaks:
     """The user's own rules, then the house's, then LanguageTool's: the first rule that fits decides."""
-    files = [read_srx(HOUSE_RULES, tried=False), read_srx(GENERAL_RULES, tried=False)]
+    files = [read_srx(HOUSE_RULES, tried=False), read_srx(general_rules(), tried=False)]
     if own is not None:
         files.insert(0, read_srx(own))
     return Breaks(rule for file in files for rule in file.of(f"{language}_two"))
+
+
+def general_rules() -> Path:
+    """LanguageTool's rules, in the file that choppa-srx brings; its engine, slow to import, is not."""
+    spec = find_spec("choppa")
+    assert spec is not None and spec.submodule_search_locations is not None, "choppa-srx is a dependency"
+    return Path(spec.submodule_search_locations[0], "data", "srx", "languagetool_segment.srx")
