@@ -68,6 +68,18 @@ def test_what_is_added_is_found_and_comes_once(url: str) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_words_are_found_whatever_their_accents(url: str) -> None:
+    texts = ["Les Français", "Le garc\u0327on", "Vojislav Šešelj", "une œuvre", "des cœurs", "la rue Straße", "co\u00adopératif", "l’Été"]  # fmt: skip
+    with Memory.open(url, create=True) as memory:
+        memory.add(unit(f"Text {n}.", text) for n, text in enumerate(texts))
+        for sought in ("francais", "garçon", "Seselj", "oeuvres", "CŒUR", "strasse", "cooperatif", "ete"):
+            for form in (sought, sought.upper()):
+                found = [match.unit.target for match in memory.search(form)]
+                assert found == [texts[0]], form
+            texts.pop(0)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_writer_waits_as_long_as_it_is_told(url: str) -> None:
     joined = "&" if "?" in url else "?"
     with Memory.open(url, create=True) as first, Memory.open(f"{url}{joined}patience=0.2") as second:

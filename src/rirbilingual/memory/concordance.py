@@ -24,7 +24,9 @@ _ENDINGS = (
 )  # fmt: skip
 _SHORTEST = 3
 _WORD = re.compile(r"\w+")
-_PLAIN = re.compile(r"[b-df-hj-mp-tv-xz0-9]")  # letters that no accent or ligature changes in a folded text
+_PLAIN = frozenset("bfmpqvx0123456789")  # characters that hardly any accent or ligature folds to
+_OTHER = "[^\\x00-\\x7f]"  # a letter with an accent, the accent by itself, a soft hyphen, a ligature of two letters
+_PAIRS = re.compile("oe|ae|ss|.", re.DOTALL)
 _LIVE = "superseded_by IS NULL"
 
 
@@ -48,38 +50,57 @@ def holding(store: Store[Any], text: str, *, limit: int) -> list[Unit]:
     if not words:
         return []
     wanted = [stem(word) for word in words]
-    patterns = [_like(part) for part in wanted]
-    one_side = {
-        side: " AND ".join([f"{side} {store.like} ?"] * len(patterns)) for side in ("source", "target")
-    }
+    # A text of ASCII has the stems as they are; in another, any character may stand for a letter with an accent.
+    plain, wide = [f"%{part}%" for part in wanted], [_like(part) for part in wanted]
+    within = [_expression_of(part) for part in wanted]
+    one_side = {side: _held(store, side, len(wanted)) for side in ("source", "target")}
     query = (
-        f"SELECT {rows.UNIT_COLUMNS} FROM unit WHERE {_LIVE}"
+        f"SELECT id, source, target, state FROM unit WHERE {_LIVE}"
         f" AND (({one_side['source']}) OR ({one_side['target']}))"
     )
 
-    def ranked() -> Iterator[tuple[tuple[int, int, int, int], Unit]]:
-        for values in store.stream(query, [*patterns, *patterns]):
-            unit = rows.unit_of(values)
-            found = [rank for side in (unit.source, unit.target) if (rank := _rank(side, words, wanted))]
+    def ranked() -> Iterator[tuple[int, int, int, int]]:
+        for number, source, target, state in store.stream(query, [*plain, *wide, *plain, *wide]):
+            found = [rank for side in (source, target) if (rank := _rank(side, words, wanted, within))]
             if found:
-                yield (*min(found), -int(unit.state), values[0]), unit
+                yield (*min(found), -state, number)
 
-    return [unit for _, unit in heapq.nsmallest(limit, ranked(), key=lambda pair: pair[0])]
+    numbers = [rank[-1] for rank in heapq.nsmallest(limit, ranked())]
+    units = store.units(numbers)
+    return [units[number] for number in numbers]
+
+
+def _held(store: Store[Any], side: str, words: int) -> str:
+    """The condition on a side that it may hold so many words: its values are the plain patterns, then the wide."""
+    each = " AND ".join([f"{side} {store.like} ?"] * words)
+    return f"({each}) OR ({store.not_ascii.format(side)} AND {each})"
 
 
 def _like(part: str) -> str:
-    """What the engine can look for: any character where an accent or a ligature may stand."""
-    return "%" + "".join(c if _PLAIN.match(c) else "%" for c in part) + "%"
+    """What the engine can look for: anything where a letter may have an accent."""
+    return "%" + re.sub("%+", "%", "".join(c if c in _PLAIN else "%" for c in part)).strip("%") + "%"
 
 
-def _rank(side: str, words: Sequence[str], stems: Sequence[str]) -> tuple[int, int] | None:
-    """How well a text holds the words, and its length; None where it does not."""
-    theirs = _WORD.findall(folded(side))
-    their_stems = [stem(word) for word in theirs]
-    if not set(stems) <= set(their_stems):
-        return None
+def _expression_of(part: str) -> re.Pattern[str]:
+    """What finds the folded words in a text that is not: quicker than folding all of it, and never misses one."""
+    letters = (f"(?:{re.escape(pair)}|{_OTHER}){_OTHER}*" for pair in _PAIRS.findall(part))
+    return re.compile("".join(letters), re.IGNORECASE)
+
+
+def _rank(
+    side: str, words: Sequence[str], stems: Sequence[str], within: Sequence[re.Pattern[str]]
+) -> tuple[int, int] | None:
+    """How well a text holds the words, and its length; None where it does not. within: what finds the stems."""
+    if not all(pattern.search(side) for pattern in within):
+        return None  # a stem is the beginning of its word: most texts end here
+    form = folded(side)
+    theirs = _WORD.findall(form)
     if _holds(theirs, words):
         return 0, len(theirs)
+    first = {part[:_SHORTEST] for part in stems}  # other words need no stem
+    their_stems = [stem(word) if word[:_SHORTEST] in first else word for word in theirs]
+    if not set(stems) <= set(their_stems):
+        return None
     return (1 if _holds(their_stems, stems) else 2), len(theirs)
 
 

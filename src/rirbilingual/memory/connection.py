@@ -63,11 +63,21 @@ def _read_only(path: Path, patience: float) -> sqlite3.Connection:
     return connection
 
 
+# Memories that this process has open, or had. Closing any other handle of such a file would let go of SQLite's locks
+# on it (POSIX knows one holder a process), and another program's last close could then take the log away.
+_OPENED: set[Path] = set()
+
+
 def _refuse_other_files(path: Path) -> None:
+    whole = path.resolve()
+    if whole in _OPENED:
+        return
+    _OPENED.add(whole)
     if path.is_file():
         with path.open("rb") as stream:
             head = stream.read(16)
         if head and head != b"SQLite format 3\x00":
+            _OPENED.discard(whole)
             raise RirError(
                 "not a memory",
                 str(path),

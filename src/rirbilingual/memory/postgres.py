@@ -108,6 +108,7 @@ class PostgresMemory(Store[Link]):
     """The store, in a database. Open it with `open`."""
 
     like = "ILIKE"
+    not_ascii = "octet_length({0}) > length({0})"
 
     @classmethod
     def open(

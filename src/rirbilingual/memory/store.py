@@ -71,10 +71,12 @@ class Store(ABC, Generic[C]):
 
     path: its file, None where it has none. name: what messages call it. identity: the same as long as the memory
     lives, and no other's.
-    lasting: False for one that is gone with the program. like: the operator that compares without regard to the case of ASCII letters.
+    lasting: False for one that is gone with the program. like: the operator that compares without regard to the case
+    of ASCII letters. not_ascii: the condition that a column holds other letters than those.
     """
 
     like = "LIKE"
+    not_ascii = "length(CAST({0} AS BLOB)) > length({0})"
     lasting = True
 
     def __init__(self, connection: C, name: str, path: Path | None, *, read_only: bool = False) -> None:

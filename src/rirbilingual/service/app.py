@@ -44,14 +44,16 @@ def application(
     from starlette.routing import Route
 
     tmserver.take_lines()
-    desk, pace, figures = Desk(memory), Pace(per_minute), Figures()
+    desk, reading, pace, figures = Desk(memory), Desk(memory), Pace(per_minute), Figures()
     described = openapi.document(ENDPOINTS)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await desk.open()
+        await reading.open()
         yield
         desk.close()
+        reading.close()
 
     async def metrics(_: Request) -> Response:
         return Response(figures.text(), media_type="text/plain; version=0.0.4")
@@ -79,6 +81,7 @@ def application(
         ],
         exception_handlers={Refused: _refusal, RirError: _unusable, HTTPException: _http_refusal},
     )
+    app.state.reading = reading
     app.state.desk, app.state.holders, app.state.private, app.state.site = desk, tuple(holders), private, site
     return app
 

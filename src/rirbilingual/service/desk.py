@@ -17,7 +17,10 @@ MOST_WAITING = 512  # requests; at a millisecond each, half a second's work
 
 
 class Desk:
-    """A memory that many may ask at once. Open it before asking; close it at the end."""
+    """A memory that many may ask at once. Open it before asking; close it at the end.
+
+    A service has two: concordance reads the whole memory, and whoever asks for matches must not wait for it.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = url

@@ -66,7 +66,7 @@ async def _concordance(request: Request) -> Answer:
     may_read(request)
     asked = query(request, schemas.CONCORDANCE)
     limit = int(asked.get("limit", schemas.CONCORDANCE["properties"]["limit"]["default"]))
-    found = await request.app.state.desk.ask(lambda memory: memory.search(asked["q"], limit=limit))
+    found = await request.app.state.reading.ask(lambda memory: memory.search(asked["q"], limit=limit))
     return {"matches": match_objects(found)}
 
 

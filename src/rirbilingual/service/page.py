@@ -32,7 +32,9 @@ async def page(request: Request) -> Any:
 
     may_read(request)
     sought = query(request, _ASKED).get("q", "").strip()
-    found = await request.app.state.desk.ask(lambda memory: memory.search(sought, limit=50)) if sought else ()
+    found = (
+        await request.app.state.reading.ask(lambda memory: memory.search(sought, limit=50)) if sought else ()
+    )
     rows = [
         {
             "source": lit(match.unit.source, sought),

@@ -18,6 +18,7 @@ _FOLDS = (
 _FOLDED = re.compile(
     f"[{re.escape(''.join(_FOLDS))}]"
 )  # a text has few: looking for them beats str.translate
+_HIGH = re.compile(r"[\u0300-\U0010ffff]")  # no combining character comes before these
 _GUILLEMET_SPACES = re.compile(r"«\s*|\s*»")
 
 
@@ -36,8 +37,14 @@ def normalised(text: str) -> str:
 @lru_cache(maxsize=8192)  # terms and labels are looked for in one text after the other
 def folded(text: str) -> str:
     """The collation and label form: `normalised`, without accents."""
-    decomposed = unicodedata.normalize("NFD", normalised(text))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    form = normalised(text)
+    if form.isascii():
+        return form
+    return _HIGH.sub(_bare, unicodedata.normalize("NFD", form))
+
+
+def _bare(found: re.Match[str]) -> str:
+    return "" if unicodedata.combining(found[0]) else found[0]
 
 
 def unit_id(source: str, occurrence: int = 1) -> str:
