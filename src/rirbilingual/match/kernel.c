@@ -416,7 +416,8 @@ static int nearest(const Layer *layer, Query *query, const int64_t *dead, uint64
     if (!m || !query->limit) return 0;
     uint32_t *known = malloc(m * sizeof(uint32_t));
     int wrong = known ? place_tokens(&search) : NO_MEMORY;
-    /* Where there are enough rows nearer than the threshold asks for, a stricter one finds them in less time. */
+    /* All filters are the quicker the higher the threshold. So two thirds of the way to 100 are tried first: where
+       that gives as many rows as were asked for, they are the best, because every row that reaches it was looked at. */
     uint64_t stricter = larger(threshold, (threshold + 200) / 3);
     for (uint64_t step = stricter;; step = threshold) {
         uint64_t first = shortest(m, step), last = smaller(m * 100 / step, layer->longest);

@@ -14,9 +14,6 @@ four filters, each of which provably drops no row that reaches the threshold:
 5. the bit-parallel distance itself, with an integer cut-off, best bound first, until the bound falls below
    the limit-th best found.
 
-All are the quicker the higher the threshold. So a stricter one is tried first: where it gives as many rows as were
-asked for, they are the best, because every row that reaches it was looked at.
-
 `kernel.c` does the same, with the same answers.
 """
 
@@ -49,22 +46,6 @@ def nearest(
     """The `limit` best rows whose tokens reach `threshold`, best first. ids: the query's tokens."""
     if not ids or limit < 1:
         return []
-    found: list[Near] = []
-    for step in sorted({stricter(threshold), threshold}, reverse=True):
-        found = _nearest(layer, ids, step, limit, skip)
-        if len(found) == limit:
-            break
-    return found
-
-
-def stricter(threshold: int) -> int:
-    """The threshold that is tried first: two thirds of the way to 100."""
-    return max(threshold, (threshold + 200) // 3)
-
-
-def _nearest(
-    layer: Layer, ids: Sequence[int], threshold: int, limit: int, skip: Collection[int]
-) -> list[Near]:
     m = len(ids)
     first, last = shortest(m, threshold), min(longest(m, threshold), len(layer.length_starts) - 2)
     if first > last or layer.length_starts[first] == layer.length_starts[last + 1]:
