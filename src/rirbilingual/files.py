@@ -163,12 +163,13 @@ def line_of(element: _Element) -> int:
 def refuse_entities(data: bytes, name: str) -> None:
     """Raise RirError where a document type declares entities: the way of every expansion attack."""
     head = data[: 64 * 1024].replace(b"\x00", b"")  # UTF-16's zero bytes would hide it
-    if b"<!ENTITY" in head:
-        raise _declares_entities(name)
+    at = head.find(b"<!ENTITY")
+    if at >= 0:
+        raise _declares_entities(f"{name}:{head.count(b'\n', 0, at) + 1}")
 
 
-def _declares_entities(name: str) -> RirError:
-    return RirError("its document type declares entities", name, "remove the <!ENTITY …> declarations")
+def _declares_entities(place: str) -> RirError:
+    return RirError("its document type declares entities", place, "remove the <!ENTITY …> declarations")
 
 
 def _malformed(error: Exception, name: str) -> RirError:
