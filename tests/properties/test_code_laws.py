@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rirbilingual.formats.po import catalog_of, po_bytes
@@ -137,6 +137,7 @@ def test_a_working_file_gives_the_codes_back(made: tuple[str, Codes], french: tu
         assert (learnt.source_codes, learnt.target_codes) == (unit.source_codes, unit.target_codes)
 
 
+@example(("a<a1></a1>", (InlineCode(0, 1, CodeKind.EM),)), ("", ()))
 @given(coded(), coded())
 def test_an_editor_that_drops_the_notes_loses_no_code(
     made: tuple[str, Codes], french: tuple[str, Codes]

@@ -73,13 +73,24 @@ def untagged_unit(unit: Unit, notes: Iterable[str]) -> Unit:
     if known is None:
         if any(note.startswith(_OURS) for note in said):
             return unit
-        known = {tag: tag for tag in _LINK.findall(unit.source)}
-        words, codes = untagged(unit.source, known)
-        if not codes or (unit.id and re.split(r"[.-]", unit.id)[0] != unit_id(words)):
+        known = _links_meant(unit)
+        if known is None:
             return unit
     source, source_codes = untagged(unit.source, known)
     target, target_codes = untagged(unit.target, known)
     return replace(unit, source=source, target=target, source_codes=source_codes, target_codes=target_codes)
+
+
+def _links_meant(unit: Unit) -> dict[str, str] | None:
+    """The tags of links in a source that no note explains, each with its tag as its address; None where the unit
+    has no codes. Links are numbered from a1 on, and a higher tag may be the text's own: the unit's id decides."""
+    tags = sorted(set(_LINK.findall(unit.source)), key=lambda tag: int(tag[1:]))
+    for count in range(len(tags), -1, -1):
+        known = {tag: tag for tag in tags[:count]}
+        words, codes = untagged(unit.source, known)
+        if codes and (not unit.id or re.split(r"[.-]", unit.id)[0] == unit_id(words)):
+            return known
+    return None
 
 
 def known_links(unit: Unit, original: Unit) -> Unit:

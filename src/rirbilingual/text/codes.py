@@ -80,12 +80,15 @@ def edited(codes: Iterable[InlineCode], start: int, end: int, length: int) -> Co
     """The codes after the text's start–end has become `length` code points. A code that ends within the stretch
     is cut before it."""
 
-    def at(place: int, within: int) -> int:
-        return place if place <= start else place + length - (end - start) if place >= end else within
+    by = length - (end - start)
 
-    return ordered(
-        replace(code, start=at(code.start, start + length), end=at(code.end, start)) for code in codes
-    )
+    def begins(place: int) -> int:  # what is put in right before a code is not in it
+        return place + by if place >= end else place if place <= start else start + length
+
+    def ends(place: int) -> int:
+        return place if place <= start else place + by if place >= end else start
+
+    return ordered(replace(code, start=begins(code.start), end=ends(code.end)) for code in codes)
 
 
 def crossing(codes: Sequence[InlineCode]) -> InlineCode | None:
