@@ -165,7 +165,8 @@ def refuse_entities(data: bytes, name: str) -> None:
     head = data[: 64 * 1024].replace(b"\x00", b"")  # UTF-16's zero bytes would hide it
     at = head.find(b"<!ENTITY")
     if at >= 0:
-        raise _declares_entities(f"{name}:{head.count(b'\n', 0, at) + 1}")
+        line = head.count(b"\n", 0, at) + 1
+        raise _declares_entities(f"{name}:{line}")
 
 
 def _declares_entities(place: str) -> RirError:
