@@ -138,6 +138,7 @@ def test_a_working_file_gives_the_codes_back(made: tuple[str, Codes], french: tu
 
 
 @example(("a<a1></a1>", (InlineCode(0, 1, CodeKind.EM),)), ("", ()))
+@example(("a<a1>", (InlineCode(0, 1, CodeKind.EM),)), ("<a1></a1>", ()))
 @given(coded(), coded())
 def test_an_editor_that_drops_the_notes_loses_no_code(
     made: tuple[str, Codes], french: tuple[str, Codes]

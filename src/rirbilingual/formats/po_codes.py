@@ -85,11 +85,11 @@ def _links_meant(unit: Unit) -> dict[str, str] | None:
     """The tags of links in a source that no note explains, each with its tag as its address; None where the unit
     has no codes. Links are numbered from a1 on, and a higher tag may be the text's own: the unit's id decides."""
     tags = sorted(set(_LINK.findall(unit.source)), key=lambda tag: int(tag[1:]))
-    for count in range(len(tags), -1, -1):
+    for count in range(len(tags) + 1) if unit.id else (len(tags),):
         known = {tag: tag for tag in tags[:count]}
         words, codes = untagged(unit.source, known)
-        if codes and (not unit.id or re.split(r"[.-]", unit.id)[0] == unit_id(words)):
-            return known
+        if not unit.id or re.split(r"[.-]", unit.id)[0] == unit_id(words):
+            return known if codes else None
     return None
 
 
