@@ -133,7 +133,6 @@ def main() -> int:
     print("MB/s of text, one core, by this process's time")
     for language, measured in speeds(peers).items():
         print(f"{language:<4}" + "  ".join(f"{name} {figure:.2f}" for name, figure in measured.items()))
-        figures[f"{language}-speed"] = measured["units"]
         figures[f"{language}-sentences-to-choppa"] = measured["sentences"] / measured["choppa-srx"]
     low = [name for name, figure in figures.items() if figure < floors.get(name, 0)]
     for name in low:
