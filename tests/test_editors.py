@@ -26,6 +26,7 @@ from rirbilingual.review import Returned, merge
 MINE = "De ma main : "
 SAMPLE = Path(__file__).parents[1] / "src" / "rirbilingual" / "sample" / "VLM202404.E.txt"
 REAL = SHARED / "seeds" / "MEX201603.E.txt"
+CODED = Path(__file__).parent / "cases" / "codes" / "wells.html"
 
 
 @pytest.fixture(params=["sample", "real"])
@@ -196,3 +197,30 @@ def _coded(unit: Unit, *, state: State = State.TRANSLATED, leading: bool = False
         first += 1
     words = [run.french if isinstance(run, Code) else run for run in found if not isinstance(run, Around)]
     return replace(unit, target="".join([*words[:first], MINE, *words[first:]]), state=state)
+
+
+@pytest.mark.parametrize("to", ["po", "xlf"])
+def test_omegat_keeps_italics_links_and_raised_letters_where_its_translator_keeps_their_tags(
+    omegat: OmegaT, tmp_path: Path, to: str
+) -> None:
+    project, shown = tmp_path / "project", tmp_path / "shown.tmx"
+    shutil.copy(CODED, tmp_path)
+    po = pipeline.draft(tmp_path / CODED.name).po
+    before = read_po(po)
+    (project / "source" / f"a.{to}").write_bytes(
+        po.read_bytes() if to == "po" else xliff_bytes(before, version="1.2")
+    )
+    omegat("createpseudotranslatetmx", f"--pseudotranslatetmx={shown}", "--pseudotranslatetype=equal")
+    seen = [seg.text or "" for seg in parse_xml(shown.read_bytes(), "shown").iterfind(".//tuv[1]/seg")]
+    translated(project, {segment: f"{segment} Vu." for segment in seen})
+    omegat("translate")
+    after = came_back(po, project / "target" / f"a.{to}")
+    coded = [
+        (a, b) for a, b in zip(before.units, after.units, strict=True) if a.source_codes and not a.target
+    ]
+    assert len(coded) > 2
+    for unit, back in coded:
+        assert back.target == f"{unit.source} Vu."
+        # OmegaT hides a code at a segment's ends: what is typed last stands within it.
+        words = len(unit.source)
+        assert [replace(c, end=min(c.end, words)) for c in back.target_codes] == list(unit.source_codes)
