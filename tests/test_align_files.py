@@ -11,13 +11,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 import rirbilingual as rir
+from published import pages, sample
 from rirbilingual.align.corrections import Decided, corrected, read_corrections, write_corrections
 from rirbilingual.archive import align_archive, found
 from rirbilingual.bitexts import align_files, corrections_of
 from rirbilingual.cli.group import rirbilingual
 from rirbilingual.errors import RirError
 from rirbilingual.formats import read_units
-from rirbilingual.model import Bead, Bitext
+from rirbilingual.model import Bead, Bitext, Language
+from rirbilingual.render.docx import docx
 from rirbilingual.translation_memory import Memory
 
 SAMPLE = Path(rir.__file__).parent / "sample"
@@ -174,3 +176,22 @@ def test_an_archive_is_paired_by_number_and_resumed(pair: tuple[Path, Path], tmp
     (tmp_path / "out" / "VLM202301.aligned.json").write_text("{")
     (fourth,) = align_archive(held.pairs, tmp_path / "out", jobs=1)
     assert not fourth.again and fourth.units == third.units
+
+
+@pytest.mark.parametrize(
+    ("english", "french"), [("en.html", "fr.html"), ("en.docx", "fr.docx"), ("en.html", "fr.docx")]
+)
+def test_pages_and_word_files_are_aligned_as_the_units_were(
+    english: str, french: str, tmp_path: Path
+) -> None:
+    made = sample()
+    for name in (english, french):
+        language: Language = "en" if name.startswith("en") else "fr"
+        data = docx(made, language) if name.endswith(".docx") else pages(made)[name]
+        (tmp_path / name).write_bytes(data)
+    done = run("align", tmp_path / english, tmp_path / french, "--tsv", tmp_path / "out.tsv")
+    assert done.exit_code == 0, done.output
+    said = {(unit.source, unit.target) for passage in made.passages for unit in passage.units}
+    found = {(unit.source, unit.target) for unit in read_units(tmp_path / "out.tsv")}
+    assert len(found) >= 0.9 * len(said)
+    assert len(found & said) >= 0.95 * len(found)

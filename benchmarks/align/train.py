@@ -1,16 +1,20 @@
 """The gold sets to src/rirbilingual/align/weights.toml: weights of features, and of confidence.
 
-    python benchmarks/align/train.py [--held-out | --confidence]
+    python benchmarks/align/train.py [--held-out | --confidence] [--vectors]
 
 A log-linear model over tilings, trained to make the gold tiling likely (L-BFGS; a quadratic prior keeps weights
 small). `--held-out` writes nothing: it trains without each kind of text in turn and measures on it, which says
 what to expect of texts not seen. `--confidence` leaves the weights of features as they are. The seed lexicons were not made from any of the sets.
+`--vectors` trains the tables for use with sentence vectors, by the model of the extra `vectors`,
+without the long law: vectors are only asked where words leave doubt, and plain law leaves none.
 """
 
 from __future__ import annotations
 
 import sys
+import tomllib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,21 +22,24 @@ from gold import HERE, Gold, counted, f1, sets
 from scipy.optimize import minimize
 
 from rirbilingual.align import confidence, lattice, tiling
-from rirbilingual.align.score import FEATURES, RUN, features
+from rirbilingual.align.encoders import PACKAGED, encoder
+from rirbilingual.align.score import FEATURES, RUN, WITH_VECTORS, features, scores
+from rirbilingual.align.vectors import Encoder, Likeness
 from rirbilingual.align.words import Floats, side
 
 TARGET = HERE.parent.parent / "src" / "rirbilingual" / "align" / "weights.toml"
 PRIOR = 0.5  # inverse variance of a weight
+LONG = 1000  # sentences from which a set teaches nothing about vectors
 PLAIN = 0.3  # what laws and guides count: they are long, and nearly all 1-1
-NULL = "null"
 
 
 class Lesson:
     """A gold set with its features reckoned, and the beads that its gold allows."""
 
-    def __init__(self, gold: Gold) -> None:
+    def __init__(self, gold: Gold, encode: Encoder | None = None) -> None:
         self.gold = gold
-        self.evidence, self.band = tiling.evidence(side(gold.source), side(gold.target))
+        self.encode = encode
+        self.evidence, self.band = seen(gold.source, gold.target, encode)
         self.blocks = [
             (shape, index, np.array([name for name, _ in found]), _stacked(found, len(index)))
             for shape, index, found in features(self.evidence, self.band)
@@ -77,6 +84,11 @@ class Lesson:
     def beads(self, weights: Floats) -> list[tuple[tuple[int, int], tuple[int, int], float]]:
         summed = lattice.sums(self.band, self.scores(weights), weights[RUN])
         return tiling.tiled(tiling.Reckoned(self.band, _probability(summed.log_probability)))
+
+
+def seen(source: Sequence[str], target: Sequence[str], encode: Encoder | None):
+    evidence, band = tiling.evidence(side(source), side(target))
+    return (replace(evidence, alike=Likeness.of(encode, source, target)) if encode else evidence), band
 
 
 def _stacked(found: Iterable[tuple[int, object]], width: int) -> np.ndarray:
@@ -128,16 +140,16 @@ def examples(lessons: Sequence[Lesson], weights: Floats) -> tuple[Floats, Floats
         other = next((other for other in lessons if other.gold.kind != lesson.gold.kind), None)
         if other is None:
             continue  # one kind alone: nothing that does not belong to it
-        found, evidence = strangers(lesson.gold.source[:300], other.gold.target[:300])
+        found, evidence = strangers(lesson.gold.source[:300], other.gold.target[:300], weights, lesson.encode)
         rows.append(confidence.shown(evidence, found)[_texts(found)])
         right.append(np.zeros(len(rows[-1])))
     return np.concatenate(rows), np.concatenate(right)
 
 
-def strangers(source: Sequence[str], target: Sequence[str]):
-    evidence, band = tiling.evidence(side(source), side(target))
-    done = tiling.reckoned(evidence, band)
-    return tiling.tiled(done), evidence
+def strangers(source: Sequence[str], target: Sequence[str], weights: Floats, encode: Encoder | None):
+    evidence, band = seen(source, target, encode)
+    summed = lattice.sums(band, scores(evidence, band, weights), float(weights[RUN]))
+    return tiling.tiled(tiling.Reckoned(band, _probability(summed.log_probability))), evidence
 
 
 def _texts(found: Sequence[tuple[tuple[int, int], tuple[int, int], float]]) -> np.ndarray:
@@ -185,28 +197,39 @@ def held_out(lessons: Sequence[Lesson], start: Floats) -> None:
             )
 
 
-def written(weights: Floats, sure: Floats, path: Path) -> None:
-    lines = [
-        "# Made by benchmarks/align/train.py from gold alignments; not written by hand.",
-        "",
-        "[weights]",
-    ]
-    lines += [f'"{name}" = {value:.4f}' for name, value in zip(FEATURES, weights, strict=True)]
-    lines += ["", "[confidence]"]
-    lines += [f'"{name}" = {value:.4f}' for name, value in zip(confidence.SHOWN, sure, strict=True)]
+def written(weights: Floats, sure: Floats, path: Path, *, vectors: bool) -> None:
+    """Write the two tables for use without vectors, or with; the others stay."""
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    suffix = " with vectors" if vectors else ""
+    names = WITH_VECTORS if vectors else FEATURES
+    tables[f"weights{suffix}"] = dict(zip(names, weights.tolist(), strict=True))
+    tables[f"confidence{suffix}"] = dict(zip(confidence.SHOWN, sure.tolist(), strict=True))
+    lines = ["# Made by benchmarks/align/train.py from gold alignments; not written by hand."]
+    for name, table in tables.items():
+        lines += ["", f"[{name}]" if " " not in name else f'["{name}"]']
+        lines += [f'"{feature}" = {value:.4f}' for feature, value in table.items()]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def begun(*, vectors: bool) -> Floats:
+    """Where training begins: the table that is there; features that it has not yet, at 1."""
+    tables = tomllib.loads(TARGET.read_text(encoding="utf-8"))
+    held = tables["weights"] | tables.get("weights with vectors", {}) if vectors else tables["weights"]
+    return np.array([held.get(name, 1.0) for name in (WITH_VECTORS if vectors else FEATURES)])
+
+
 def main() -> int:
-    start = tiling.weights().copy()
-    lessons = [Lesson(gold) for gold in sets()]
+    vectors = "--vectors" in sys.argv
+    encode = encoder(PACKAGED) if vectors else None
+    start = begun(vectors=vectors)
+    lessons = [Lesson(gold, encode) for gold in sets() if not vectors or len(gold.source) < LONG]
     if "--held-out" in sys.argv:
         held_out(lessons, start)
         return 0
     weights = start if "--confidence" in sys.argv else trained(lessons, start, 60)
     for lesson in lessons:
         print(f"{lesson.gold.name:32} F1 {measured(lesson, weights):.4f}", flush=True)
-    written(weights, calibrated(*examples(lessons, weights)), TARGET)
+    written(weights, calibrated(*examples(lessons, weights)), TARGET, vectors=vectors)
     return 0
 
 

@@ -100,22 +100,25 @@ def align_archive(
     sure: float = SURE,
     jobs: int | None = None,
     scheduler: str = "",
+    vectors: str = "",
 ) -> Iterator[Done]:
     """Align the pairs, each result into a file in `output`; gives what came of each, as they come. scheduler: of
     a Dask cluster whose workers see these paths."""
     output.mkdir(parents=True, exist_ok=True)
-    task = partial(_pair, output=output, terms=tuple(terms), sure=sure)
+    task = partial(_pair, output=output, terms=tuple(terms), sure=sure, vectors=vectors)
     for outcome in outcomes(task, pairs, jobs=jobs, scheduler=scheduler):
         yield outcome.result or Done(outcome.task[0], error=outcome.error)
 
 
-def _pair(pair: tuple[str, Path, Path], *, output: Path, terms: tuple[Term, ...], sure: float) -> Done:
+def _pair(
+    pair: tuple[str, Path, Path], *, output: Path, terms: tuple[Term, ...], sure: float, vectors: str
+) -> Done:
     key, english, french = pair
     file = output / f"{key}.aligned.json"
-    digest = _digest(english, french, terms, sure)
+    digest = _digest(english, french, terms, sure, vectors=vectors)
     if done := _earlier(file, digest):
         return done
-    aligned = align_files(english, french, terms=terms, sure=sure)
+    aligned = align_files(english, french, terms=terms, sure=sure, vectors=vectors)
     done = _done(key, aligned)
     write_whole(file, json.dumps({"digest": digest, **asdict(done)}, ensure_ascii=False, indent=1).encode())
     return done
@@ -133,9 +136,9 @@ def _done(key: str, aligned: Aligned) -> Done:
     )
 
 
-def _digest(english: Path, french: Path, terms: tuple[Term, ...], sure: float) -> str:
+def _digest(english: Path, french: Path, terms: tuple[Term, ...], sure: float, *, vectors: str) -> str:
     """SHA-256 of all that the result depends on."""
-    made = hashlib.sha256(f"{__version__} {sure} {hash_of(terms)}".encode())
+    made = hashlib.sha256(f"{__version__} {sure} {vectors} {hash_of(terms)}".encode())
     for path in (english, french, corrections_of(french)):
         made.update(hashlib.sha256(read_bytes(path) if path.exists() else b"").digest())
     return made.hexdigest()

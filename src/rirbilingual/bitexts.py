@@ -14,6 +14,7 @@ from pathlib import Path
 from rirbilingual import config
 from rirbilingual.align import segments as aligned_segments
 from rirbilingual.align.corrections import Decided, corrected, read_corrections, write_corrections
+from rirbilingual.align.encoders import encoder
 from rirbilingual.align.quoted import quoted
 from rirbilingual.errors import RirError
 from rirbilingual.files import read_text
@@ -192,8 +193,10 @@ def align_files(
     terms: Sequence[Term] = (),
     sure: float = SURE,
     corrections: Path | None = None,
+    vectors: str = "",
 ) -> Aligned:
-    """Two files, aligned; the first is the English one. Decisions of a person are kept to."""
+    """Two files, aligned; the first is the English one. Decisions of a person are kept to. vectors: `use` or
+    the folder of a model of sentences, for more evidence."""
     (ours, our_segments), (theirs, their_segments) = opened(source), opened(target)
     if ours.key != theirs.key and _is_report(ours) and _is_report(theirs):
         raise RirError(
@@ -205,7 +208,8 @@ def align_files(
             "it is in French, and the second text in English", str(source), "give the English first"
         )
     words = [(term.english, term.french) for term in terms]
-    found = aligned_segments(our_segments, their_segments, terms=words)
+    encode = encoder(vectors) if vectors else None
+    found = aligned_segments(our_segments, their_segments, terms=words, vectors=encode)
     file = corrections or corrections_of(target)
     lost: tuple[Decided, ...] = ()
     if file.exists():

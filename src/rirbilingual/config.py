@@ -83,6 +83,7 @@ class Settings:
     furniture: BothFurniture = NO_FURNITURE
     signatures: int = 1  # how many people must sign each unit: 1, or 2 (a translator and a reviser)
     segment: Path | None = None  # [segment] rules: SRX of one's own, before the house's
+    vectors: str = ""  # a model of sentences for align: "use" or a folder; "" for none
     weights: tuple[tuple[str, float], ...] = ()  # of a word in each band of leverage, where not the usual one
 
 
@@ -136,6 +137,10 @@ def _text(value: object, folder: Path) -> str:
 
 def _path(value: object, folder: Path) -> Path:
     return folder / Path(_text(value, folder)).expanduser()
+
+
+def _vectors(value: object, folder: Path) -> str:
+    return "use" if value == "use" else str(_path(value, folder))
 
 
 def _names(value: object, folder: Path) -> tuple[str, ...]:
@@ -235,5 +240,6 @@ _KEYS: dict[str, tuple[str, Callable[[object, Path], object]]] = {
     ),
     "segment": ('a table with rules = "a path"', _segment),
     "signatures": ("1 or 2", _signatures),
+    "vectors": ('"use" or the folder of a model', _vectors),
     "weights": (f"a table with numbers for any of {', '.join(BANDS)}", _weights),
 }

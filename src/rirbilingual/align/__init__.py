@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from rirbilingual.align.lexicon import Entries
 from rirbilingual.align.reports import segments
@@ -10,21 +12,29 @@ from rirbilingual.align.same import one_language
 from rirbilingual.align.words import side
 from rirbilingual.model import Bead, Bitext
 
+if TYPE_CHECKING:
+    from rirbilingual.align.vectors import Encoder
+
 __all__ = ["segments", "sentences"]
 
 
-def sentences(source: Sequence[str], target: Sequence[str], *, terms: Entries = ()) -> Bitext:
+def sentences(
+    source: Sequence[str], target: Sequence[str], *, terms: Entries = (), vectors: Encoder | None = None
+) -> Bitext:
     """The Bitext of two lists of sentences, in whatever two languages.
 
-    Two texts in one language get no confidence at all. terms: pairs of words or phrases that translate each other, beyond the program's seed lexicons.
+    Two texts in one language get no confidence at all. terms: pairs of words or phrases that translate each
+    other, beyond the program's seed lexicons. vectors: a model of sentences, for more evidence.
     """
     if not source or not target:
         alone = [Bead((n, n + 1), (0, 0), 0.0) for n in range(len(source))]
         return Bitext((*alone, *(Bead((0, 0), (n, n + 1), 0.0) for n in range(len(target)))))
     from rirbilingual.align.tiling import aligned
+    from rirbilingual.align.vectors import Likeness
 
     ours, theirs = side(source), side(target)
-    found = aligned(ours, theirs, terms=terms)
+    alike = partial(Likeness.of, vectors, source, target) if vectors else None
+    found = aligned(ours, theirs, terms=terms, alike=alike)
     if one_language(ours, theirs):
         return Bitext(tuple(Bead(a, b, 0.0) for a, b, _ in found.beads))
     return Bitext(

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from rirbilingual.align.lattice import SHAPES
 from rirbilingual.align.lexicon import Lexicon
+from rirbilingual.align.vectors import Likeness
 from rirbilingual.align.words import Floats, Ints, Side
 
 BACKGROUND = 0.3  # share of a word's probability that the other side does not explain
@@ -37,13 +38,15 @@ class Rows:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All that scoring needs of two sides. ratio: target letters for a source letter."""
+    """All that scoring needs of two sides. ratio: target letters for a source letter. alike: of their sentences'
+    vectors, where a model gave some."""
 
     source: Side
     target: Side
     forward: Rows
     backward: Rows
     ratio: float
+    alike: Likeness | None = None
 
     @classmethod
     def of(cls, source: Side, target: Side, lexicon: Lexicon, ratio: float) -> Evidence:

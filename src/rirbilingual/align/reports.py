@@ -6,6 +6,8 @@ Beads tile both sides. They stand in the source's order; entries of sorted lists
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from rirbilingual.align.entries import dated, paired, pairs
 from rirbilingual.align.lexicon import Entries, known
@@ -14,10 +16,19 @@ from rirbilingual.align.structure import LISTED, layout
 from rirbilingual.align.words import side
 from rirbilingual.model import Bead, Bitext, BlockKind, Segment
 
+if TYPE_CHECKING:
+    from rirbilingual.align.vectors import Encoder
 
-def segments(source: Sequence[Segment], target: Sequence[Segment], *, terms: Entries = ()) -> Bitext:
+
+def segments(
+    source: Sequence[Segment],
+    target: Sequence[Segment],
+    *,
+    terms: Entries = (),
+    vectors: Encoder | None = None,
+) -> Bitext:
     """The Bitext of two reports' segments; two reports in one language get no confidence at all."""
-    found = _running(source, target, terms)
+    found = _running(source, target, terms, vectors)
     for kind in LISTED:
         found += _listed(source, target, kind, terms)
     ours, theirs = (spoken([segment.text for segment in held]) for held in (source, target))
@@ -26,18 +37,24 @@ def segments(source: Sequence[Segment], target: Sequence[Segment], *, terms: Ent
     return Bitext(tuple(sorted(found, key=lambda bead: (bead.source, bead.target))))
 
 
-def _running(source: Sequence[Segment], target: Sequence[Segment], terms: Entries) -> list[Bead]:
+def _running(
+    source: Sequence[Segment], target: Sequence[Segment], terms: Entries, vectors: Encoder | None
+) -> list[Bead]:
     from rirbilingual.align.tiling import aligned
+    from rirbilingual.align.vectors import Likeness
 
     ours = [n for n, segment in enumerate(source) if segment.kind not in LISTED]
     theirs = [n for n, segment in enumerate(target) if segment.kind not in LISTED]
     if not ours or not theirs:
         return _alone(ours, theirs, len(source))
+    running = (source, ours), (target, theirs)
+    texts = [[held[n].text for n in numbers] for held, numbers in running]
     sides = [
-        side([held[n].text for n in numbers], layout([held[n] for n in numbers], numbers))
-        for held, numbers in ((source, ours), (target, theirs))
+        side(text, layout([held[n] for n in numbers], numbers))
+        for text, (held, numbers) in zip(texts, running, strict=True)
     ]
-    done = aligned(sides[0], sides[1], terms=terms)
+    alike = partial(Likeness.of, vectors, texts[0], texts[1]) if vectors else None
+    done = aligned(sides[0], sides[1], terms=terms, alike=alike)
     return [
         Bead(_range(ours, i, len(source)), _range(theirs, j, len(target)), round(float(sure), 4))
         for (i, j, _), sure in zip(done.beads, done.confidence, strict=True)

@@ -1,7 +1,8 @@
 """Two sides and a lexicon to the scores of beads: what each feature of a bead weighs, summed.
 
 A bead's features: its shape, lengths (Gale and Church 1993), words that have a translation on the other side
-and words that have none, numbers, and how its sentences begin and end.
+and words that have none, numbers, how its sentences begin and end; and how alike their vectors are, where a
+model gave some.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ FEATURES = (
     "forward mean", "backward mean", "opening same", "opening other", "end same", "end other",
     "soft inside", "hard inside", "opening same, many", "opening other, many", "end same, many", "end other, many",
 )  # fmt: skip
-AT = {name: n for n, name in enumerate(FEATURES)}
+WITH_VECTORS = (*FEATURES, "likeness", "likeness, many", "likeness gained", "usual likeness", "null usual")
+AT = {name: n for n, name in enumerate(WITH_VECTORS)}
 RUN = AT["null run"]
 
 Feature = tuple[int, Floats | float]
@@ -63,13 +65,14 @@ def features(evidence: Evidence, band: Band) -> Iterator[tuple[int, Ints, list[F
             held = (i + n <= rows) & (j + m >= band.low[k]) & (j + m <= band.high[k])
             i, j = i[held], j[held]
             if len(i):
-                found = [(shape, 1.0), *_null(ours, theirs, n, m, i, j)]
+                found = [(shape, 1.0), *_null(ours, theirs, n, m, i, j), *_alike(evidence, n, m, i, j)]
                 if shape >= NULLS:
                     found = [
                         (shape, 1.0),
                         *_lengths(ours, theirs, evidence.ratio, n, m, i, j),
                         *_words(window, n, m, i, j),
                         *_marks(ours, theirs, n, m, i, j),
+                        *_alike(evidence, n, m, i, j),
                     ]
                 yield shape, block[held], found
 
@@ -99,6 +102,24 @@ def _words(window: Window, n: int, m: int, i: Ints, j: Ints) -> list[Feature]:
         (AT["numbers missing"], forward[:, 3] + backward[:, 3]),
         (AT["forward mean"], forward.sum(axis=1) / (t_words + 1)),
         (AT["backward mean"], backward.sum(axis=1) / (s_words + 1)),
+    ]
+
+
+def _alike(evidence: Evidence, n: int, m: int, i: Ints, j: Ints) -> list[Feature]:
+    """What vectors say of a bead, or of what stands alone."""
+    alike = evidence.alike
+    if alike is None:
+        return []
+    usual = alike.usual(n, m, i, j)
+    if not n or not m:
+        return [(AT["null usual"], usual)]
+    found: list[Feature] = [(AT["usual likeness"], usual / (n + m))]
+    if n + m == 2:
+        return [*found, (AT["likeness"], alike.between(n, m, i, j))]
+    return [
+        *found,
+        (AT["likeness, many"], alike.between(n, m, i, j)),
+        (AT["likeness gained"], alike.gained(n, m, i, j)),
     ]
 
 

@@ -7,7 +7,8 @@ band, with a lexicon that the likely beads of the first reckoning taught.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -18,13 +19,15 @@ from rirbilingual.align.anchors import anchors
 from rirbilingual.align.confidence import SHOWN, Range, shown, sure
 from rirbilingual.align.lexical import Evidence
 from rirbilingual.align.lexicon import Entries, Lexicon, known, learnt
-from rirbilingual.align.score import FEATURES, RUN, scores
+from rirbilingual.align.score import FEATURES, RUN, WITH_VECTORS, scores
+from rirbilingual.align.vectors import Likeness
 from rirbilingual.align.words import Floats, Side
 
 LESSONS = 1  # times that beads teach the lexicon
 TAUGHT = 0.2  # probability from which a bead teaches
 NULL_GAIN = 0.5  # worth of a right null bead against a right bead with text on both sides
 WIDENINGS = 3
+CLEAR = 0.95  # mean probability of beads from which words are enough
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,11 @@ def constants(table: str, names: tuple[str, ...]) -> Floats:
     return np.array([held[name] for name in names])
 
 
-def weights() -> Floats:
-    """What each feature weighs."""
-    return constants("weights", FEATURES)
+def weights(alike: Likeness | None = None) -> Floats:
+    """What each feature weighs, without vectors or with."""
+    return (
+        constants("weights", FEATURES) if alike is None else constants("weights with vectors", WITH_VECTORS)
+    )
 
 
 def evidence(source: Side, target: Side, *, terms: Entries = ()) -> tuple[Evidence, lattice.Band]:
@@ -63,8 +68,9 @@ def evidence(source: Side, target: Side, *, terms: Entries = ()) -> tuple[Eviden
 
 def reckoned(evidence: Evidence, band: lattice.Band) -> Reckoned:
     """The beads' probabilities, in a band that is widened where likely tilings run along its edge."""
+    weighed = weights(evidence.alike)
     for _ in range(WIDENINGS):
-        summed = lattice.sums(band, scores(evidence, band, weights()), float(weights()[RUN]))
+        summed = lattice.sums(band, scores(evidence, band, weighed), float(weighed[RUN]))
         likely = np.minimum(summed.log_probability, 0.0, out=summed.log_probability)
         done = Reckoned(band, np.exp(likely, out=likely))
         wider = bands.widened(band, done.probability.sum(axis=0, dtype=np.float64))
@@ -107,8 +113,20 @@ class Tiled:
     confidence: Floats
 
 
-def aligned(source: Side, target: Side, *, terms: Entries = ()) -> Tiled:
-    """The beads of two sides that hold a sentence each at least."""
+def doubtful(beads: Sequence[tuple[Range, Range, float]]) -> bool:
+    """Whether words leave so much open that vectors are worth asking: plain text does not pay for free text."""
+    likely = [p for (i, k), (j, m), p in beads if i < k and j < m]
+    return sum(likely) < CLEAR * max(1, len(likely))
+
+
+def aligned(
+    source: Side, target: Side, *, terms: Entries = (), alike: Callable[[], Likeness] | None = None
+) -> Tiled:
+    """The beads of two sides that hold a sentence each at least. alike: gives their vectors, where words leave doubt."""
     seen, band = evidence(source, target, terms=terms)
     beads = tuple(tiled(reckoned(seen, band)))
-    return Tiled(seen, beads, sure(shown(seen, beads), constants("confidence", SHOWN)))
+    table = "confidence"
+    if alike and doubtful(beads):
+        seen, table = replace(seen, alike=alike()), "confidence with vectors"
+        beads = tuple(tiled(reckoned(seen, band)))
+    return Tiled(seen, beads, sure(shown(seen, beads), constants(table, SHOWN)))

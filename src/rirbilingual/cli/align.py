@@ -50,6 +50,13 @@ def _shared(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+_vectors = click.option(
+    "--vectors",
+    metavar="MODEL",
+    help="Weigh sentence vectors too: `use` (pip install 'rirbilingual[vectors]') or a model's folder; slower.",
+)
+
+
 @click.group("align", cls=_PairFirst, invoke_without_command=False)
 def command() -> None:
     """Align a report with its translation, and take what is sure into a memory.
@@ -78,13 +85,14 @@ def command() -> None:
     metavar="DIR",
     help="Of an archive: where results are kept; else DIR/aligned.",
 )
+@_vectors
 @many_options
 @_shared
 @click.pass_obj
 def pair_command(
     invocation: Invocation, /, *, en: Path | None, fr: Path | None, archive: Path | None, report: Path | None,
     output: Path | None, jobs: int | None, scheduler: str, tmx: Path | None, tsv: Path | None, po: Path | None,
-    memory: str | None, sure: float, terms: Path | None, json_: bool,
+    memory: str | None, sure: float, terms: Path | None, vectors: str | None, json_: bool,
 ) -> None:  # fmt: skip
     """Align EN with FR, or with --archive every pair in a folder. `align EN FR` means this command.
 
@@ -99,17 +107,28 @@ def pair_command(
     kept = Kept(tmx, tsv, po, memory)
     settings = invocation.settings(archive or en)
     known = terms or settings.terms
+    model = _model(vectors or settings.vectors)
     if archive:
         if en or fr or report:
             raise click.UsageError("--archive takes no EN, FR or --report")
         into = output or archive / "aligned"
         if scheduler:  # its workers stand in other folders
             archive, into = archive.absolute(), into.absolute()
-        _archive(archive, into, kept, sure=sure, terms=known, jobs=jobs, scheduler=scheduler, json_=json_)
+        _archive(
+            archive,
+            into,
+            kept,
+            sure=sure,
+            terms=known,
+            jobs=jobs,
+            scheduler=scheduler,
+            vectors=model,
+            json_=json_,
+        )
         return
     if not en or not fr:
         raise click.UsageError("give EN and FR, or --archive DIR")
-    aligned = _aligned(en, fr, sure=sure, terms=known, memory=memory)
+    aligned = _aligned(en, fr, sure=sure, terms=known, memory=memory, vectors=model)
     kept.write(aligned.units, aligned.quotations)
     if report:
         from rirbilingual.files import write_whole
@@ -127,11 +146,12 @@ def pair_command(
 @click.argument("beads", nargs=-1, required=True, metavar="BEAD...")
 @click.option("--reject", is_flag=True, help="Say that these beads are wrong.")
 @click.option("-m", "--memory", metavar="MEMORY", help="Put the pair's sure units into this memory too.")
+@_vectors
 @options.terms
 @click.pass_obj
 def accept_command(
     invocation: Invocation, /, *, en: Path, fr: Path, beads: tuple[str, ...], reject: bool, memory: str | None,
-    terms: Path | None,
+    vectors: str | None, terms: Path | None,
 ) -> None:  # fmt: skip
     """Keep what a person says of beads: right, or wrong with --reject.
 
@@ -144,14 +164,25 @@ def accept_command(
     """
     from rirbilingual.bitexts import accept, corrections_of
 
-    aligned = _aligned(en, fr, sure=0.95, terms=terms or invocation.settings(en).terms, memory=memory)
+    settings = invocation.settings(en)
+    known, model = terms or settings.terms, _model(vectors or settings.vectors)
+    aligned = _aligned(en, fr, sure=0.95, terms=known, memory=memory, vectors=model)
     accepted = accept(aligned, [_range(text) for text in beads], fr, right=not reject)
     for source, target in accepted:
         click.echo(f"{'wrong' if reject else 'right'}: {source}\n       {target}")
     click.echo(f"{corrections_of(fr)}: {number(len(accepted), 'bead')} decided")
     if memory:
-        again = _aligned(en, fr, sure=0.95, terms=terms, memory=memory)
+        again = _aligned(en, fr, sure=0.95, terms=known, memory=memory, vectors=model)
         Kept(None, None, None, memory).write(again.units, again.quotations)
+
+
+def _model(name: str) -> str:
+    """The name, once its model is there: before any text is read."""
+    if name:
+        from rirbilingual.align.encoders import PACKAGED, encoder
+
+        encoder(name := name if name == PACKAGED else str(Path(name).absolute()))
+    return name
 
 
 def _range(text: str) -> tuple[int, int]:
@@ -161,13 +192,15 @@ def _range(text: str) -> tuple[int, int]:
     return int(first), int(last or first)
 
 
-def _aligned(en: Path, fr: Path, *, sure: float, terms: Path | None, memory: str | None) -> Aligned:
+def _aligned(
+    en: Path, fr: Path, *, sure: float, terms: Path | None, memory: str | None, vectors: str
+) -> Aligned:
     from rirbilingual.bitexts import align_files
     from rirbilingual.termbase import termbase
     from rirbilingual.translation_memory import Memory
 
     memories = [Memory.open(memory)] if memory and Path(memory).exists() else []
-    return align_files(en, fr, terms=termbase(terms, memories), sure=sure)
+    return align_files(en, fr, terms=termbase(terms, memories), sure=sure, vectors=vectors)
 
 
 class Kept:
@@ -219,8 +252,9 @@ def _print(aligned: Aligned, kept: Kept, report: Path | None) -> None:
         f"{aligned.source.number}, {aligned.target.number}: {number(len(aligned.bitext.beads), 'bead')}, "
         f"{len(aligned.kept)} sure"
     )
-    for doubt in aligned.doubts:
-        click.echo(f"  {doubt.message}", err=doubt.check == "align.pair")
+    strange = [doubt for doubt in aligned.doubts if doubt.check == "align.pair"]
+    for doubt in strange or aligned.doubts:  # where the two are no pair, their beads say nothing
+        click.echo(f"  {doubt.message}", err=bool(strange))
     for lost in aligned.lost:
         click.echo(f"  decided, but no longer in the texts: {' '.join(lost.source)[:80]}")
     for line in (*kept.said, *([f"{report}: open it in a browser"] if report else [])):
@@ -229,7 +263,7 @@ def _print(aligned: Aligned, kept: Kept, report: Path | None) -> None:
 
 def _archive(
     folder: Path, output: Path, kept: Kept, *, sure: float, terms: Path | None, jobs: int | None,
-    scheduler: str, json_: bool,
+    scheduler: str, vectors: str, json_: bool,
 ) -> None:  # fmt: skip
     from rirbilingual.archive import align_archive, found
     from rirbilingual.termbase import termbase
@@ -238,7 +272,13 @@ def _archive(
     done = []
     with progress(f"Aligning {folder.name}", len(held.pairs)) as step:
         for one in align_archive(
-            held.pairs, output, terms=termbase(terms), sure=sure, jobs=jobs, scheduler=scheduler
+            held.pairs,
+            output,
+            terms=termbase(terms),
+            sure=sure,
+            jobs=jobs,
+            scheduler=scheduler,
+            vectors=vectors,
         ):
             done.append(one)
             step(1)
