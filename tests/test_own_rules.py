@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from published import WHEN
+from rirbilingual import demo, pipeline
 from rirbilingual.errors import RirError
 from rirbilingual.segment.sentences import sentences
 
@@ -101,3 +104,16 @@ def test_the_settings_name_them(tmp_path: Path) -> None:
         [COMMAND, "segment", "r.txt", "--json"], cwd=tmp_path, capture_output=True, text=True
     )
     assert len(before.stdout.splitlines()) == len(after.stdout.splitlines()) + 1
+
+
+def test_a_pair_is_published_anew_by_other_rules(tmp_path: Path) -> None:
+    demo.run(tmp_path, when=WHEN, version="0")
+    po = tmp_path / "VLM202404.EF.po"
+    again = partial(pipeline.publish, po, site=tmp_path / "site", when=WHEN, version="0", replace_pair=True)
+    assert again().unchanged
+    own = rules(tmp_path)
+    (tmp_path / "rirbilingual.toml").write_text(f'[segment]\nrules = "{own.name}"\n', encoding="utf-8")
+    for after in ("Orders", "Order"):
+        rules(tmp_path, after=after)
+        assert not again().unchanged
+        assert again().unchanged

@@ -407,6 +407,7 @@ def publish(
 
     made_by = publication.made_by(
         formats=formats, templates=templates, terms=terms, version=version, address=address,
+        rules=config.load((source or po).parent).segment,
         gate=f"{checks} {signatures}", furniture=furniture,
     )  # fmt: skip
     leave = (replace_pair or resume) and not dry_run

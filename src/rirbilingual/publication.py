@@ -74,18 +74,20 @@ def made_by(
     templates: Path | None,
     terms: Path | None,
     version: str,
+    rules: Path | None = None,
     address: str = "",
     gate: str = "",
     furniture: BothFurniture = NO_FURNITURE,
 ) -> str:
     """SHA-256 of all that a pair is made by, but its own files: where both are as they were, so is the pair.
 
-    gate: what the pair had to pass, in words.
+    rules: what the report was segmented by. gate: what the pair had to pass, in words.
     """
     said = f"{gate}\n{version}\n{sorted({HTML, *formats})}\n{address}\n{_templates(templates)}\n{furniture}\n"
-    if terms:
-        status = terms.stat() if terms.is_file() else None
-        said += _digest(terms, status and (status.st_mtime_ns, status.st_size))
+    for role, file in (("terms", terms), ("rules", rules)):
+        if file:
+            status = file.stat() if file.is_file() else None
+            said += f"{role} {_digest(file, status and (status.st_mtime_ns, status.st_size))}\n"
     return hashlib.sha256(said.encode()).hexdigest()
 
 
