@@ -11,7 +11,6 @@ import click
 
 from rirbilingual.cli.errors import UNUSABLE
 from rirbilingual.cli.progress import progress
-from rirbilingual.executor import in_order, outcomes
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -66,6 +65,8 @@ class Many(Generic[T]):
         if len(tasks) == 1 and not self._scheduler:
             yield function(tasks[0])
             return
+        from rirbilingual.executor import in_order, outcomes  # a report alone needs no processes
+
         done = 0
         try:
             with progress(self._verb.capitalize(), len(tasks)) as step:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rirbilingual.draft.months import french_dates
 from rirbilingual.draft.months import pattern as english_pattern
 from rirbilingual.text.dates import ENGLISH_MONTHS, FRENCH_MONTHS, ISO, iso
+from rirbilingual.text.normalise import words
 
 _ISO = re.compile(rf"(?<![\w-]){ISO}(?![\w-])")
 _SHORT = r"janv\.|févr\.|avr\.|juill\.|sept\.|oct\.|nov\.|déc\."
@@ -18,10 +19,11 @@ _FRENCH = re.compile(
 )
 _ENGLISH_MONTH = re.compile(rf"(?<![\w-])(?:{'|'.join(ENGLISH_MONTHS)})(?![\w-])")
 # What a date cannot do without: most texts have none, and need no closer look.
-_MAY_HOLD = re.compile(
-    r"\d{4}-|(?<!\w)(?:jan|f[eé][bv]|mar|a[pv]r|ma[iy]|ju[inl]|ao[uû]|aug|sep|oct|nov|d[eé]c|spr|sum|fal|aut|win)",
-    re.IGNORECASE,
-)
+_YEAR_DASH = re.compile(r"\d{4}-")
+_BEGINNINGS = frozenset({
+    "jan", "feb", "fev", "fév", "mar", "apr", "avr", "may", "mai", "jun", "jui", "jul", "aug", "aou", "aoû", "sep",
+    "oct", "nov", "dec", "déc", "spr", "sum", "fal", "aut", "win",
+})  # fmt: skip
 _SEASON = re.compile(r"spring|summer|fall|autumn|winter", re.IGNORECASE)
 
 
@@ -37,7 +39,7 @@ class When:
 
 def calendar(text: str, *, french: bool) -> list[When]:
     """The dates and months of a text, in order."""
-    if not _MAY_HOLD.search(text):
+    if _BEGINNINGS.isdisjoint(word[:3] for word in words(text)) and not _YEAR_DASH.search(text):
         return []
     found = [When("date", m[0], m.start(), m.end()) for m in _ISO.finditer(text)]
     if french:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from rirbilingual.draft.months import french_dates, pattern
 from rirbilingual.draft.places import conventions, french_name, states, with_in, with_of, with_the
@@ -27,11 +27,23 @@ class Formula:
     open: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Pattern:
+    """A wording; its expression is compiled when a text begins and ends as it does: most never are."""
+
     id: str
-    english: re.Pattern[str]
+    wording: str
     french: str
+
+    @cached_property
+    def english(self) -> re.Pattern[str]:
+        return _compiled(self.wording)
+
+    @cached_property
+    def ends(self) -> tuple[str, str]:
+        """What stands before its first slot and after its last, folded."""
+        literals = _SLOT.sub("\0", self.wording).split("\0")
+        return _folded(literals[0]), _folded(literals[-1])
 
 
 def formula(text: str, words: Callable[[str], str | None] = lambda _: None) -> Formula | None:
@@ -42,7 +54,11 @@ def formula(text: str, words: Callable[[str], str | None] = lambda _: None) -> F
     number = _NUMBERED.match(text)
     lead = number[0] if number else ""
     stem = text[len(lead) :]
+    folded = _folded(stem)
     for candidate in _patterns():
+        first, last = candidate.ends
+        if not (folded.startswith(first) and folded.endswith(last)):
+            continue
         found = candidate.english.fullmatch(stem)
         if found is None:
             continue
@@ -81,7 +97,7 @@ def _patterns() -> tuple[_Pattern, ...]:
     found: list[_Pattern] = []
     for row in conventions("formulas")["formula"]:
         wordings = [row["english"]] if isinstance(row["english"], str) else row["english"]
-        found += [_Pattern(row["id"], _compiled(wording), row["french"]) for wording in wordings]
+        found += [_Pattern(row["id"], wording, row["french"]) for wording in wordings]
     return tuple(sorted(found, key=lambda p: "{" in p.french))  # those without slots first
 
 
@@ -106,6 +122,11 @@ def _slot_pattern(kind: str) -> str:
     if kind == "state":
         return "(?:the )?(?:" + "|".join(re.escape(name) for name in states()) + ")"
     return ".+?"
+
+
+def _folded(text: str) -> str:
+    """Without what `_literal` does not tell apart."""
+    return re.sub(r"\s+", " ", text).lower().replace("’", "'").replace("“", '"').replace("”", '"')
 
 
 def _literal(text: str) -> str:

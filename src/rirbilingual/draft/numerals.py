@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rirbilingual.draft.places import conventions
+from rirbilingual.text.normalise import words as words_of
 from rirbilingual.text.typeset import NBSP
 
 _SPACE = r"[ \u00a0\u202f\u2009]"
@@ -20,7 +21,7 @@ _FRENCH = re.compile(
 )
 _ENGLISH_ORDINAL = re.compile(r"(?<!\w)(\d+)(?:st|nd|rd|th)\b")
 _FRENCH_ORDINAL = re.compile(r"(?<!\w)(\d+)(?:ers?|re|res|es?|èmes?|nde?)\b")
-_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
 _YEARS = re.compile(r"(?<![\w.,-])((?:1[5-9]|20)\d\d)([–-])((?:1[5-9]|20)?\d\d)(?![\w-])")
 _PERCENT = re.compile(rf"p\.{_SPACE}?100(?!\d)")
 _PLURAL = 2  # French nouns are plural from 2, English ones beside 1
@@ -39,14 +40,21 @@ class Numeral:
 def numerals(text: str, *, french: bool) -> list[Numeral]:
     """The numbers of a text, in order, none within another; the 100 of "p. 100" is none."""
     found: list[Numeral] = []
-    if not _DIGIT.search(text):
+    # What stands around the digits tells which of the expressions are worth a search.
+    digits = [m.span() for m in _DIGITS.finditer(text)]
+    if not digits:
         return _spelled(text, french=french)
-    if french:
+    before = {text[start - 1] for start, _ in digits if start}
+    after = {text[end] for _, end in digits if end < len(text)}
+    if french and "100" in text:
         found = [Numeral("percent", "", m.start(), m.end()) for m in _PERCENT.finditer(text)]
-    found += [Numeral("code", m[0], m.start(), m.end()) for m in _CODE.finditer(text)]
-    found += [n for m in _YEARS.finditer(text) if (n := _years(m))]
-    ordinal = _FRENCH_ORDINAL if french else _ENGLISH_ORDINAL
-    found += [Numeral("ordinal", m[1], m.start(), m.end()) for m in ordinal.finditer(text)]
+    if not after.isdisjoint(".(") or any(c.isalpha() for c in before):
+        found += [Numeral("code", m[0], m.start(), m.end()) for m in _CODE.finditer(text)]
+    if not after.isdisjoint("–-"):
+        found += [n for m in _YEARS.finditer(text) if (n := _years(m))]
+    if any(c.isalpha() for c in after):
+        ordinal = _FRENCH_ORDINAL if french else _ENGLISH_ORDINAL
+        found += [Numeral("ordinal", m[1], m.start(), m.end()) for m in ordinal.finditer(text)]
     number = _FRENCH if french else _ENGLISH
     found += [
         Numeral("number", _value(m[0], french=french), m.start(), m.end()) for m in number.finditer(text)
@@ -62,6 +70,8 @@ def numerals(text: str, *, french: bool) -> list[Numeral]:
 
 def _spelled(text: str, *, french: bool) -> list[Numeral]:
     words = _words(french=french)
+    if _first_words(french=french).isdisjoint(words_of(text)):
+        return []
     return [
         Numeral(*words[word[0].lower()], word.start(), word.end())
         for word in _in_words(french=french).finditer(text)
@@ -90,6 +100,12 @@ def _words(*, french: bool) -> dict[str, tuple[str, str]]:
         for value, (english, *forms) in table.items():
             words |= dict.fromkeys(forms if french else (english,), (kind, value))
     return words
+
+
+@cache
+def _first_words(*, french: bool) -> frozenset[str]:
+    """What numbers in words begin with: "dix" of "dix-sept"."""
+    return frozenset(form.partition("-")[0].partition(" ")[0] for form in _words(french=french))
 
 
 @cache

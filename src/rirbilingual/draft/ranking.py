@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rirbilingual.draft.repair import Conventions, repaired, same_words
 from rirbilingual.model import Match, MatchKind
@@ -14,6 +15,7 @@ from rirbilingual.text.normalise import normalised
 WANTED = 15  # matches a segment that are worth repairing before one is chosen
 _ALWAYS, _CLOSE = 5, 3  # matches, points
 FLOOR = 75  # below it a match costs more than it saves (DESIGN: "below 75 counts as none")
+_NONE = (float("inf"), 0.0)  # the rank of no match at all
 CAP = 84  # the most that a match with another meaning is worth: never "almost the same"
 _OLD_DATE = re.compile(r"\(.*\b\d{1,2} (?:janv|févr|mars|avr|mai|juin|juill|août|sept|oct|nov|déc)")
 
@@ -29,9 +31,11 @@ class Candidate:
 def candidates(source: str, matches: Sequence[Match], how: Conventions, *, date: str) -> list[Candidate]:
     """Candidates at or above the floor, best first. date: of the report, ISO."""
     found: list[Candidate] = []
+    best = _NONE
     for match in _worth_repairing(matches):
-        if not _outdone(match, source, found, date):
+        if not _outdone(match, source, best, date):
             found.append(_candidate(source, match, how))
+            best = min(best, _rank(found[-1].match, date))
     kept = [c for c in found if c.match.score >= FLOOR or c.match.kind <= MatchKind.REPAIRED]
     votes = Counter(normalised(c.match.target) for c in kept)
 
@@ -39,7 +43,7 @@ def candidates(source: str, matches: Sequence[Match], how: Conventions, *, date:
         """Of equals, the one with the fewest repairs, then what most of the others say; exact matches stay in
         the memory's own order."""
         match = candidate.match
-        rank = (float(match.kind), penalty(match, date) - match.score)
+        rank = _rank(match, date)
         if match.kind <= MatchKind.EXACT:
             return rank
         return (*rank, len(match.edits), -votes[normalised(match.target)])
@@ -53,17 +57,18 @@ def _worth_repairing(matches: Sequence[Match]) -> Sequence[Match]:
     return [match for rank, match in enumerate(matches) if rank < _ALWAYS or match.score >= best - _CLOSE]
 
 
-def _outdone(match: Match, source: str, found: Sequence[Candidate], date: str) -> bool:
+def _rank(match: Match, date: str) -> tuple[float, float]:
+    return float(match.kind), penalty(match, date) - match.score
+
+
+def _outdone(match: Match, source: str, best: tuple[float, float], date: str) -> bool:
     """Whether a match could not come first, however it is repaired: an exact one is there; or its words differ
-    from the source's, and one with a higher score is there."""
-    if match.kind <= MatchKind.EXACT or not found:
+    from the source's, and one with a higher score is there. best: the rank of the best so far."""
+    if match.kind <= MatchKind.EXACT or best == _NONE:
         return False
-    best = min((c.match.kind, penalty(c.match, date) - c.match.score) for c in found)
     if best[0] <= MatchKind.EXACT:
         return True
-    return best < (match.kind, penalty(match, date) - match.score) and not same_words(
-        source, match.unit.source
-    )
+    return best < _rank(match, date) and not same_words(source, match.unit.source)
 
 
 def _candidate(source: str, match: Match, how: Conventions) -> Candidate:
@@ -89,7 +94,12 @@ def penalty(match: Match, date: str) -> float:
     """Points that rank a match of a memory that is trusted less, an older one, or one of an older style, after
     its equals; scores shown are not changed."""
     years = int(date[:4]) - int(match.unit.origin.date[:4]) if date[:4].isdigit() and _year(match) else 0
-    return match.penalty + min(4.0, max(0, years) / 2) + (1.0 if _OLD_DATE.search(match.target) else 0.0)
+    return match.penalty + min(4.0, max(0, years) / 2) + _of_old_style(match.target)
+
+
+@lru_cache(maxsize=8192)
+def _of_old_style(french: str) -> float:
+    return 1.0 if _OLD_DATE.search(french) else 0.0
 
 
 def _year(match: Match) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from rirbilingual.draft.swaps import Conventions, Swaps
-from rirbilingual.draft.tokens import Token, meaning_differences, tokens
+from rirbilingual.draft.tokens import Token, masked, meaning_differences, tokens
 from rirbilingual.model import Edit
 
 _QUOTED = re.compile('["“”«]')
@@ -73,8 +73,7 @@ def repaired(source: str, old_source: str, target: str, how: Conventions) -> Rep
 def same_words(source: str, old_source: str) -> bool:
     """Whether two sources differ in nothing but placeables, so that a repair may be whole."""
     return any(
-        [token.masked for token in tokens(source, quotations=quotations)]
-        == [token.masked for token in tokens(old_source, quotations=quotations)]
+        masked(source, quotations=quotations) == masked(old_source, quotations=quotations)
         for quotations in ((False, True) if _QUOTED.search(old_source + source) else (False,))
     )
 
@@ -94,18 +93,21 @@ def _capital(
 
 def _aligned(old_source: str, source: str, *, quotations: bool) -> _Aligned:
     old, new = tokens(old_source, quotations=quotations), tokens(source, quotations=quotations)
-    a, b = [token.masked for token in old], [token.masked for token in new]
+    a, b = masked(old_source, quotations=quotations), masked(source, quotations=quotations)
     pairs: list[tuple[int, int]] = []
-    whole = True
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+    whole = a == b
+    blocks = (
+        SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+        if not whole
+        else [("equal", 0, len(a), 0, len(b))]
+    )
+    for tag, i1, i2, j1, j2 in blocks:
         if tag == "equal":
             pairs += [
                 (i, j)
                 for i, j in zip(range(i1, i2), range(j1, j2), strict=True)
                 if old[i].kind != "word" and old[i].value != new[j].value
             ]
-        else:
-            whole = False
     return _Aligned(old, new, pairs, whole, quotations)
 
 

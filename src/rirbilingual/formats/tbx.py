@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from rirbilingual.formats.entry import base
 from rirbilingual.model import Term
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.etree import XPath, _Element
 
 EXTENSIONS = (".tbx",)
 
@@ -30,26 +31,40 @@ def read_tbx(path: Path) -> tuple[Term, ...]:
 
 
 def _terms(entry: _Element) -> Iterator[Term]:
-    domain = _typed(entry, "descrip", "subjectField")
-    for english in _tigs(entry, "en"):
-        for french in _tigs(entry, "fr"):
-            status = _typed(french, "termNote", _STATUS).split("Term-")[0] or "preferred"
-            note = str(french.xpath("string(*[local-name()='note'])"))
-            yield Term(_term(english), _term(french), domain, status, note)
-
-
-def _tigs(entry: _Element, language: str) -> Iterator[_Element]:
+    sides: dict[str, list[tuple[str, _Element]]] = {"en": [], "fr": []}
     for held in entry.iter("{*}langSet", "{*}langSec"):
-        if base(held.get(_LANG) or "") == language:
-            yield from (tig for tig in held.iter("{*}tig", "{*}termSec") if _term(tig))
+        language = base(held.get(_LANG) or "")
+        if language in sides:
+            terms = ((_term(tig), tig) for tig in held.iter("{*}tig", "{*}termSec"))
+            sides[language] += [(term, tig) for term, tig in terms if term]
+    domain = _typed(entry, "descrip", "subjectField")
+    described = [
+        (
+            term,
+            _typed(tig, "termNote", _STATUS).split("Term-")[0] or "preferred",
+            str(_path("string(*[local-name()='note'])")(tig)),
+        )
+        for term, tig in sides["fr"]
+    ]
+    for english, _ in sides["en"]:
+        for french, status, note in described:
+            yield Term(english, french, domain, status, note)
 
 
 def _term(tig: _Element) -> str:
-    return " ".join(str(tig.xpath("string(.//*[local-name()='term'])")).split())
+    return " ".join(str(_path("string(.//*[local-name()='term'])")(tig)).split())
 
 
 def _typed(element: _Element, tag: str, kind: str) -> str:
-    return str(element.xpath("string(*[local-name()=$tag and @type=$kind])", tag=tag, kind=kind)).strip()
+    path = _path("string(*[local-name()=$tag and @type=$kind])")
+    return str(path(element, tag=tag, kind=kind)).strip()
+
+
+@cache
+def _path(expression: str) -> XPath:
+    from lxml import etree
+
+    return etree.XPath(expression)
 
 
 def _name(element: _Element) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 from xml.parsers import expat
-from xml.sax.saxutils import quoteattr
 
 from rirbilingual.errors import RirError
 from rirbilingual.formats.tmx_text import escaped
@@ -118,6 +117,8 @@ class _Reader:
     def _start_inline(self, tag: str, attributes: dict[str, str]) -> None:
         if not self._coded:  # the markup is kept apart from the text from the first code on
             self._coded, self._markup = True, [escaped("".join(self._parts or ()))]
+        from xml.sax.saxutils import quoteattr  # it imports urllib.request, which most files need not
+
         written = "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items())
         self._markup.append(f"<{tag}{written}>")
         self._inline.append(tag)

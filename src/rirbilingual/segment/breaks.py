@@ -119,10 +119,11 @@ class _Exception:
 
     def possible(self, before: str, after: str) -> bool:
         """Whether it may hold between these characters, whatever stands beyond them."""
-        left, right = self._ends
-        return (left is None or left.match(before, partial=True) is not None) and (
-            right is None or right.match(after, partial=True) is not None
-        )
+        right = _weighed(self._after)  # few are many exceptions' own, and soonest say no
+        if right is not None and right.match(after, partial=True) is None:
+            return False
+        left = _weighed(f"(?r)(?:{self._before})" if self._before else "")
+        return left is None or left.match(before, partial=True) is not None
 
     @cached_property
     def _whole(self) -> Any:
@@ -130,13 +131,6 @@ class _Exception:
 
         before = f"(?<={self._before})" if self._before else ""
         return regex.compile(f"{before}(?:{self._after})", regex.V1)
-
-    @cached_property
-    def _ends(self) -> tuple[Any, Any]:
-        return (
-            _weighed(f"(?r)(?:{self._before})" if self._before else ""),
-            _weighed(self._after),
-        )
 
 
 @cache

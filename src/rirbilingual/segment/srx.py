@@ -76,12 +76,12 @@ def _maps(root: _Element, rules: dict[str, tuple[Rule, ...]], name: str) -> Iter
 
 def _rules(group: _Element, name: str, *, tried: bool) -> Iterator[Rule]:
     for element in group.iter(f"{_SRX}rule"):
-        place = f"{name}:{line_of(element)}"
         said = element.get("break", "yes")
         if said not in ("yes", "no"):
-            raise RirError(f'break="{said}"', place, "write yes or no")
+            raise RirError(f'break="{said}"', f"{name}:{line_of(element)}", "write yes or no")
         before, after = (element.findtext(f"{_SRX}{side}break") or "" for side in ("before", "after"))
         if not before and not after:
+            place = f"{name}:{line_of(element)}"
             raise RirError("a rule without an expression", place, "add <beforebreak> or <afterbreak>")
         if tried:
             for part in element.iter(f"{_SRX}beforebreak", f"{_SRX}afterbreak"):
@@ -115,6 +115,8 @@ def compiled(pattern: str) -> Any:
 
 def translated(pattern: str) -> str:
     r"""A Java expression as the `regex` module writes it: \Q…\E, \h, \v and (?U)."""
+    if not any(java in pattern for java in (r"\Q", r"\h", r"\v", "(?U)")):
+        return pattern
     import regex
 
     pattern = regex.sub(r"(?s)\\Q(.*?)(?:\\E|$)", lambda found: regex.escape(found[1]), pattern)

@@ -18,7 +18,8 @@ _FOLDS = (
 _FOLDED = re.compile(
     f"[{re.escape(''.join(_FOLDS))}]"
 )  # a text has few: looking for them beats str.translate
-_HIGH = re.compile(r"[\u0300-\U0010ffff]")  # no combining character comes before these
+_HIGH = re.compile(r"[^\x00-\u02ff]")  # no combining character comes before these
+_LETTERS = re.compile(r"[^\W\d_]+")
 _GUILLEMET_SPACES = re.compile(r"«\s*|\s*»")
 
 
@@ -32,6 +33,12 @@ def normalised(text: str) -> str:
     # French spaces inside guillemets are typography, not words.
     text = _GUILLEMET_SPACES.sub('"', unicodedata.normalize("NFC", text))
     return " ".join(_FOLDED.sub(lambda found: _FOLDS[found[0]], text).casefold().split())
+
+
+@lru_cache(maxsize=8192)  # a text is asked about by several that look for words
+def words(text: str) -> frozenset[str]:
+    """Its runs of letters, in lower case: what a text that has none of some words need not be searched for."""
+    return frozenset(_LETTERS.findall(text.lower()))
 
 
 @lru_cache(maxsize=8192)  # terms and labels are looked for in one text after the other
