@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from published import WHEN
 from rirbilingual import demo, pipeline
 from rirbilingual.errors import RirError
+from rirbilingual.formats.po import read_po, write_po
 from rirbilingual.segment.sentences import sentences
 
 COMMAND = str(Path(sys.executable).parent / "rirbilingual")
@@ -106,14 +108,19 @@ def test_the_settings_name_them(tmp_path: Path) -> None:
     assert len(before.stdout.splitlines()) == len(after.stdout.splitlines()) + 1
 
 
-def test_a_pair_is_published_anew_by_other_rules(tmp_path: Path) -> None:
+@pytest.mark.parametrize("reports", ["", "reports"])
+def test_a_pair_is_published_anew_by_other_rules(tmp_path: Path, reports: str) -> None:
     demo.run(tmp_path, when=WHEN, version="0")
-    po = tmp_path / "VLM202404.EF.po"
+    po, folder = tmp_path / "VLM202404.EF.po", tmp_path / reports
+    folder.mkdir(exist_ok=True)
+    report = (tmp_path / "VLM202404.E.txt").rename(folder / "VLM202404.E.txt")
+    write_po(replace(read_po(po), report_file=str(report.relative_to(tmp_path))), po)
     again = partial(pipeline.publish, po, site=tmp_path / "site", when=WHEN, version="0", replace_pair=True)
+    again()
     assert again().unchanged
-    own = rules(tmp_path)
-    (tmp_path / "rirbilingual.toml").write_text(f'[segment]\nrules = "{own.name}"\n', encoding="utf-8")
+    own = rules(folder)
+    (folder / "rirbilingual.toml").write_text(f'[segment]\nrules = "{own.name}"\n', encoding="utf-8")
     for after in ("Orders", "Order"):
-        rules(tmp_path, after=after)
+        rules(folder, after=after)
         assert not again().unchanged
         assert again().unchanged

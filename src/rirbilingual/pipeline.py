@@ -405,14 +405,15 @@ def publish(
     """
     from rirbilingual.publish import gate, origins, pair
 
-    made_by = publication.made_by(
-        formats=formats, templates=templates, terms=terms, version=version, address=address,
-        rules=config.load((source or po).parent).segment,
-        gate=f"{checks} {signatures}", furniture=furniture,
-    )  # fmt: skip
+    def made_by(report: Path) -> str:
+        return publication.made_by(
+            formats=formats, templates=templates, terms=terms, version=version, address=address,
+            rules=config.load(report.parent).segment, gate=f"{checks} {signatures}", furniture=furniture,
+        )  # fmt: skip
+
     leave = (replace_pair or resume) and not dry_run
     before = origins.noted(site, po) if leave and source is None else None
-    if before is not None and publication.is_unchanged(before, site, made_by):
+    if before is not None and publication.is_unchanged(before, site, made_by(before.origins.report)):
         return Outcome(before.key, (), site / before.key, unchanged=True)
     work = working(po, source)
     made = work.pair
@@ -426,8 +427,9 @@ def publish(
     table = po.parent / f"{key}.sources.toml"
     origin = origins.Origins(Path(work.report.file), po, table if table.exists() else None)
     stamps = origin.stamps()
+    made_of = made_by(origin.report)
     unnoted = origins.Noted(key, origin, {}, "")  # a publisher may have been killed before it noted a pair
-    if leave and not blocks and publication.is_unchanged(unnoted, site, made_by):
+    if leave and not blocks and publication.is_unchanged(unnoted, site, made_of):
         return Outcome(key, (), site / key, unchanged=True)
     if not blocks:
         pair.refuse(key, site=site, replace=replace_pair)
@@ -438,9 +440,9 @@ def publish(
     )
     done = pair.publish(
         made, content, site=site, when=when, version=version, replace=replace_pair,
-        inputs=publication.inputs(origin, made_by),
+        inputs=publication.inputs(origin, made_of),
     )  # fmt: skip
-    origins.note(site, done.key, origin, stamps, made_by)
+    origins.note(site, done.key, origin, stamps, made_of)
     if indexes:
         publication.follow(site, templates=templates, address=address, furniture=furniture)
     return Outcome(key, (), done.folder, done.replaced)
