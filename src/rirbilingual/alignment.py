@@ -24,9 +24,9 @@ def align(
 ) -> Bitext:
     """The beads of two reports' segments, or of two lists of sentences in any two languages.
 
-    They tile both sides; the source's are in order. vectors: a function from sentences to vectors, a row each, as
-    `SentenceTransformer(folder).encode` is, for more evidence. Raises RirError where one side is a report and the other is
-    not, or a text is given for a list.
+    They tile both sides; the source's are in order. vectors: a function from sentences to vectors, a row each,
+    as `SentenceTransformer(folder).encode` is, for more evidence. Raises RirError where one side is a report and
+    the other is not, or a text is given for a list.
     """
     words = [(term.english, term.french) for term in terms]
     if isinstance(source, Report) and isinstance(target, Report):

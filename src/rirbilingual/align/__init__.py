@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from rirbilingual.align.lexicon import Entries
@@ -30,11 +29,9 @@ def sentences(
         alone = [Bead((n, n + 1), (0, 0), 0.0) for n in range(len(source))]
         return Bitext((*alone, *(Bead((0, 0), (n, n + 1), 0.0) for n in range(len(target)))))
     from rirbilingual.align.tiling import aligned
-    from rirbilingual.align.vectors import Likeness
 
     ours, theirs = side(source), side(target)
-    alike = partial(Likeness.of, vectors, source, target) if vectors else None
-    found = aligned(ours, theirs, terms=terms, alike=alike)
+    found = aligned(ours, theirs, terms=terms, vectors=vectors)
     if one_language(ours, theirs):
         return Bitext(tuple(Bead(a, b, 0.0) for a, b, _ in found.beads))
     return Bitext(

@@ -6,7 +6,6 @@ Beads tile both sides. They stand in the source's order; entries of sorted lists
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from rirbilingual.align.entries import dated, paired, pairs
@@ -41,20 +40,16 @@ def _running(
     source: Sequence[Segment], target: Sequence[Segment], terms: Entries, vectors: Encoder | None
 ) -> list[Bead]:
     from rirbilingual.align.tiling import aligned
-    from rirbilingual.align.vectors import Likeness
 
     ours = [n for n, segment in enumerate(source) if segment.kind not in LISTED]
     theirs = [n for n, segment in enumerate(target) if segment.kind not in LISTED]
     if not ours or not theirs:
         return _alone(ours, theirs, len(source))
-    running = (source, ours), (target, theirs)
-    texts = [[held[n].text for n in numbers] for held, numbers in running]
     sides = [
-        side(text, layout([held[n] for n in numbers], numbers))
-        for text, (held, numbers) in zip(texts, running, strict=True)
+        side([held[n].text for n in numbers], layout([held[n] for n in numbers], numbers))
+        for held, numbers in ((source, ours), (target, theirs))
     ]
-    alike = partial(Likeness.of, vectors, texts[0], texts[1]) if vectors else None
-    done = aligned(sides[0], sides[1], terms=terms, alike=alike)
+    done = aligned(sides[0], sides[1], terms=terms, vectors=vectors)
     return [
         Bead(_range(ours, i, len(source)), _range(theirs, j, len(target)), round(float(sure), 4))
         for (i, j, _), sure in zip(done.beads, done.confidence, strict=True)

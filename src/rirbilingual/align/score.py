@@ -65,16 +65,15 @@ def features(evidence: Evidence, band: Band) -> Iterator[tuple[int, Ints, list[F
             held = (i + n <= rows) & (j + m >= band.low[k]) & (j + m <= band.high[k])
             i, j = i[held], j[held]
             if len(i):
-                found = [(shape, 1.0), *_null(ours, theirs, n, m, i, j), *_alike(evidence, n, m, i, j)]
-                if shape >= NULLS:
-                    found = [
-                        (shape, 1.0),
+                if shape < NULLS:
+                    said = _null(ours, theirs, n, m, i, j)
+                else:
+                    said = [
                         *_lengths(ours, theirs, evidence.ratio, n, m, i, j),
                         *_words(window, n, m, i, j),
                         *_marks(ours, theirs, n, m, i, j),
-                        *_alike(evidence, n, m, i, j),
                     ]
-                yield shape, block[held], found
+                yield shape, block[held], [(shape, 1.0), *said, *_alike(evidence, n, m, i, j)]
 
 
 def _null(ours: Edges, theirs: Edges, n: int, m: int, i: Ints, j: Ints) -> list[Feature]:

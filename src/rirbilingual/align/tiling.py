@@ -7,7 +7,7 @@ band, with a lexicon that the likely beads of the first reckoning taught.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -20,7 +20,7 @@ from rirbilingual.align.confidence import SHOWN, Range, shown, sure
 from rirbilingual.align.lexical import Evidence
 from rirbilingual.align.lexicon import Entries, Lexicon, known, learnt
 from rirbilingual.align.score import FEATURES, RUN, WITH_VECTORS, scores
-from rirbilingual.align.vectors import Likeness
+from rirbilingual.align.vectors import Encoder, Likeness
 from rirbilingual.align.words import Floats, Side
 
 LESSONS = 1  # times that beads teach the lexicon
@@ -48,9 +48,9 @@ def constants(table: str, names: tuple[str, ...]) -> Floats:
 
 def weights(alike: Likeness | None = None) -> Floats:
     """What each feature weighs, without vectors or with."""
-    return (
-        constants("weights", FEATURES) if alike is None else constants("weights with vectors", WITH_VECTORS)
-    )
+    if alike is None:
+        return constants("weights", FEATURES)
+    return constants("weights with vectors", WITH_VECTORS)
 
 
 def evidence(source: Side, target: Side, *, terms: Entries = ()) -> tuple[Evidence, lattice.Band]:
@@ -119,14 +119,13 @@ def doubtful(beads: Sequence[tuple[Range, Range, float]]) -> bool:
     return sum(likely) < CLEAR * max(1, len(likely))
 
 
-def aligned(
-    source: Side, target: Side, *, terms: Entries = (), alike: Callable[[], Likeness] | None = None
-) -> Tiled:
-    """The beads of two sides that hold a sentence each at least. alike: gives their vectors, where words leave doubt."""
+def aligned(source: Side, target: Side, *, terms: Entries = (), vectors: Encoder | None = None) -> Tiled:
+    """The beads of two sides that hold a sentence each at least. vectors: asked where words leave doubt."""
     seen, band = evidence(source, target, terms=terms)
     beads = tuple(tiled(reckoned(seen, band)))
     table = "confidence"
-    if alike and doubtful(beads):
-        seen, table = replace(seen, alike=alike()), "confidence with vectors"
+    if vectors and doubtful(beads):
+        seen = replace(seen, alike=Likeness.of(vectors, source.sentences, target.sentences))
+        table = "confidence with vectors"
         beads = tuple(tiled(reckoned(seen, band)))
     return Tiled(seen, beads, sure(shown(seen, beads), constants(table, SHOWN)))

@@ -178,10 +178,13 @@ def accept_command(
 
 def _model(name: str) -> str:
     """The name, once its model is there: before any text is read."""
-    if name:
-        from rirbilingual.align.encoders import PACKAGED, encoder
+    if not name:
+        return ""
+    from rirbilingual.align.encoders import PACKAGED, encoder
 
-        encoder(name := name if name == PACKAGED else str(Path(name).absolute()))
+    if name != PACKAGED:  # workers may stand in other folders
+        name = str(Path(name).absolute())
+    encoder(name)
     return name
 
 
