@@ -64,7 +64,7 @@ def _rank(match: Match, date: str) -> tuple[float, float]:
 def _outdone(match: Match, source: str, best: tuple[float, float], date: str) -> bool:
     """Whether a match could not come first, however it is repaired: an exact one is there; or its words differ
     from the source's, and one with a higher score is there. best: the rank of the best so far."""
-    if match.kind <= MatchKind.EXACT or best == _NONE:
+    if match.kind <= MatchKind.EXACT:
         return False
     if best[0] <= MatchKind.EXACT:
         return True

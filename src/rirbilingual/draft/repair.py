@@ -96,11 +96,11 @@ def _aligned(old_source: str, source: str, *, quotations: bool) -> _Aligned:
     a, b = masked(old_source, quotations=quotations), masked(source, quotations=quotations)
     pairs: list[tuple[int, int]] = []
     whole = a == b
-    blocks = (
-        SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
-        if not whole
-        else [("equal", 0, len(a), 0, len(b))]
-    )
+    blocks: Sequence[tuple[str, int, int, int, int]]
+    if whole:
+        blocks = [("equal", 0, len(a), 0, len(b))]
+    else:
+        blocks = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
     for tag, i1, i2, j1, j2 in blocks:
         if tag == "equal":
             pairs += [

@@ -119,7 +119,7 @@ class _Exception:
 
     def possible(self, before: str, after: str) -> bool:
         """Whether it may hold between these characters, whatever stands beyond them."""
-        right = _weighed(self._after)  # few are many exceptions' own, and soonest say no
+        right = _weighed(self._after)  # many exceptions share one, and it soonest says no
         if right is not None and right.match(after, partial=True) is None:
             return False
         left = _weighed(f"(?r)(?:{self._before})" if self._before else "")
