@@ -126,6 +126,18 @@ def test_two_signatures_are_two_peoples() -> None:
     assert blocks(once, signatures=2)[0].reason == "signed once, and the other signature is missing"
 
 
+def test_a_unit_final_before_two_were_asked_takes_the_other_signature() -> None:
+    alone, _ = approve(cleared(catalog(unit("One.", "Un.")), "Un."), [], reviewer="Ada", when=WHEN)
+    (id_,) = (unit.id for unit in alone.units)
+    assert blocks(alone, signatures=2)
+    _, same = approve(alone, [], reviewer="Ada", when=WHEN, role="translator")
+    assert same.left[0].reason == "Ada has signed already"
+    twice, second = approve(alone, [], reviewer="Bo", when=WHEN, role="reviser")
+    assert second.final == (id_,)
+    assert not blocks(twice, signatures=2)
+    assert approve(twice, [], reviewer="Cy", when=WHEN)[0] == twice
+
+
 def test_the_batch_takes_what_rules_made_and_nothing_else() -> None:
     reference = unit('AP. 2023. "Wells."', "AP. 2023. « Wells ».", kind=BlockKind.REFERENCE, rule="reference")
     heading = unit("Notes", "Notes", kind=BlockKind.HEADING, rule="heading")

@@ -82,7 +82,7 @@ def approve(
     signed: list[str] = []
     left: list[Left] = []
     for unit in catalog.units:
-        if (only is not None and unit.id not in only) or unit.state is State.FINAL:
+        if (only is not None and unit.id not in only) or _settled(unit, role):
             units.append(unit)
             continue
         if scope is Scope.RULE_MADE and unit.id not in batch:
@@ -102,6 +102,11 @@ def approve(
     return replace(catalog, units=tuple(units)), report
 
 
+def _settled(unit: Unit, role: str) -> bool:
+    """Whether the unit is final and wants no signature of the role: one made final before two were asked does."""
+    return unit.state is State.FINAL and (not role or any(a.role == role for a in unit.approvals))
+
+
 def _reason(unit: Unit, error: Finding | None, reviewer: str, role: str, scope: Scope) -> str:
     """Why the unit cannot be approved, "" where it can."""
     if not unit.target:
@@ -113,7 +118,7 @@ def _reason(unit: Unit, error: Finding | None, reviewer: str, role: str, scope: 
     waiting = open_queries(unit)
     if waiting:
         return f"an open query: {waiting[0].text}"
-    if any(approval.role == role and approval.reviewer == reviewer for approval in unit.approvals):
+    if any(approval.role in ("", role) and approval.reviewer == reviewer for approval in unit.approvals):
         return f"{reviewer} has signed already"
     others = {approval.reviewer for approval in unit.approvals if approval.role and approval.role != role}
     if role and reviewer in others:
