@@ -237,6 +237,34 @@ def test_a_person_of_unknown_gender_is_asked_for_once() -> None:
     assert rows["Ledger 2023-01-02"].gender is None
 
 
+@pytest.mark.parametrize(
+    ("gender", "noted"),
+    [
+        (Gender.UNKNOWN, "« avocat » is the memory's; nobody has said whether Lawyer 2023-03-04 is f or m"),
+        (Gender.F, "« avocat » is the memory's; the table of sources has another for Lawyer 2023-03-04"),
+        (Gender.M, ""),
+    ],
+)
+def test_a_gender_that_a_memory_gave_is_named_until_the_table_says_the_same(
+    gender: Gender, noted: str
+) -> None:
+    source = "The lawyer said so (Lawyer 2023-03-04)."
+    memory = [
+        Unit(
+            "1",
+            "The lawyer said so (Lawyer 2021-05-06).",
+            "L'avocat l'a dit (avocat 6 mai 2021).",
+            State.FINAL,
+        )
+    ]
+    rows = (SourceRow("Lawyer 2023-03-04", "Lawyer", "", gender),)
+    made = drafted(source, memory, rows)[source]
+    assert made.target.startswith("L'avocat l'a dit (avocat")
+    assert [note for note in made.notes if note.startswith("gender")] == (
+        [f"gender: {noted}"] if noted else []
+    )
+
+
 def test_the_sample_is_drafted_with_its_citations_whole_and_its_typography_right() -> None:
     report = read(SAMPLE)
     found = segments(report)

@@ -13,7 +13,7 @@ from rirbilingual.draft.months import french_range
 from rirbilingual.draft.places import conventions, elides, french_name, with_in, with_of
 from rirbilingual.text.typeset import NBSP
 
-_LINKS = re.compile(r" (of|by|in|against|for) ", re.IGNORECASE)
+_LINKS = re.compile(r" (of|by|in|against|for|to) ", re.IGNORECASE)
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]{1,11}")
 _NAMED = re.compile(r"((?:[A-Z][\w'’-]+|of|the|and|for) )+\((?:[^()]{1,80}, )?([A-Z][A-Z0-9&-]{1,11})\)")
 
@@ -34,10 +34,8 @@ def french_heading(english: str, acronyms: Mapping[str, str]) -> str | None:
     """
     verb = re.search(r" to (?P<verb>[\w ]+)$", english, re.IGNORECASE)
     ending = ""
-    if verb is not None:
-        infinitive: str | None = conventions("headings")["verbs"].get(verb["verb"].lower())
-        if infinitive is None:
-            return None
+    infinitive = conventions("headings")["verbs"].get(verb["verb"].lower()) if verb is not None else None
+    if verb is not None and infinitive is not None:
         ending = f" {_of(infinitive)}"
         english = english[: verb.start()]
     found = _phrase(english, acronyms)
@@ -77,7 +75,7 @@ def french_title(english: str, acronyms: Mapping[str, str]) -> str | None:
 def _phrase(english: str, acronyms: Mapping[str, str], *, definite: bool = False) -> str | None:
     """Nouns and their complements. The longest known group of words is taken, whatever links it holds. definite: the
     nouns with their articles."""
-    for link in [*reversed(list(_LINKS.finditer(english))), None]:
+    for link in [None, *reversed(list(_LINKS.finditer(english)))]:
         heads = _listed(english[: link.start()] if link else english)
         if heads is None:
             continue
@@ -160,7 +158,9 @@ def _complement(link: str, words: str, preposition: str, acronyms: Mapping[str, 
     if nouns is None:
         return None
     definite = words.lower().startswith("the ")
-    linked = {"of": preposition, "by": "par", "against": "contre", "for": "pour"}[link]
+    if link == "to" and preposition != "à":
+        return None
+    linked = {"of": preposition, "to": "à", "by": "par", "against": "contre", "for": "pour"}[link]
     return _series([_linked(linked, noun, definite=definite) for noun in nouns])
 
 

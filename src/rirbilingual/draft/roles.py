@@ -19,6 +19,12 @@ def _heads() -> dict[str, tuple[str, str]]:
     return {english.lower(): (forms[0], forms[-1]) for english, forms in heads.items()}
 
 
+def french_heads() -> tuple[str, ...]:
+    """The first words of roles in French, in both genders: "professeur", "ancienne"."""
+    forms = [*_heads().values(), *(tuple(words) for words in conventions("roles")["before"].values())]
+    return tuple(sorted({form.split()[0] for pair in forms for form in pair}))
+
+
 def is_role(label: str) -> bool:
     """Whether a label names a person by a role, not an organization or a family name."""
     return french_role(label, Gender.M) is not None

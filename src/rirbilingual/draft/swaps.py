@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from rirbilingual.draft.cited import french_citations
 from rirbilingual.draft.dates import written_date, written_month
 from rirbilingual.draft.names import replaced_name
 from rirbilingual.draft.numerals import reference_words, written, written_ordinal, written_years
 from rirbilingual.draft.tokens import Token, tokens
 from rirbilingual.model import Edit
-from rirbilingual.text.citations import citations
 from rirbilingual.text.dates import ISO, WRITTEN, iso
 from rirbilingual.text.normalise import normalised
 
@@ -179,7 +179,7 @@ class Swaps:
 def cited_figures(text: str) -> list[str]:
     """What a citation says whatever its language: its dates in ISO ("n.d." as it is), its pages."""
     figures: list[str] = []
-    for citation in citations(text):
+    for citation in french_citations(text):
         for source in citation.sources:
             date = iso(source.date) if re.fullmatch(f"{ISO}|{WRITTEN}", source.date) else source.date
             figures += [re.sub(r"^[ns]\.\s?d\.", "n.d.", date), *re.findall(r"\d+", source.pages)]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from rirbilingual.draft.cited import french_citations
 from rirbilingual.draft.dates import calendar
 from rirbilingual.draft.numerals import numerals
 from rirbilingual.draft.places import conventions, french_name
@@ -69,7 +70,7 @@ def _placed(text: str, *, french: bool, quoted: bool) -> list[Token]:
     def add(kind: str, value: str, start: int, end: int) -> None:
         spans.append(Token(kind, value, start, end, text[start:end]))
 
-    for citation in citations(text):
+    for citation in french_citations(text) if french else citations(text):
         if is_evidence(citation, french=french):
             add("citation", normalised(text[citation.start : citation.end]), citation.start, citation.end)
     for quotation in find_quotations(text) if quoted else ():

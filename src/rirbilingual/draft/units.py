@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 
 from rirbilingual.draft.assembly import Clauses
 from rirbilingual.draft.citations import localised
+from rirbilingual.draft.cited import french_citations
 from rirbilingual.draft.codes import target_codes
 from rirbilingual.draft.decisions import label_of
+from rirbilingual.draft.genders import gender_notes
 from rirbilingual.draft.headings import acronym_genders, french_heading, french_phrase, french_title
 from rirbilingual.draft.ledger import Ledger
 from rirbilingual.draft.machine import Machine
@@ -130,6 +132,7 @@ class _Desk:
         self.report, self.segments, self.matches = report, segments, matches
         self.terms = Termbase(terms)
         self.rows = {row.key: row for row in sources}
+        self.people = [row for row in sources if row.gender is not None]
         self.passages = passages(report, segments)
         self.directives = directives(self.passages, sources)
         self.references = {reference.block: reference for reference in report.references}
@@ -181,6 +184,7 @@ class _Desk:
         notes = [
             *drafted.notes,
             *span_notes(segment, self.siblings, self.passages, self.directives),
+            *(gender_notes(segment.text, drafted.target, self.people) if drafted.match else []),
             *([] if drafted.target else decision_notes(segment, self.directives)),
             *([] if drafted.target else quotation_notes(self._quoted(segment), self.ledger)),
             *([] if drafted.target else citation_notes(segment, self.citation)),
@@ -342,7 +346,7 @@ class _Desk:
     def _cited(self, segment: Segment, target: str) -> tuple[str, tuple[Edit, ...]]:
         """The target's citations as this report writes them, where both sides cite the same figures."""
         ours = [c for c in citations(segment.text) if is_evidence(c, french=False)]
-        theirs = [c for c in citations(target) if is_evidence(c, french=True)]
+        theirs = [c for c in french_citations(target) if is_evidence(c, french=True)]
         if len(ours) != len(theirs):
             return target, ()
         edits: list[Edit] = []
