@@ -7,7 +7,7 @@ import pytest
 
 import rirbilingual
 from rirbilingual import pipeline
-from rirbilingual.draft import decisions, units
+from rirbilingual.draft import decisions, explained, units
 from rirbilingual.draft.ranking import CAP
 from rirbilingual.draft.terms import Termbase
 from rirbilingual.model import BlockKind, Gender, MatchKind, SourceRow, State, Term, Unit
@@ -216,6 +216,26 @@ def test_another_number_and_citation_are_repaired_and_shown() -> None:
     )
     assert made.match and made.match.kind is MatchKind.REPAIRED
     assert ("2\u00a0900", "3\u00a0100") in {(edit.old, edit.new) for edit in made.match.edits}
+
+
+def test_each_word_of_a_draft_is_explained_by_the_repair_or_the_memory_that_gave_it() -> None:
+    source = "In 2023, 3,100 ships came to Kenya, or 42 percent (Ledger 2023-01-02, 7)."
+    memory = [
+        Unit(
+            "1",
+            "In 2021, 2,900 ships came to Uganda, or 40 percent (Ledger 2021-05-06, 3).",
+            "En 2021, 2\u00a0900 navires sont venus en Ouganda, soit 40\u00a0p.\u00a0100 (Ledger 6 mai 2021, 3).",
+            State.FINAL,
+        )
+    ]
+    made = drafted(source, memory)[source]
+    lines = [line.split("\t") for line in explained(made)]
+    assert "".join("".join(words.split()) for words, _ in lines) == "".join(made.target.split())
+    rules = {words.replace("\u00a0", " "): origin.partition(":")[0] for words, origin in lines}
+    assert rules["3 100"] == "repair.number"
+    assert rules["au Kenya"] == "repair.name"
+    assert rules["(Ledger 2023-01-02, 7)."] == "repair.citation"
+    assert rules["navires sont venus"] == "m"
 
 
 def test_a_heading_keeps_the_number_of_the_english() -> None:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @click.option(
     "--assemble",
     is_flag=True,
-    help="Put clauses of the memory together for units without a match; reads all of the memory.",
+    help="Put clauses of the memory together for units without a match. Off unless asked for: it reads all of the memory, and few units have clauses that fit.",
 )
 @click.option(
     "--machine",
