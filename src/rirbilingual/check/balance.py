@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
+_MARK = re.compile(f"[{re.escape(''.join((*_PAIRS, *_CLOSING)))}]")
 
 # A closing parenthesis that is none: "a)", "1)", "8(5)b)", "g.7)".
 _LIST = re.compile(r"(?:^\s*\d{1,2}|(?<![^\W\d_])(?:[A-Za-z]{1,2}|[ivx]{1,5})(?:\.\d+)*)\)$")
@@ -15,10 +16,12 @@ _LIST = re.compile(r"(?:^\s*\d{1,2}|(?<![^\W\d_])(?:[A-Za-z]{1,2}|[ivx]{1,5})(?:
 def unbalanced(text: str, *, marks: str) -> Iterator[tuple[int, str]]:
     """Offset and mark of every one of `marks` (opening ones, and `"`) that stands alone."""
     stack: list[tuple[int, str]] = []
-    for offset, mark in enumerate(text):
-        if mark in marks and mark in _PAIRS:
-            stack.append((offset, mark))
-        elif mark in _CLOSING and _CLOSING[mark] in marks:
+    for found in _MARK.finditer(text):
+        offset, mark = found.start(), found[0]
+        if mark in _PAIRS:
+            if mark in marks:
+                stack.append((offset, mark))
+        elif _CLOSING[mark] in marks:
             at = next((n for n in reversed(range(len(stack))) if stack[n][1] == _CLOSING[mark]), None)
             if at is not None:
                 yield from stack[at + 1 :]

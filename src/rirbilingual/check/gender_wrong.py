@@ -20,10 +20,13 @@ def _find(subject: Subject) -> Iterator[Found]:
     rows = [row for row in subject.sources if row.gender in _OTHER and roles.said(row.label)]
     for row in rows:
         assert row.gender is not None
+        other = _pattern(roles, row)
+        if other is None:
+            continue
         units, places = [], []
         for passage in subject.passages:
             for n in range(len(passage.units)):
-                at = _wrong(passage, n, row, rows, roles)
+                at = _wrong(passage, n, other, row, rows, roles)
                 if at is not None:
                     units.append(passage.units[n].id)
                     places.append(at)
@@ -35,19 +38,16 @@ def _find(subject: Subject) -> Iterator[Found]:
 
 
 def _wrong(
-    passage: Joined, n: int, row: SourceRow, rows: Sequence[SourceRow], roles: Roles
+    passage: Joined, n: int, other: re.Pattern[str], row: SourceRow, rows: Sequence[SourceRow], roles: Roles
 ) -> tuple[int, int] | None:
     """Where the unit's French gives the person the other gender: in a citation, or in the words around it."""
-    assert row.gender is not None
     unit = passage.units[n]
-    if not unit.target.strip():
-        return None
-    wrong = _pattern(roles, row)
-    if wrong is None:
+    said = list(other.finditer(unit.target))
+    if not said:
         return None
     rivals = [r for r in rows if r.gender is not row.gender and roles.said(r.label) == roles.said(row.label)]
     speaks = _speaks_of(unit.source, row, rivals, roles)
-    for match in wrong.finditer(unit.target):
+    for match in said:
         start = passage.french.starts[n] + match.start()
         cited = [s for c in passage.french.citations for s in c.sources if s.start <= start < s.end]
         if _is_cited(cited[0], row, rivals) if cited else speaks:

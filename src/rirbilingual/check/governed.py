@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -37,17 +37,17 @@ class Stretch:
     sources: tuple[CitedSource, ...] = ()  # as the English citation names them
     apart: tuple[tuple[int, int], ...] = ()
 
-    @property
+    @cached_property
     def english_quotations(self) -> tuple[Quotation, ...]:
         return tuple(q for q in self.passage.english.outermost if _within(q, self.english))
 
-    @property
+    @cached_property
     def french_quotations(self) -> tuple[Quotation, ...]:
         if self.french is None:
             return ()
         return tuple(q for q in self.passage.french.outermost if self._is_ours(q))
 
-    @property
+    @cached_property
     def french_markers(self) -> tuple[Marker, ...]:
         if self.french is None:
             return ()
@@ -60,7 +60,7 @@ class Stretch:
             and not any(_within(span, part) for part in self.apart)
         )
 
-    @property
+    @cached_property
     def translated(self) -> tuple[Quotation, ...]:
         """The French quotations that are a translation: not the names that are kept in both languages."""
         kept = _kept(self.passage.english.text, self.passage.english.quotations)
@@ -103,9 +103,14 @@ def _words(text: str) -> str:
     return normalised(text).strip(" \"'.,;:“”‘’«»")
 
 
-def stretches(subject: Subject) -> Iterator[Stretch]:
+@lru_cache(1)  # a dozen checks ask for those of one subject
+def stretches(subject: Subject) -> tuple[Stretch, ...]:
     """Every stretch of the body with a quotation in either language, in reading order; passages that are not
     wholly translated are left out."""
+    return tuple(_quoting(subject))
+
+
+def _quoting(subject: Subject) -> Iterator[Stretch]:
     for n, passage in enumerate(subject.passages):
         if passage.is_body and passage.kind is not BlockKind.BLOCK_QUOTATION and passage.is_translated:
             for stretch in _stretches(subject, passage, subject.passages[n + 1 : n + 3]):
@@ -169,9 +174,14 @@ def _wholes(side: Side) -> list[tuple[tuple[int, int], int | None, bool]]:
     return found
 
 
-def block_stretches(subject: Subject) -> Iterator[tuple[Stretch, bool]]:
+@lru_cache(1)
+def block_stretches(subject: Subject) -> tuple[tuple[Stretch, bool], ...]:
     """Every block quotation that is wholly translated, and whether a marker line stands before it in French:
     a passage of its own, or a line at the beginning of the block's first unit."""
+    return tuple(_blocks(subject))
+
+
+def _blocks(subject: Subject) -> Iterator[tuple[Stretch, bool]]:
     for n, passage in enumerate(subject.passages):
         if passage.kind is BlockKind.BLOCK_QUOTATION and passage.is_translated:
             line = subject.passages[n - 1] if n and subject.passages[n - 1].kind is BlockKind.MARKER else None

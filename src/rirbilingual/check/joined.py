@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import groupby
 
 from rirbilingual.model import (
@@ -19,16 +19,14 @@ from rirbilingual.model import (
     Quotation,
     Unit,
 )
-from rirbilingual.text import citations, markers, placeables, quotations
+from rirbilingual.text.citations import citations
+from rirbilingual.text.markers import citation_spans, markers
+from rirbilingual.text.placeables import placeables
+from rirbilingual.text.quotations import quotations
 
 # The body's kinds: there the rules for quotations and citations hold.
 BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.BLOCK_QUOTATION, BlockKind.NOTE})
 
-_quotations = lru_cache(20_000)(quotations.quotations)
-_citations = lru_cache(20_000)(citations.citations)
-_markers = lru_cache(20_000)(markers.markers)
-_spans = lru_cache(20_000)(markers.citation_spans)
-_placeables = lru_cache(20_000)(placeables.placeables)
 
 
 @dataclass(frozen=True)
@@ -40,26 +38,26 @@ class Side:
 
     @property
     def quotations(self) -> tuple[Quotation, ...]:
-        return _quotations(self.text)
+        return quotations(self.text)
 
-    @property
+    @cached_property
     def outermost(self) -> tuple[Quotation, ...]:
         return tuple(quotation for quotation in self.quotations if quotation.level == 1)
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        return _citations(self.text)
+        return citations(self.text)
 
     @property
     def markers(self) -> tuple[Marker, ...]:
-        return _markers(self.text)
+        return markers(self.text)
 
     @property
     def citation_spans(self) -> tuple[CitationSpan, ...]:
-        return _spans(self.text)
+        return citation_spans(self.text)
 
     def placeables(self, *types: PlaceableType) -> tuple[Placeable, ...]:
-        return tuple(placeable for placeable in _placeables(self.text) if placeable.type in types)
+        return tuple(placeable for placeable in placeables(self.text) if placeable.type in types)
 
     def index_at(self, offset: int) -> int:
         """The index of the unit that holds the offset."""

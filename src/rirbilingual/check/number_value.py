@@ -97,6 +97,8 @@ def _valued(side: Side, *, numbered: bool) -> list[Valued[str]]:
 
 def _unspelt(values: Sequence[Valued[str]], other: Side, language: Language) -> list[Valued[str]]:
     """The values that the other language does not spell out either."""
+    if not values:
+        return []
     spelt = list(number_words(other.text, language))
     spelt += [
         int(n)

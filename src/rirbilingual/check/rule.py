@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from rirbilingual.check.joined import Joined
@@ -23,11 +24,12 @@ class Found:
     severity: Severity | None = None  # where one case weighs less than the check's own severity
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Subject:
     """What is checked. report: None for units that no report stands beside; then `sources` is empty too.
 
-    passages: in reading order; none when only the English is looked at.
+    passages: in reading order; none when only the English is looked at. A subject equals itself alone, so that what
+    several checks find in it is found once.
     """
 
     report: Report | None = None
@@ -36,7 +38,7 @@ class Subject:
     terms: tuple[Term, ...] = ()
     memory: tuple[tuple[str, str], ...] = ()  # English and French of approved units elsewhere
 
-    @property
+    @cached_property
     def rows(self) -> dict[str, SourceRow]:
         return {row.key: row for row in self.sources}
 

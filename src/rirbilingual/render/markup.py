@@ -23,7 +23,7 @@ class Mark:
     once: Mapping[str, str] = field(default_factory=dict)
 
     def opening(self, *, first: bool) -> str:
-        attributes = {**self.attributes, **self.once} if first else self.attributes
+        attributes = {**self.attributes, **self.once} if first and self.once else self.attributes
         parts = [f' {name}="{escaped(value)}"' for name, value in attributes.items()]
         return f"<{self.tag}{''.join(parts)}>"
 
@@ -49,6 +49,34 @@ def marked_up(text: str, marks: Sequence[Mark]) -> Markup:
         return Markup(escaped(text))
     usable = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
     usable.sort(key=lambda mark: (mark.start, -mark.end))
+    nested = _nested(text, usable)
+    return Markup(_cut(text, usable) if nested is None else nested)
+
+
+def _nested(text: str, marks: Sequence[Mark]) -> str | None:
+    """The markup where each mark stands inside the others or beside them; None where two overlap otherwise."""
+    out: list[str] = []
+    open_marks: list[Mark] = []
+    at = 0
+    for mark in marks:
+        while open_marks and open_marks[-1].end <= mark.start:
+            last = open_marks.pop()
+            out += (escaped(text[at : last.end]), last.closing)
+            at = last.end
+        if open_marks and open_marks[-1].end < mark.end:
+            return None
+        out += (escaped(text[at : mark.start]), mark.opening(first=True))
+        at = mark.start
+        open_marks.append(mark)
+    for last in reversed(open_marks):
+        out += (escaped(text[at : last.end]), last.closing)
+        at = last.end
+    out.append(escaped(text[at:]))
+    return "".join(out)
+
+
+def _cut(text: str, usable: Sequence[Mark]) -> str:
+    """The markup of any marks, in the order of their starts: the inner of two that overlap is cut in pieces."""
     bounds = sorted({0, len(text), *(m.start for m in usable), *(m.end for m in usable)})
     out: list[str] = []
     open_marks: list[Mark] = []
@@ -69,4 +97,4 @@ def marked_up(text: str, marks: Sequence[Mark]) -> Markup:
             open_marks.append(upcoming)
             upcoming = next(waiting, None)
         out.append(escaped(text[position:following]))
-    return Markup("".join(out))
+    return "".join(out)

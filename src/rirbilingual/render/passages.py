@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup, escape
 
@@ -24,7 +25,7 @@ from rirbilingual.model import (
     Unit,
 )
 from rirbilingual.render.links import Links
-from rirbilingual.render.markup import Mark, marked_up
+from rirbilingual.render.markup import Mark, escaped, marked_up
 from rirbilingual.text.codes import safe_link
 from rirbilingual.text.dates import english_date, french_date
 from rirbilingual.text.spans import spans
@@ -60,6 +61,18 @@ class Shown:
     back: str = ""
     back_label: str = ""
     group: str = ""
+
+    @cached_property
+    def text(self) -> Markup:
+        """Its units, each in a span that names it, and what stands between them."""
+        return Markup(
+            "".join(
+                f'<span data-unit="{escaped(p.id)}">{p.text}</span>{escaped(p.tail)}'
+                if p.id
+                else f"<span>{p.text}</span>{escaped(p.tail)}"
+                for p in self.pieces
+            )
+        )
 
     @property
     def plain(self) -> str:

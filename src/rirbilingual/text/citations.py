@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from rirbilingual.model import Citation, CitedSource
+from rirbilingual.text import KEPT
 from rirbilingual.text.dates import ISO, MONTH, WRITTEN, iso
 from rirbilingual.text.normalise import folded
 
@@ -37,6 +38,7 @@ _NOT_A_LABEL = re.compile(
 )  # fmt: skip
 
 
+@lru_cache(KEPT)
 def citations(text: str) -> tuple[Citation, ...]:
     """Citations of a paragraph in order. `sources` carry no reference yet: see `references.linked`.
 

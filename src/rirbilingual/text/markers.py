@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rirbilingual.model import Citation, CitationSpan, Marker, Quotation
+from rirbilingual.text import KEPT
 from rirbilingual.text.citations import citations, date_key
 from rirbilingual.text.quotations import quotations
 
@@ -21,6 +23,7 @@ _APPOSITION = re.compile(r",\s(?:an?|the|which|whose|une?|le|la|les|l'|dont|qui)
 _SENTENCE_END = re.compile(r"[.!?][\"”»]?\s")
 
 
+@lru_cache(KEPT)
 def markers(text: str) -> tuple[Marker, ...]:
     """Markers in order. label: what stands in the brackets, as written."""
     return tuple(Marker(found.start(), found.end(), found[1]) for found in _MARKER.finditer(text))
@@ -31,6 +34,7 @@ def is_marker(text: str) -> bool:
     return bool(_MARKER.fullmatch(text.strip()))
 
 
+@lru_cache(KEPT)
 def citation_spans(text: str) -> tuple[CitationSpan, ...]:
     """The stretches of a paragraph, each with the citation that governs it; they tile the paragraph.
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rirbilingual.model import Quotation
+from rirbilingual.text import KEPT
 
 _PAIRS = {"“": "”", "«": "»", "‘": "’", "„": "”"}
 _CLOSERS = frozenset(_PAIRS.values())
@@ -28,6 +30,7 @@ class _Open:
     depth: int
 
 
+@lru_cache(KEPT)
 def quotations(text: str) -> tuple[Quotation, ...]:
     """All quotations of a paragraph, the outermost at level 1, sorted by start (outer before inner).
 
