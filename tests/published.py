@@ -18,13 +18,25 @@ SAMPLES = Path(rirbilingual.__file__).parent / "sample"
 KEY = "VLM202404"
 WHEN = "2024-04-20T10:00:00Z"
 # Names that stand in nearly all units of the sample, in both languages.
-_NAMES = ("GDL", "CSI", "VCL", "Velmor", "Tesar", "Monitor", "Cronista", "Coastal Security", "Large", "Arenzo")
+_NAMES = (
+    "GDL",
+    "CSI",
+    "VCL",
+    "Velmor",
+    "Tesar",
+    "Monitor",
+    "Cronista",
+    "Coastal Security",
+    "Large",
+    "Arenzo",
+)
 
 
 def approved(units: Iterable[Unit]) -> tuple[Unit, ...]:
     """The units as a reviewer has approved them."""
     return tuple(
-        replace(u, state=State.FINAL, approvals=(Approval("A. Tremblay", WHEN, unit_digest(u)),)) for u in units
+        replace(u, state=State.FINAL, approvals=(Approval("A. Tremblay", WHEN, unit_digest(u)),))
+        for u in units
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,6 +23,7 @@ _MAGIC = (
     (b"\x89PNG", "a picture, not text", "give the report's text"),
     (b"{\\rtf", "an RTF file, not text", "save the report as plain text"),
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")  # no text holds one
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -72,11 +74,11 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
             raise RirError(
                 "neither UTF-8 nor Windows-1252 text", f"{name}:{line}", "save it as UTF-8"
             ) from None
-    control = next((i for i, c in enumerate(text) if c < " " and c not in "\t\n\r\f\v"), None)
+    control = _CONTROL.search(text)
     if control is not None:
-        line = text.count("\n", 0, control) + 1
+        line = text.count("\n", 0, control.start()) + 1
         raise RirError(
-            f"not text: it holds the control character U+{ord(text[control]):04X}",
+            f"not text: it holds the control character U+{ord(control[0]):04X}",
             f"{name}:{line}",
             "save the report as UTF-8 plain text",
         )

@@ -10,7 +10,7 @@ import hashlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from rirbilingual import config, publication, review
@@ -57,7 +57,7 @@ class Working:
     catalog: Catalog
     sources: tuple[SourceRow, ...]
 
-    @property
+    @cached_property
     def pair(self) -> Pair:
         return paired(self.report, self.segments, self.catalog.units, self.sources)
 

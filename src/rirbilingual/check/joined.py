@@ -28,7 +28,6 @@ from rirbilingual.text.quotations import quotations
 BODY = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.BLOCK_QUOTATION, BlockKind.NOTE})
 
 
-
 @dataclass(frozen=True)
 class Side:
     """A passage in one language. starts: where each unit begins in `text`."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
-_written = partial(json.dumps, ensure_ascii=False)
+_written = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def json_bytes(content: Mapping[str, Any]) -> bytes:

@@ -99,8 +99,8 @@ def _unit(message: Message) -> Unit:
         where=message.places,
         comments=message.translator,
     )
-    bare = po_codes.untagged_unit(bare, unit_notes.joined(message.extracted))
-    unit = unit_notes.with_notes(bare, message.extracted, message.previous)
+    notes = unit_notes.joined(message.extracted)
+    unit = unit_notes.with_notes(po_codes.untagged_unit(bare, notes), notes, message.previous)
     return replace(unit, state=_state(unit, fuzzy="fuzzy" in message.flags))
 
 

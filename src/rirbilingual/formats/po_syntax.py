@@ -96,24 +96,27 @@ def messages(text: str, name: str) -> Iterator[Message]:
         line = raw.strip(" \t\r\f\v")
         if not line:
             continue
+        if line[0] == "#" and line[1:2] not in ("~", "|"):
+            if current.complete:
+                yield current.message(name)
+                current, key = _Open(), ""
+            current.line = current.line or number
+            if current.begun:
+                raise RirError("a comment inside an entry", f"{name}:{number}", _REPAIR)
+            _add_comment(current, line)
+            continue
         place = f"{name}:{number}"
         obsolete = line.startswith("#~")
         rest = line[2:].lstrip(" \t") if obsolete else line
         previous = rest.startswith("|") if obsolete else rest.startswith("#|")
-        comment = not obsolete and line.startswith("#") and not previous
         if previous:
             rest = rest.lstrip("#|").lstrip(" \t")
-        keyword = None if comment or rest.startswith('"') else _KEYWORD.match(rest)
-        opens = comment or (keyword is not None and (previous or keyword[1] in ("msgctxt", "msgid")))
-        if current.complete and opens:
+        keyword = None if rest.startswith('"') else _KEYWORD.match(rest)
+        opens = keyword is not None and (previous or keyword[1] in ("msgctxt", "msgid"))
+        if opens and current.complete:
             yield current.message(name)
             current, key = _Open(), ""
         current.line = current.line or number
-        if comment:
-            if current.begun:
-                raise RirError("a comment inside an entry", place, _REPAIR)
-            _add_comment(current, line)
-            continue
         if keyword is not None:
             key = ("#|" if previous else "") + keyword[1]
             if key in current.strings:

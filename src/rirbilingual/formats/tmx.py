@@ -22,6 +22,7 @@ _PREVIOUS, _NEXT, _APPROVAL, _COMMENT = "x-previous", "x-next", "x-approval", "x
 # By name: an Enum looks them up slowly.
 _STATES = {state.name.lower(): state for state in State}
 _KINDS = {kind.value: kind for kind in BlockKind}
+_written = json.JSONEncoder(ensure_ascii=False).encode
 _OWN = {_STATE, _KIND, _WHERE, _RULE, _REPORT, _SECTION, _DATE, _PREVIOUS, _NEXT, _APPROVAL, _COMMENT}
 
 
@@ -211,6 +212,6 @@ def _properties(unit: Unit) -> Iterator[tuple[str, str]]:
     yield _NEXT, unit.context.next
     for approval in unit.approvals:
         signed = [approval.reviewer, approval.when, approval.digest, approval.role, approval.batch]
-        yield _APPROVAL, json.dumps(signed, ensure_ascii=False)
+        yield _APPROVAL, _written(signed)
     for comment in unit.comments:
         yield _COMMENT, comment

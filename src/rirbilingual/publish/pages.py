@@ -9,7 +9,6 @@ from lxml import etree
 from rirbilingual.files import parse_xml
 
 _UNITS = etree.XPath("//*[@data-unit != '']")
-_LANGUAGE = etree.XPath("string((ancestor-or-self::*/@lang)[last()])")  # of the nearest that states one
 
 
 def unit_texts(page: bytes) -> dict[tuple[str, str], str]:
@@ -30,9 +29,21 @@ def document_texts(document: bytes) -> dict[tuple[str, str], str]:
 
 
 def _texts(root: etree._Element) -> dict[tuple[str, str], str]:
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[tuple[str, str], str] = {}
+    languages: dict[etree._Element | None, str] = {None: ""}
     units: Any = _UNITS(root)
     for element in units:
-        name = (str(_LANGUAGE(element)), str(element.get("data-unit")))
-        found.setdefault(name, []).extend(map(str, element.itertext()))
-    return {key: "".join(parts) for key, parts in found.items()}
+        name = (_language(element, languages), str(element.get("data-unit")))
+        found[name] = found.get(name, "") + "".join(element.itertext())
+    return found
+
+
+def _language(element: etree._Element, known: dict[etree._Element | None, str]) -> str:
+    """The language that the element, or the nearest around it, states; "" where none does."""
+    stated = element.get("lang")
+    if stated is not None:
+        return str(stated)
+    around = element.getparent()
+    if around not in known:
+        known[around] = _language(around, known)  # type: ignore[arg-type]
+    return known[around]

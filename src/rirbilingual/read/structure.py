@@ -85,7 +85,7 @@ def report(
     """
     parts, gaps, offsets = chunks(text)
     marked = [hints.get(at) if hints else None for at in offsets]
-    newlines = [i for i, c in enumerate(text) if c == "\n"]
+    newlines = [found.start() for found in re.finditer("\n", text)]
     places = [Place(name, bisect_right(newlines, at - 1) + 1, at) for at in offsets]
     shown = ["" if hint is BlockKind.FURNITURE else part for part, hint in zip(parts, marked, strict=True)]
     number_at, date_at, title_at = _front(shown, name)

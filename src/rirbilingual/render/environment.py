@@ -37,6 +37,7 @@ def _environment(folder: Path | None, furniture: BothFurniture) -> jinja2.Enviro
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
     made.globals["furniture"] = furniture
     return made
@@ -57,8 +58,9 @@ def rendered(templates: jinja2.Environment, name: str, values: Mapping[str, Any]
         ) from None
 
 
+@cache
 def inlined(templates: jinja2.Environment, *names: str) -> Markup:
-    """Style sheets or scripts, joined, as they go into a page: what `source_hash` allows.
+    """Style sheets or scripts, joined, as they go into a page: what `source_hash` allows. Read once, as templates are.
 
     Without white space at the ends, which the Nu HTML checker leaves out of its hash and browsers do not.
     """
@@ -79,6 +81,7 @@ def source_hash(inline: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
+@cache
 def policy(*, style: str, script: str) -> str:
     """A page's Content-Security-Policy: that style sheet and that script, and nothing from anywhere."""
     scripts = source_hash(script) if script else "'none'"

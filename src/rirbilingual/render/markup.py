@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 _SPECIAL = re.compile("[&<>\"']")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Mark(NamedTuple):
     """An element around a stretch of text. `once` holds attributes that only its first piece may carry (an
     id): where two marks overlap without nesting, the inner one is cut in pieces."""
 
     start: int
     end: int
     tag: str
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    once: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = NOTHING
+    once: Mapping[str, str] = NOTHING
 
     def opening(self, *, first: bool) -> str:
         attributes = {**self.attributes, **self.once} if first and self.once else self.attributes

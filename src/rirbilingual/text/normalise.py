@@ -61,6 +61,7 @@ def unit_id(source: str, occurrence: int = 1) -> str:
     return stem if occurrence == 1 else f"{stem}.{occurrence}"
 
 
+@lru_cache(maxsize=8192)  # the state, the gate and the checks of a unit ask for it
 def digest(source: str, target: str) -> str:
     """SHA-256 (hexadecimal) of a source and its target: what an approval answers for."""
     return hashlib.sha256(f"{source}\x1f{target}".encode()).hexdigest()
