@@ -91,6 +91,12 @@ def test_concordance_finds_words_on_either_side(client: TestClient) -> None:
     assert [match["target"] for match in found] == ["Le port de Tesar compte 85 bateaux."]
 
 
+@pytest.mark.parametrize("nothing", ["", " ", "\x0b", "\u00ad", "a\u0000", "a" * 501])
+def test_a_search_for_nothing_is_refused_and_the_page_shows_none(client: TestClient, nothing: str) -> None:
+    assert client.get("/concordance", params={"q": nothing}).status_code == 422
+    assert client.get("/", params={"q": nothing}).status_code == (422 if "a" in nothing else 200)
+
+
 @pytest.mark.parametrize("prefix", ["/tmserver", "/api/v1"])
 @pytest.mark.parametrize("languages", ["en/fr", "en_ca/fr_ca", "en-CA/fr-CA", "en_CA/fr"])
 def test_clients_of_tmserver_are_answered_in_their_protocol(

@@ -251,7 +251,10 @@ def test_a_file_and_a_database_give_the_same_answers(
     for memory in held:
         for start in range(0, len(units), 500):
             memory.add(units[start : start + 500])
-        answers.append([[(m.unit, m.score, m.kind) for m in found] for found in match_many([memory], texts)])
+        found = match_many([memory], texts) + [
+            memory.search(words) for words in ("old houses", "ROAD", "tesar")
+        ]
+        answers.append([[(m.unit, m.score, m.kind) for m in matches] for matches in found])
         memory.close()
     assert answers[0] == answers[1] and any(answers[0])
 

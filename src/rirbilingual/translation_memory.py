@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rirbilingual.match.near import Near, Query
     from rirbilingual.memory.figures import Summary
     from rirbilingual.memory.upkeep import Recalled
+    from rirbilingual.memory.words import Words
 
 THRESHOLD = 70  # percent: below it a translator gains nothing from seeing a match
 POSTGRES = ("postgresql://", "postgres://")
@@ -43,6 +44,7 @@ class Memory:
     _store: Store[Any] | None
     penalty: int = 0
     _index: Index | None = field(default=None, repr=False)
+    _words: Words | None = field(default=None, repr=False)
     _path: Path | None = None  # of a file that is made when something is put into it
     _patience: float = PATIENCE
     _counted: tuple[tuple[int, str, int, int], int] = ((0, "", 0, 0), 0)
@@ -106,6 +108,8 @@ class Memory:
     def close(self) -> None:
         """Let go of the files. Nothing else can be asked of it afterwards."""
         self._index = None
+        if self._words is not None:
+            self._words.close()
         if self._store is not None:
             self._store.close()
 
@@ -208,14 +212,15 @@ class Memory:
             progress(len(texts))
         return [tuple(found) for found in out]
 
-    def search(self, text: str, *, limit: int = 20) -> tuple[Match, ...]:
-        """Matches of the text, then units that hold its words, or forms of them, on either side."""
+    def search(self, text: str, *, limit: int = 20, progress: Progress = None) -> tuple[Match, ...]:
+        """Matches of the text, then units that hold its words, or forms of them, on either side. progress: told
+        of units whose words are read for the first time."""
         from rirbilingual.memory import concordance
 
         found = list(self.match(text, limit=limit))
         seen = {_words(match) for match in found}
         if len(found) < limit:
-            for unit in concordance.holding(self.store, text, limit=limit):
+            for unit in concordance.holding(self.store, self.words, text, limit=limit, progress=progress):
                 if (unit.source, unit.target) not in seen:
                     seen.add((unit.source, unit.target))
                     found.append(self._matched(unit, MatchKind.FUZZY, self._score(text, unit.source)))
@@ -255,6 +260,9 @@ class Memory:
         if damage := self.index.check():
             self.index.drop()
             found += [f"its index was damaged ({line}); it is built again" for line in damage]
+        if damage := self.words.check():
+            self.words.drop()
+            found += [f"its index of words was damaged ({line}); it is built again" for line in damage]
         return found
 
     # ------------------------------------------------------------------ inside
@@ -267,6 +275,15 @@ class Memory:
 
             self._index = Index(self.store, _index_folder(self.store))
         return self._index
+
+    @property
+    def words(self) -> Words:
+        """The index of the memory's words, for concordance; nothing of it is read before it is asked."""
+        if self._words is None:
+            from rirbilingual.memory.words import Words
+
+            self._words = Words(self.store, _index_folder(self.store))
+        return self._words
 
     def _exact(self, text: str, context: Context | None) -> list[tuple[int, Match]]:
         """The units of the same normalised source, with their numbers: the same neighbours first, then state,

@@ -112,11 +112,11 @@ def search_command(
     expressions = source is not None or target is not None
     if expressions == (text is not None):
         raise click.UsageError("Give TEXT, or --source and --target, and not both.")
-    with Memory.open(memory) as opened:
+    with Memory.open(memory) as opened, counting("Reading words") as step:
         found = (
             opened.search_expression(source=source, target=target, limit=limit)
             if text is None
-            else opened.search(text, limit=limit)
+            else opened.search(text, limit=limit, progress=step)
         )
     if json_:
         print_json({"matches": match_objects(found)})

@@ -107,9 +107,6 @@ class Link:
 class PostgresMemory(Store[Link]):
     """The store, in a database. Open it with `open`."""
 
-    like = "ILIKE"
-    not_ascii = "octet_length({0}) > length({0})"
-
     @classmethod
     def open(
         cls, url: str, *, create: bool = False, read_only: bool = False, patience: float = PATIENCE

@@ -71,12 +71,9 @@ class Store(ABC, Generic[C]):
 
     path: its file, None where it has none. name: what messages call it. identity: the same as long as the memory
     lives, and no other's.
-    lasting: False for one that is gone with the program. like: the operator that compares without regard to the case
-    of ASCII letters. not_ascii: the condition that a column holds other letters than those.
+    lasting: False for one that is gone with the program.
     """
 
-    like = "LIKE"
-    not_ascii = "length(CAST({0} AS BLOB)) > length({0})"
     lasting = True
 
     def __init__(self, connection: C, name: str, path: Path | None, *, read_only: bool = False) -> None:
@@ -212,6 +209,13 @@ class Store(ABC, Generic[C]):
             yield from self.connection.execute(
                 f"SELECT id, source, state, date FROM unit WHERE id IN ({marks}) AND {_LIVE}", part
             )
+
+    def texts(self, after: int, until: int, *, limit: int) -> list[tuple[int, str, str]]:
+        """Number, source and target of so many units after one, up to another, that are not superseded."""
+        return self.connection.execute(
+            f"SELECT id, source, target FROM unit WHERE id > ? AND id <= ? AND {_LIVE} ORDER BY id LIMIT ?",
+            (after, until, limit),
+        ).fetchall()
 
     def changed(self, after: int) -> list[tuple[int, int]]:
         """The changes after this one, each with its unit."""

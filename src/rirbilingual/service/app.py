@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from rirbilingual.errors import RirError
@@ -51,9 +52,17 @@ def application(
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await desk.open()
         await reading.open()
+        readied = asyncio.create_task(ready())
         yield
+        readied.cancel()
         desk.close()
         reading.close()
+
+    async def ready() -> None:
+        """Bring the indexes up to date before somebody waits for it."""
+        with suppress(RirError, Refused):  # whoever asks is told
+            await desk.ask(lambda memory: memory.match("a"))
+            await reading.ask(lambda memory: memory.search("a", progress=reading.going))
 
     async def metrics(_: Request) -> Response:
         return Response(figures.text(), media_type="text/plain; version=0.0.4")

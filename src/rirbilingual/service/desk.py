@@ -19,7 +19,8 @@ MOST_WAITING = 512  # requests; at a millisecond each, half a second's work
 class Desk:
     """A memory that many may ask at once. Open it before asking; close it at the end.
 
-    A service has two: concordance reads the whole memory, and whoever asks for matches must not wait for it.
+    A service has two: concordance reads what is new in a memory before it answers, and whoever asks for matches
+    must not wait for it.
     """
 
     def __init__(self, url: str) -> None:
@@ -27,6 +28,7 @@ class Desk:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="memory")
         self._memory: Memory | None = None
         self._waiting = 0
+        self._closing = False
 
     async def open(self) -> None:
         """Raises RirError where there is no such memory."""
@@ -47,6 +49,12 @@ class Desk:
         finally:
             self._waiting -= 1
 
+    def going(self, _: int) -> None:
+        """To be called now and then by work that takes long. Raises Refused(503) where the service stops."""
+        if self._closing:
+            raise Refused(503, "the service stops", retry_after=10)
+
     def close(self) -> None:
         """Finish what was begun."""
+        self._closing = True
         self._thread.shutdown()

@@ -14,7 +14,9 @@ from rirbilingual.service import schemas
 from rirbilingual.service.access import allowed, may_read
 from rirbilingual.service.additions import units_of
 from rirbilingual.service.bodies import body, query
+from rirbilingual.service.refusals import Refused
 from rirbilingual.service.tokens import Role
+from rirbilingual.text.normalise import folded
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -66,7 +68,10 @@ async def _concordance(request: Request) -> Answer:
     may_read(request)
     asked = query(request, schemas.CONCORDANCE)
     limit = int(asked.get("limit", schemas.CONCORDANCE["properties"]["limit"]["default"]))
-    found = await request.app.state.reading.ask(lambda memory: memory.search(asked["q"], limit=limit))
+    if not folded(asked["q"]):
+        raise Refused(422, "q: nothing to search for")
+    reading = request.app.state.reading
+    found = await reading.ask(lambda memory: memory.search(asked["q"], limit=limit, progress=reading.going))
     return {"matches": match_objects(found)}
 
 

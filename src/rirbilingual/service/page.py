@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from rirbilingual.memory.concordance import stem
+from rirbilingual.memory.stems import stem
 from rirbilingual.render.environment import environment, inlined, policy, rendered
 from rirbilingual.service import schemas
 from rirbilingual.service.access import may_read
@@ -19,7 +19,7 @@ _WORD = re.compile(r"\w+")
 _KEY = re.compile(r"([A-Z]{3}\d{5,6})\.(?:EF|FE|E|F)\b")
 _ASKED: schemas.Schema = {
     "type": "object",
-    "properties": {"q": {**schemas.TEXT, "minLength": 0, "maxLength": 500}},
+    "properties": {"q": {**schemas.WORDS, "minLength": 0}},
     "additionalProperties": False,
 }
 
@@ -32,8 +32,11 @@ async def page(request: Request) -> Any:
 
     may_read(request)
     sought = query(request, _ASKED).get("q", "").strip()
+    reading = request.app.state.reading
     found = (
-        await request.app.state.reading.ask(lambda memory: memory.search(sought, limit=50)) if sought else ()
+        await reading.ask(lambda memory: memory.search(sought, limit=50, progress=reading.going))
+        if folded(sought)
+        else ()
     )
     rows = [
         {

@@ -10,6 +10,7 @@ MOST_TEXTS = 1000  # in a batch: a long report has some 500 units
 MOST_UNITS = 1000  # added at once
 MOST_MATCHES = 100
 MOST_CHARACTERS = 20_000  # in a text; the longest unit seen has 1,500
+MOST_WORDS = 500  # characters of what is sought in a concordance
 
 
 def _object(required: tuple[str, ...], **properties: Schema) -> Schema:
@@ -36,7 +37,8 @@ MATCHES = _object(
     limit=LIMIT,
     threshold=THRESHOLD,
 )
-CONCORDANCE = _object(("q",), q=TEXT, limit={**LIMIT, "default": 20})
+WORDS: Schema = {**TEXT, "maxLength": MOST_WORDS}
+CONCORDANCE = _object(("q",), q=WORDS, limit={**LIMIT, "default": 20})
 UNIT = _object(
     ("source", "target"),
     source=TEXT,
