@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from rirbilingual import pipeline
 from rirbilingual.check import source_findings
+from rirbilingual.draft import decisions
+from rirbilingual.exchange import import_file
 from rirbilingual.files import shipped
 from rirbilingual.formats.po import read_po
 from rirbilingual.formats.sources import read_sources
@@ -18,6 +21,7 @@ from rirbilingual.model import BlockKind, Gender, State
 from rirbilingual.read import read
 from rirbilingual.segment import segments
 from rirbilingual.text.typeset import typeset
+from rirbilingual.translation_memory import Memory
 
 SAMPLE = Path(str(resources.files("rirbilingual") / "sample"))
 STARTER = shipped("memories") / "starter.tmx"
@@ -34,9 +38,23 @@ def test_the_reviewed_french_has_a_unit_for_every_segment() -> None:
 def test_every_reference_has_its_decision_and_none_is_open() -> None:
     report = read(SAMPLE / "VLM202404.E.txt")
     rows = read_sources(SAMPLE / "VLM202404.sources.toml")
-    assert [row.key for row in rows] == [reference.key for reference in report.references]
+    assert [row.key for row in rows] == [row.key for row in decisions(report, segments(report))]
+    assert [row.key for row in rows][: len(report.references)] == [r.key for r in report.references]
     assert not [row.key for row in rows if row.gender is Gender.UNKNOWN or row.guess]
     assert all(french for row in rows for _, french in row.originals)
+
+
+def test_what_the_reviewed_french_says_of_its_draft_is_what_drafting_says_today(tmp_path: Path) -> None:
+    for name in ("VLM202404.E.txt", "VLM202404.sources.toml", "VLM202301.tmx"):
+        (tmp_path / name).write_bytes((SAMPLE / name).read_bytes())
+    memory = tmp_path / "memory.sqlite"
+    import_file(tmp_path / "VLM202301.tmx", str(memory))
+    drafted = pipeline.draft(tmp_path / "VLM202404.E.txt", memories=[Memory.open(memory)])
+    reviewed = read_po(SAMPLE / "VLM202404.EF.po").units
+    assert [(u.match, u.rule, u.notes) for u in reviewed] == [
+        (u.match, u.rule, u.notes) for u in read_po(drafted.po).units
+    ]
+    assert drafted.choices == ()
 
 
 def test_a_french_source_is_quoted_in_its_own_words_without_a_marker() -> None:
