@@ -173,6 +173,7 @@ def test_dates_go_into_words_and_back() -> None:
         ("42 p. 100 et 7%", "42\u00a0p.\u00a0100 et 7\u00a0%"),
         ("l’État ; quoi ?", "l'État; quoi?"),
         ("[...] 3 000 personnes", "[…] 3\u00a0000 personnes"),
+        ("12 345 678,5 tonnes de 2019 à 2020", "12\u00a0345\u00a0678,5 tonnes de 2019 à 2020"),
         ("voir https://example.org/a:b?c=1 ici", "voir https://example.org/a:b?c=1 ici"),
     ],
 )

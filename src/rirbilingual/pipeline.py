@@ -126,7 +126,7 @@ def draft(
     if earlier is not None and review.holds_reviewed(earlier):
         raise RirError("it holds reviewed work", str(po), f"use `rirbilingual update {po} {path}`")
     known = termbase(terms, memories)
-    rows = decisions(report, segments, terms=known, earlier=read_sources(table) if table.exists() else ())
+    rows = _rows(report, segments, known, memories, table)
     catalog, leverage = _drafted(
         report, segments, rows, known, memories, po, progress, machine, assemble=assemble
     )
@@ -153,6 +153,23 @@ def exchange(po: Path) -> Path:
     file = po.with_suffix(".xlf")
     write_whole(file, xliff_bytes(read_po(po)))
     return file
+
+
+def _rows(
+    report: Report,
+    segments: Sequence[Segment],
+    terms: Sequence[Term],
+    memories: Sequence[Memory],
+    table: Path,
+) -> tuple[SourceRow, ...]:
+    """The decisions for a report: those of the table where there is one, and what the memories know."""
+    return decisions(
+        report,
+        segments,
+        terms=terms,
+        earlier=read_sources(table) if table.exists() else (),
+        quotations=(quotation for memory in memories for quotation in memory.quotations()),
+    )
 
 
 def _drafted(
@@ -231,7 +248,7 @@ def update(
         )
     known = termbase(terms, memories)
     table = po.parent / f"{report.key}.sources.toml"
-    rows = decisions(report, segments, terms=known, earlier=read_sources(table) if table.exists() else ())
+    rows = _rows(report, segments, known, memories, table)
     fresh, _ = _drafted(report, segments, rows, known, memories, po, None)
     catalog, updated = review.update(catalog, fresh)
     write_sources(rows, table, number=report.number)
@@ -492,13 +509,20 @@ def text_digest(report: Report) -> str:
 
 
 def explain(
-    path: Path, unit: str, *, memories: Sequence[Memory] = (), terms: Path | None = None
+    path: Path,
+    unit: str,
+    *,
+    memories: Sequence[Memory] = (),
+    terms: Path | None = None,
+    output: Path | None = None,
+    assemble: bool = False,
+    machine: Machine | None = None,
 ) -> tuple[str, ...]:
-    """Where the French of a unit comes from, in lines; nothing is written."""
+    """Where the French comes from that `draft` would give a unit, in lines; nothing is written."""
     report, segments = segment(path)
     known = termbase(terms, memories)
-    rows = decisions(report, segments, terms=known)
-    catalog, _ = _drafted(report, segments, rows, known, memories, path, None)
+    rows = _rows(report, segments, known, memories, (output or path.parent) / f"{report.key}.sources.toml")
+    catalog, _ = _drafted(report, segments, rows, known, memories, path, None, machine, assemble=assemble)
     found = next((held for held in catalog.units if held.id == unit), None)
     if found is None:
         raise RirError(f"no unit {unit}", str(path), "take an id from `rirbilingual segment --json`")

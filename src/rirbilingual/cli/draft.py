@@ -173,9 +173,13 @@ def drafted(task: Task) -> Done:
 
 def explained(task: Task, unit: str) -> tuple[str, ...]:
     """Where the French of a unit comes from, in lines."""
-    from rirbilingual import pipeline
+    from rirbilingual import machines, pipeline
 
-    return pipeline.explain(task.report, unit, memories=pipeline.memories(task.memories), terms=task.terms)
+    with machines.opened(task.machine, task.settings) as asked:
+        return pipeline.explain(
+            task.report, unit, memories=pipeline.memories(task.memories), terms=task.terms, output=task.output,
+            assemble=task.assemble, machine=asked,
+        )  # fmt: skip
 
 
 def _print(done: Done) -> None:

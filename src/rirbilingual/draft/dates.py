@@ -1,8 +1,10 @@
-"""Dates and months in a text → their values, by language; the French of a new one in the place of an old."""
+"""Dates, months and days of a range in a text → their values, by language; the French of a new one in the place of
+an old."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rirbilingual.draft.months import french_dates
@@ -18,6 +20,13 @@ _FRENCH = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH_MONTH = re.compile(rf"(?<![\w-])(?:{'|'.join(ENGLISH_MONTHS)})(?![\w-])")
+# The first day of a range has its month after the second: "3 to 5 July", "du 1er au 5 juillet".
+_ENGLISH_DAY = re.compile(
+    r"(?<![\w.,-])(?P<day>\d{1,2})(?=(?: (?:to|and|or) |[–-])(?P<last>\d{1,2}[ \u00a0]))"
+)
+_FRENCH_DAY = re.compile(
+    r"(?<![\w.,-])(?P<day>\d{1,2}|1er)(?=(?:[ \u00a0](?:au|et|ou)[ \u00a0](?:le )?|[–-])(?P<last>(?:\d{1,2}|1er)[ \u00a0]))"
+)
 # What a date cannot do without: most texts have none, and need no closer look.
 _YEAR_DASH = re.compile(r"\d{4}-")
 _BEGINNINGS = frozenset({
@@ -29,7 +38,8 @@ _SEASON = re.compile(r"spring|summer|fall|autumn|winter", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A date or a month alone. kind: "date" or "month". value: ISO, "--05-01", "--05"."""
+    """A date, a month alone, or a day whose month stands with a later one. kind: "date", "month" or "day". value: ISO,
+    "--05-01", "--05", "1"."""
 
     kind: str
     value: str
@@ -57,7 +67,15 @@ def calendar(text: str, *, french: bool) -> list[When]:
             if m[0] in ("May", "March") and not re.search(r"[a-z,] $", text[: m.start()]):
                 continue  # the verb or the walk, at the start of a sentence
             found.append(When("month", f"--{ENGLISH_MONTHS.index(m[0]) + 1:02d}", m.start(), m.end()))
-    return sorted(found, key=lambda when: when.start)
+    return sorted([*found, *_days(text, found, french=french)], key=lambda when: when.start)
+
+
+def _days(text: str, found: Sequence[When], *, french: bool) -> Iterator[When]:
+    """The days that stand before a date and share its month."""
+    starts = {when.start for when in found if when.kind == "date"}
+    for day in (_FRENCH_DAY if french else _ENGLISH_DAY).finditer(text) if starts else ():
+        if day.start("last") in starts:
+            yield When("day", str(int(day["day"].removesuffix("er"))), day.start("day"), day.end("day"))
 
 
 def _english(found: re.Match[str]) -> str:
@@ -97,6 +115,11 @@ def written_date(after: str, before: str, surface: str, lead: str) -> str | None
     if _ISO.fullmatch(surface) and re.search(r"\ble $", lead) is None and _shape(after)[0]:
         return None
     return french_dates(after, short=bool(re.search(r"[a-zéû]\.", surface)))
+
+
+def written_day(value: str) -> str:
+    """A day of a month in French: "1er", "2"."""
+    return "1er" if value == "1" else value
 
 
 def written_month(value: str, surface: str) -> str:

@@ -5,16 +5,17 @@ What a person decided in an earlier table stands; only what follows from it is m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rirbilingual.draft.languages import guessed_language
-from rirbilingual.draft.passages import Passages, passages
+from rirbilingual.draft.passages import Passages, passages, words_of
 from rirbilingual.draft.places import conventions, french_label
 from rirbilingual.draft.roles import french_role, has_gender, is_role, leading_role
 from rirbilingual.draft.source_lists import description_key, french_source, is_description
 from rirbilingual.draft.terms import Termbase
-from rirbilingual.model import BlockKind, Gender, Reference, Report, Segment, SourceRow, Term
+from rirbilingual.model import BlockKind, Gender, LedgerQuotation, Reference, Report, Segment, SourceRow, Term
+from rirbilingual.text.normalise import normalised
 
 
 def decisions(
@@ -23,21 +24,44 @@ def decisions(
     *,
     terms: Sequence[Term] = (),
     earlier: Sequence[SourceRow] = (),
+    quotations: Iterable[LedgerQuotation] = (),
 ) -> tuple[SourceRow, ...]:
     """A row for every reference, in the report's order, then one for every source of a marked quotation that is in
-    no entry, then one for every person whom a list of oral sources describes; `earlier` is the table as a person left it."""
+    no entry, then one for every person whom a list of oral sources describes.
+
+    earlier: the table as a person left it. quotations: those of the ledger; a French source's own words that an earlier
+    report's table supplied are filled in.
+    """
     base = Termbase(terms)
     found = passages(report, segments)
     marked = _marked(found)
     before = {row.key: row for row in earlier}
     listed = {reference.key for reference in report.references}
-    return (
+    rows = (
         *(
             _row(reference, base, found, marked=reference.key in marked, earlier=before.get(reference.key))
             for reference in report.references
         ),
         *(_unlisted(key, found, before.get(key)) for key in marked if key not in listed),
         *(_described(text, base, before.get(text)) for text in _persons(segments)),
+    )
+    words = {
+        (normalised(q.reference), normalised(words_of(q.english))): q.french
+        for q in quotations
+        if q.language[:2] == "fr"
+    }
+    return tuple(_supplied(row, words) for row in rows) if words else rows
+
+
+def _supplied(row: SourceRow, words: Mapping[tuple[str, str], str]) -> SourceRow:
+    """The row with the originals that the ledger has, where nobody has given others."""
+    key = normalised(row.key)
+    return replace(
+        row,
+        originals=tuple(
+            (english, french or words.get((key, normalised(words_of(english))), ""))
+            for english, french in row.originals
+        ),
     )
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rirbilingual.draft.markers import Wanted, directives
-from rirbilingual.draft.passages import passages, words_of
-from rirbilingual.model import LedgerQuotation, Report, Segment, SourceRow, State, Unit
+from rirbilingual.draft.passages import Quoted, parted, passages, words_of
+from rirbilingual.model import BlockKind, LedgerQuotation, Report, Segment, SourceRow, State, Unit
 from rirbilingual.text.normalise import normalised
 from rirbilingual.text.quotations import quotations
 
 _CLAUSE = re.compile(r"(?<=[,;:])\s+")
 _MARK = re.compile('["“]')
+_MARKER_LINE = re.compile(r"\A\[[^\]\n]*\]\n")
+_CITED_AT_END = re.compile(r"[ \u00a0]*\([^()]*\)[. ]*\Z")
 _WORDS = 4  # a shorter quotation can be part of another by chance
 
 
@@ -79,7 +81,8 @@ def _clauses(english: str, french: str) -> list[tuple[str, str]]:
 def approved_quotations(
     report: Report, segments: Sequence[Segment], units: Iterable[Unit], sources: Sequence[SourceRow]
 ) -> tuple[LedgerQuotation, ...]:
-    """The quotations of final units, each with the source that governs it: what the ledger learns of a report.
+    """The quotations of final units, each with the source that governs it: what the ledger learns of a report. Of a
+    block quotation, each unit's words.
 
     One that several sources govern, or that crosses units, is left out.
     """
@@ -87,22 +90,31 @@ def approved_quotations(
     found = passages(report, segments)
     wanted = directives(found, sources)
     languages = {row.key: row.language for row in sources}
-    learnt: list[LedgerQuotation] = []
+    pairs: list[tuple[Quoted, str, str]] = []
     for segment in segments:
         unit = held.get(segment.id)
-        if unit is None or unit.state < State.FINAL or unit.source != segment.text:
-            continue
-        inside = [
-            q
-            for q in found.quoted.get(segment.block, ())
-            if segment.start <= q.start and q.end <= segment.start + len(segment.text)
-        ]
-        french = _level_one(unit.target)
-        if len(inside) != len(french) or len(_level_one(unit.source)) != len(french):
-            continue
-        learnt += [
-            LedgerQuotation(q.references[0], q.words, words, languages.get(q.references[0], ""), report.key)
-            for q, words in zip(inside, french, strict=True)
+        if unit is not None and unit.state is State.FINAL and unit.source == segment.text:
+            pairs += _learnt(segment, unit, found.quoted.get(segment.block, ()))
+    return tuple(
+        dict.fromkeys(
+            LedgerQuotation(q.references[0], english, french, languages.get(q.references[0], ""), report.key)
+            for q, english, french in pairs
             if len(q.references) == 1 and wanted[q.block, q.start].wanted in (Wanted.MARKER, Wanted.ORIGINAL)
-        ]
-    return tuple(dict.fromkeys(learnt))
+        )
+    )
+
+
+def _learnt(segment: Segment, unit: Unit, quoted: Sequence[Quoted]) -> Iterator[tuple[Quoted, str, str]]:
+    """The quotations of a unit, each with its words in both languages."""
+    if segment.kind is BlockKind.BLOCK_QUOTATION:
+        english, cited = parted(segment)
+        french = _MARKER_LINE.sub("", unit.target)
+        french = _CITED_AT_END.sub("", french) if cited else french
+        if words_of(english) and words_of(french):
+            yield from ((q, words_of(english), words_of(french)) for q in quoted)
+        return
+    end = segment.start + len(segment.text)
+    inside = [q for q in quoted if segment.start <= q.start and q.end <= end]
+    french_words = _level_one(unit.target)
+    if len(inside) == len(french_words) == len(_level_one(unit.source)):
+        yield from ((q, q.words, words) for q, words in zip(inside, french_words, strict=True))

@@ -89,6 +89,8 @@ def _of_the(new: str) -> str:
 def _name(word: str, new: str) -> str | None:
     """A name without known gender: only de, à and que can stand before it."""
     lower = word.lower()
+    if new.startswith("Le ") and lower in ("de", "d'", "à"):
+        return f"{'au' if lower == 'à' else 'du'} {new.removeprefix('Le ')}"
     elided = new.startswith(_ELIDING) and not new.split()[0].isupper()
     if not word:
         return new

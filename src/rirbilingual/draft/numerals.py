@@ -21,6 +21,8 @@ _FRENCH = re.compile(
 )
 _ENGLISH_ORDINAL = re.compile(r"(?<!\w)(\d+)(?:st|nd|rd|th)\b")
 _FRENCH_ORDINAL = re.compile(r"(?<!\w)(\d+)(?:ers?|re|res|es?|èmes?|nde?)\b")
+_ENGLISH_DECADE = re.compile(r"(?<![\w.,])((?:1[5-9]|20)\d0)s(?!\w)")
+_FRENCH_DECADE = re.compile(r"(?<=années[ \u00a0])((?:1[5-9]|20)\d0)(?!\w)")
 _DIGITS = re.compile(r"\d+")
 _YEARS = re.compile(r"(?<![\w.,-])((?:1[5-9]|20)\d\d)([–-])((?:1[5-9]|20)?\d\d)(?![\w-])")
 _PERCENT = re.compile(rf"p\.{_SPACE}?100(?!\d)")
@@ -29,7 +31,8 @@ _PLURAL = 2  # French nouns are plural from 2, English ones beside 1
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number as written, in figures or words. kind: "number", "ordinal", "code", "years" ("2017–18")."""
+    """A number as written, in figures or words. kind: "number", "ordinal", "code", "years" ("2017–18"), "decade"
+    ("1990s")."""
 
     kind: str
     value: str
@@ -55,6 +58,9 @@ def numerals(text: str, *, french: bool) -> list[Numeral]:
     if any(c.isalpha() for c in after):
         ordinal = _FRENCH_ORDINAL if french else _ENGLISH_ORDINAL
         found += [Numeral("ordinal", m[1], m.start(), m.end()) for m in ordinal.finditer(text)]
+    decade = _FRENCH_DECADE if french else _ENGLISH_DECADE
+    if french or "s" in after:
+        found += [Numeral("decade", m[1], m.start(), m.end()) for m in decade.finditer(text)]
     number = _FRENCH if french else _ENGLISH
     found += [
         Numeral("number", _value(m[0], french=french), m.start(), m.end()) for m in number.finditer(text)

@@ -63,6 +63,14 @@ def words_of(inner: str) -> str:
     return inner.strip().rstrip(",.;:").strip()
 
 
+def parted(segment: Segment) -> tuple[str, str]:
+    """The words of a block quotation's unit, and the citation that ends it, "" for none."""
+    last = max((s for s in segment.spans if isinstance(s, Citation)), key=lambda s: s.end, default=None)
+    if last is None or segment.text[last.end :].strip(" ."):
+        return segment.text.rstrip(), ""
+    return segment.text[: last.start].rstrip(), segment.text[last.start : last.end]
+
+
 def passages(report: Report, segments: Sequence[Segment]) -> Passages:
     """Every quotation with what governs it. Citations are taken from the segments, where they are linked."""
     linked = _linked(segments)

@@ -48,6 +48,12 @@ def french_label(english: str) -> str | None:
     return label or french_name(english)
 
 
+def french_city(english: str) -> str | None:
+    """ "Geneva" → "Genève"; None for a city that keeps its name, or is not known."""
+    name: str | None = conventions("places")["cities"].get(english)
+    return name
+
+
 def states() -> tuple[str, ...]:
     """The English names, the longest first."""
     return tuple(sorted(_names(), key=len, reverse=True))

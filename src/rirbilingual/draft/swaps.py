@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rirbilingual.draft.cited import french_citations
-from rirbilingual.draft.dates import written_date, written_month
+from rirbilingual.draft.dates import written_date, written_day, written_month
 from rirbilingual.draft.names import replaced_name
 from rirbilingual.draft.numerals import reference_words, written, written_ordinal, written_years
 from rirbilingual.draft.tokens import Token, tokens
@@ -19,7 +19,7 @@ from rirbilingual.text.normalise import normalised
 Swap = tuple[int, int, Edit]
 Change = tuple[int, Sequence[Token], int]  # index in the old source; the new source's tokens, and index there
 
-_VALUES = frozenset({"number", "code", "ordinal", "years", "date", "month", "rir", "url"})
+_VALUES = frozenset({"number", "code", "ordinal", "years", "decade", "date", "month", "day", "rir", "url"})
 # After these a number counts nothing, though a lower-case word follows.
 _NO_NOUNS = frozenset({
     "of", "and", "or", "to", "in", "is", "are", "was", "were", "the", "a", "an", "for", "from", "by", "on", "at",
@@ -127,7 +127,9 @@ class Swaps:
             return written_ordinal(after.value, token.text)
         if after.kind == "years":
             return written_years(after.value, token.text)
-        return after.value if after.kind == "rir" else after.text
+        if after.kind == "day":
+            return written_day(after.value)
+        return after.value if after.kind in ("rir", "decade") else after.text
 
     def _citations(self, changes: Sequence[Change]) -> list[Swap] | None:
         """A citation by what it says, or by its place where both sides cite the same things in one order."""

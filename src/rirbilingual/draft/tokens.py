@@ -26,7 +26,7 @@ _LONGEST_LABEL = 8  # words; a role in French, "professeure adjointe de criminol
 
 class Token(NamedTuple):  # made by the ten thousand: a tuple is made in a third of the time
     """kind: "word", "name", "quotation", "citation", "url", "rir", or one of a number ("number", "code",
-    "ordinal", "years") or of the calendar ("date", "month"). value: what is compared."""
+    "ordinal", "years", "decade") or of the calendar ("date", "month", "day"). value: what is compared."""
 
     kind: str
     value: str

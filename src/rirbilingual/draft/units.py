@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rirbilingual.draft.assembly import Clauses
+from rirbilingual.draft.block_quotations import known_words, shared_out
 from rirbilingual.draft.citations import localised
 from rirbilingual.draft.cited import french_citations
 from rirbilingual.draft.codes import target_codes
@@ -29,7 +30,7 @@ from rirbilingual.draft.notes import (
     title_notes,
 )
 from rirbilingual.draft.passages import Quoted, passages
-from rirbilingual.draft.places import french_name, with_the
+from rirbilingual.draft.places import french_city, french_name, with_the
 from rirbilingual.draft.quotations import Marked, block_period, french_marks, marked
 from rirbilingual.draft.ranking import Candidate, candidates, disagreeing
 from rirbilingual.draft.rules import Rule, is_citation, rule_made
@@ -168,7 +169,7 @@ class _Desk:
         return localised(text, found[0], self.label) if len(found) == 1 else text
 
     def name(self, english: str) -> str | None:
-        return self.terms.french(english) or french_name(english)
+        return self.terms.french(english) or french_name(english) or french_city(english)
 
     def words(self, english: str) -> str | None:
         """The French of a slot's words with their article, where all of them are known."""
@@ -218,9 +219,13 @@ class _Desk:
     def drafted(self, index: int) -> _Drafted:
         """Exact matches first, then what a rule makes, then repaired and fuzzy matches.
 
-        References and marker lines go by rule alone: an earlier report's entry carries its dates and persons.
+        References and marker lines go by rule alone: an earlier report's entry carries its dates and persons. A block
+        quotation whose words are known is they.
         """
         segment = self.segments[index]
+        known = self._known(segment)
+        if known is not None:
+            return self._finished(index, _Drafted(known.french, rule=known.id))
         rule = self._rule(index)
         if rule is not None and segment.kind in (BlockKind.REFERENCE, BlockKind.MARKER):
             return _Drafted(rule.french, rule=rule.id, notes=rule.notes)
@@ -250,6 +255,19 @@ class _Desk:
             heading=lambda english: french_heading(english, self.genders),
             title=lambda english: french_title(english, self.genders),
             block_directive=self.directives.get((segment.block + 1, 0)),
+        )
+
+    def _known(self, segment: Segment) -> Rule | None:
+        directive = self.directives.get((segment.block, 0))
+        if segment.kind is not BlockKind.BLOCK_QUOTATION or directive is None:
+            return None
+        return known_words(
+            segment,
+            self.siblings[segment.block],
+            self.passages.quoted[segment.block][0],
+            directive,
+            ledger=self.ledger,
+            citation=self.citation,
         )
 
     def _finished(self, index: int, drafted: _Drafted) -> _Drafted:
@@ -374,8 +392,14 @@ class _Desk:
         if directive is None or at:
             return Marked(text)
         notes: tuple[str, ...] = ()
-        if directive.wanted is Wanted.ORIGINAL and not directive.original:
-            notes = ("blocked: a French source; its own words for this block quotation are needed",)
+        if directive.wanted is Wanted.ORIGINAL:
+            units = sum(not is_citation(unit) for unit in siblings)
+            if not directive.original:
+                notes = ("blocked: a French source; its own words for this block quotation are needed",)
+            elif shared_out(directive.original, units) is None:
+                notes = (
+                    f"a French source: its own words are « {directive.original} »; share them out among the {units} units",
+                )
         before = self.report.blocks[segment.block - 1].kind if segment.block else None
         if directive.wanted is Wanted.MARKER and before is not BlockKind.MARKER:
             line = f"[{directive.label}]"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 NBSP = "\u00a0"
 
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 # By convention, applied in order; each leaves text that is right already as it is.
-RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
+RULES: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     ("space", re.compile(r"[\u202f\u2009]"), NBSP),
     ("double", re.compile(r"(?<=\S) {2,}(?=\S)"), " "),
     ("commas", re.compile(r"(?<=[\w)\]»”]) +(?=,[\s\u00a0)»]|\.(?:[\s»]|$))"), ""),
@@ -23,7 +23,11 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("percent", re.compile(r"(?<=\d)[ \u00a0]?%"), f"{NBSP}%"),
     ("percent", re.compile(r"(?<=\d)[ \u00a0]p\.[ \u00a0]?100\b"), f"{NBSP}p.{NBSP}100"),
     ("money", re.compile(r"(?<=\d) (?=\$|€|£)"), NBSP),
-    ("thousands", re.compile(r"(?<!\d)(?<!\d[ \u00a0])(?<![\w-])(\d{1,3}) (?=\d{3}(?![\d-]))"), rf"\1{NBSP}"),
+    (
+        "thousands",
+        re.compile(r"(?<!\d)(?<!\d[ \u00a0])(?<![\w-])\d{1,3}(?:[ \u00a0]\d{3})+(?![\d-])"),
+        lambda number: number[0].replace(" ", NBSP),
+    ),
 )  # fmt: skip
 
 
