@@ -6,7 +6,7 @@
   function inView() {
     if (window.scrollY < 120) { return ""; }
     for (var i = 0; i < places.length; i += 1) {
-      if (places[i].getBoundingClientRect().bottom > 8 && places[i].matches("h2,h3,h4,h5,p,li,blockquote")) {
+      if (places[i].getBoundingClientRect().bottom > 8 && places[i].matches("h2,h3,h4,h5,p,li,blockquote,th,td,caption")) {
         return "#" + places[i].id;
       }
     }

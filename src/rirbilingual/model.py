@@ -81,12 +81,30 @@ class InlineCode:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a block stands in a table. table: counts the report's tables, from 1. row, column: from 1; the row of
+    a table's caption is 0. rows, columns: how many the cell spans.
+
+    header: "column" where the cell names its column, "row" where it names its row, else "". A cell of several
+    paragraphs is several blocks; an empty cell is none.
+    """
+
+    table: int
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    header: Literal["", "column", "row"] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of a report with one role. `text` has no white space at its ends.
 
     section: "2.1" within section 2.1, "" before the first heading; a heading is in the section it opens.
     number: a heading's "2.1", a note's "1"; else "".
     paragraph: counts the blocks of the section that are no heading, from 1; 0 for headings.
+    cell: the cell of a table that it stands in, None outside of tables.
     """
 
     kind: BlockKind
@@ -96,6 +114,7 @@ class Block:
     paragraph: int = 0
     place: Place | None = field(default=None, compare=False)
     codes: tuple[InlineCode, ...] = ()
+    cell: Cell | None = field(default=None, compare=False)
 
     @property
     def where(self) -> str:

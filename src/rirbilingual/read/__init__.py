@@ -10,7 +10,7 @@ from rirbilingual.errors import RirError
 from rirbilingual.files import decode, read_bytes
 from rirbilingual.model import Finding, Place, Report, Severity
 from rirbilingual.read.parts import Part, joined
-from rirbilingual.read.structure import report
+from rirbilingual.read.structure import marked_report, report
 
 __all__ = ["read", "read_string"]
 
@@ -50,8 +50,7 @@ def read_string(text: str, name: str = "report") -> Report:
 
 
 def _marked(parts: list[Part], name: str) -> Report:
-    text, hints, codes = joined(parts)
-    return report(text, name, hints, codes)
+    return marked_report(joined(parts), name)
 
 
 def _in_encoding(found: Report, encoding: str) -> Report:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
@@ -18,6 +18,8 @@ from rirbilingual.files import MAX_BYTES, parse_xml
 from rirbilingual.model import BlockKind, CodeKind
 from rirbilingual.read.parts import Line, Part
 from rirbilingual.read.structure import NUMBER, REFERENCES
+from rirbilingual.read.tables import settled
+from rirbilingual.read.word_tables import WordCells, captioned
 from rirbilingual.text.codes import moved
 from rirbilingual.text.dates import WRITTEN
 
@@ -38,6 +40,7 @@ _MOST_ENTRIES = 5_000  # files in the archive: a long report with pictures has a
 _HEADING = re.compile(r"(?:heading|titre) ?\d", re.IGNORECASE)
 _QUOTATION = re.compile(r"quote|quotation|citation|block ?text", re.IGNORECASE)
 _FACTS = re.compile(rf"(?P<number>{NUMBER.pattern})\s+(?P<date>{WRITTEN}|\d{{4}}-\d\d-\d\d)", re.IGNORECASE)
+_MARK = re.compile(r"\[\d{1,3}\]")
 _LIST = re.compile(r"list|liste", re.IGNORECASE)
 _WANTED = (
     "word/document.xml", "word/footnotes.xml", "word/styles.xml", "word/_rels/document.xml.rels",
@@ -59,7 +62,10 @@ def parts(data: bytes, name: str) -> list[Part]:
         raise RirError("a Word document without a body", name, "open it in Word and save it again")
     styles = _styles(documents, name)
     story = _Story(styles, _links(documents, "document", name))
-    found = list(_dated(part for p in body.iter(f"{_W}p") if (part := story.part(p)).text))
+    cells = WordCells(body)
+    read = ((p, part) for p in body.iter(f"{_W}p") if (part := story.part(p)).text)
+    placed = [(replace(part, cell=cells.of(p)), story.style(p)) for p, part in read]
+    found = list(_dated(settled(captioned(placed), cells.layout)))
     notes = list(_notes(documents, story, name))
     if not notes:
         return found
@@ -134,10 +140,14 @@ class _Story:
     links: dict[str, str]
     calls: list[str] = field(default_factory=list)
 
-    def part(self, paragraph: _Element) -> Part:
+    def style(self, paragraph: _Element) -> str:
+        """The name of its style, "" for none."""
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         ident = style.get(f"{_W}val", "") if style is not None else ""
-        named = self.styles.get(ident, ident)
+        return self.styles.get(ident, ident)
+
+    def part(self, paragraph: _Element) -> Part:
+        named = self.style(paragraph)
         numbered = paragraph.find(f"{_W}pPr/{_W}numPr") is not None
         hint = None
         if _HEADING.search(named):
@@ -166,7 +176,8 @@ class _Story:
                 line.add("\u2011")
             elif child.tag == f"{_W}footnoteReference":
                 self.calls.append(child.get(f"{_W}id", ""))
-                line.add(f" [{len(self.calls)}]")
+                if not _has_own_mark(child):
+                    line.add(f" [{len(self.calls)}]")
             elif child.tag != f"{_W}p":  # of a text box: it is a paragraph of its own
                 codes = list(self.codes(child))
                 for kind, href in codes:
@@ -194,6 +205,17 @@ class _Story:
             yield kind_of, ""
 
 
+def _has_own_mark(call: _Element) -> bool:
+    """Whether a call's own text follows it, as in the files that we write: "[1]"."""
+    following = call.getnext()
+    return (
+        call.get(f"{_W}customMarkFollows", "0").lower() not in _OFF
+        and following is not None
+        and following.tag == f"{_W}t"
+        and _MARK.fullmatch(following.text or "") is not None
+    )
+
+
 def _vanishes(run: _Element) -> bool:
     hidden = run.find(f"{_W}rPr/{_W}vanish")
     return hidden is not None and hidden.get(f"{_W}val", "true") not in ("0", "false")
@@ -217,4 +239,7 @@ def _notes(documents: dict[str, bytes], story: _Story, name: str) -> Iterator[Pa
             told.show(paragraph, line)
         shown, codes = line.taken()
         call = f"[{number}] "
-        yield Part(call + shown, None, moved(codes, len(call)))
+        if shown.startswith(call):  # in the files that we write
+            yield Part(shown, None, codes)
+        else:
+            yield Part(call + shown, None, moved(codes, len(call)))

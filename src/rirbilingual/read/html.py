@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
 from rirbilingual.errors import RirError
-from rirbilingual.model import BlockKind, CodeKind
+from rirbilingual.model import BlockKind, Cell, CodeKind
 from rirbilingual.read.parts import Line, Part
 from rirbilingual.read.structure import ADDITIONAL, NUMBER, REFERENCES
+from rirbilingual.read.tables import Grid, settled
 from rirbilingual.text.codes import moved
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ _BLOCKS = _HEADINGS | frozenset([
     "fieldset", "figcaption", "figure", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary",
     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"
 ])  # fmt: skip
+_CELLS = frozenset(["td", "th"])
 _CODES = {
     "em": CodeKind.EM, "i": CodeKind.EM, "cite": CodeKind.EM, "strong": CodeKind.STRONG, "b": CodeKind.STRONG,
     "sup": CodeKind.SUP, "sub": CodeKind.SUB, "a": CodeKind.LINK,
@@ -56,10 +59,11 @@ def parts(data: bytes, name: str) -> list[Part]:
         root = html.document_fromstring(text, parser=parser)
     except etree.ParserError:  # nothing that a page could be made of
         root = None
-    found = list(_paragraphs(root)) if root is not None else []
+    tables = _Tables()
+    found = list(_paragraphs(root, tables)) if root is not None else []
     if not found:
         raise RirError("a page without text", name, "save the page again, whole")
-    return list(_marked_furniture(found))
+    return settled(_marked_furniture(found), tables.layout)
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -83,7 +87,67 @@ def _decoded(data: bytes, name: str) -> str:
         raise RirError(f"not {encoding}, though the page says so", name, "save it as UTF-8") from None
 
 
-def _paragraphs(root: HtmlElement) -> Iterator[tuple[Part, HtmlElement]]:
+class _Tables:
+    """The tables of a page as its elements come. layout: numbers of those that are none: they say so, they hold
+    others, or they are too wide."""
+
+    def __init__(self) -> None:
+        self.layout: set[int] = set()
+        self.cell: Cell | None = None  # that the next paragraph stands in
+        self._open: list[tuple[Grid, Cell | None]] = []  # with the cell that it stands in
+        self._count = 0
+        self._only_names = True  # the row has no td
+
+    def start(self, element: HtmlElement) -> None:
+        if element.tag == "table":
+            self.layout.update(grid.number for grid, _ in self._open[-1:])
+            self._count += 1
+            self._open.append((Grid(self._count), self.cell))
+            self.cell = None
+            if element.get("role", "").strip().lower() in ("presentation", "none"):
+                self.layout.add(self._count)
+        if not self._open:
+            return
+        grid = self._open[-1][0]
+        if element.tag == "tr":
+            grid.next_row()
+            self._only_names = all(child.tag != "td" for child in element)
+        elif element.tag == "caption":
+            self.cell = grid.caption
+        elif element.tag in _CELLS:
+            cell = grid.cell(_span(element, "rowspan"), _span(element, "colspan"), "")
+            self.cell = replace(cell, header=self._header(element, cell))
+
+    def _header(self, element: HtmlElement, cell: Cell) -> Literal["", "column", "row"]:
+        """What a cell says that it names; of a th that does not say it, what it looks to name."""
+        scope = element.get("scope", "").strip().lower()
+        if scope.startswith("col"):
+            return "column"
+        if scope.startswith("row"):
+            return "row"
+        if element.tag == "td":
+            return ""
+        row = element.getparent()
+        in_head = row.getparent() is not None and row.getparent().tag == "thead"
+        return "column" if in_head or self._only_names or cell.column > 1 else "row"
+
+    def end(self, element: HtmlElement) -> None:
+        if not self._open:
+            return
+        if element.tag == "table":
+            grid, self.cell = self._open.pop()
+            if grid.is_too_wide:
+                self.layout.add(grid.number)
+        elif element.tag in _CELLS or element.tag == "caption":
+            self.cell = None
+
+
+def _span(element: HtmlElement, name: str) -> int:
+    said = element.get(name, "").strip()
+    return int(said) if re.fullmatch(r"[1-9][0-9]{0,4}", said) else 1
+
+
+def _paragraphs(root: HtmlElement, tables: _Tables) -> Iterator[tuple[Part, HtmlElement]]:
     """The paragraphs in order, each with the block element that it stands in. Without recursion: pages may be deep."""
     from lxml import etree
 
@@ -110,7 +174,7 @@ def _paragraphs(root: HtmlElement) -> Iterator[tuple[Part, HtmlElement]]:
             else BlockKind.LIST if listed and not term
             else None
         )  # fmt: skip
-        yield Part(term + shown, hint, moved(codes, len(term))), block
+        yield Part(term + shown, hint, moved(codes, len(term)), tables.cell), block
         term = ""
 
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -122,6 +186,7 @@ def _paragraphs(root: HtmlElement) -> Iterator[tuple[Part, HtmlElement]]:
                 continue
             if tag in _BLOCKS or tag in _FURNITURE:
                 yield from paragraph()
+                tables.start(element)
                 blocks.append(element)
                 quoted += tag == "blockquote"
                 listed += tag == "li"
@@ -136,6 +201,7 @@ def _paragraphs(root: HtmlElement) -> Iterator[tuple[Part, HtmlElement]]:
                 hidden -= 1
             elif tag in _BLOCKS or tag in _FURNITURE:
                 yield from paragraph()
+                tables.end(element)
                 blocks.pop()
                 quoted -= tag == "blockquote"
                 listed -= tag == "li"
@@ -185,7 +251,7 @@ def _marked_furniture(found: list[tuple[Part, HtmlElement]]) -> Iterator[Part]:
             yield Part(facts[1])
             yield from (Part(line) for line in re.split(r"(?<=\d{4})\s+", rest, maxsplit=1))
         else:
-            yield Part(part.text, hint, part.codes)
+            yield replace(part, hint=hint)
 
 
 def _common(first: HtmlElement, second: HtmlElement) -> HtmlElement:

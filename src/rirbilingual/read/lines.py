@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _INK = re.compile(r"\S")
 _LINE_GAP = re.compile(r"[^\S\n\r]*(?:\r\n|\n|\r)[^\S\n\r]*")
@@ -11,16 +12,25 @@ _NEW_ENTRY = re.compile(r"\[\d+\]\s|\d+(?:\.\d+)*\.?\s+\S|[-•*]\s|\[(?:transla
 _ENDS = re.compile(r"[.!?:;\]\"”»)]$")
 
 
-def chunks(text: str) -> tuple[list[str], list[str], list[int]]:
+def chunks(text: str, known: Sequence[tuple[int, int]] = ()) -> tuple[list[str], list[str], list[int]]:
     """The chunks, the gaps (one more), and each chunk's offset. Chunks and gaps joined are the text.
 
-    A blank line parts chunks; so does a line end, except inside a paragraph wrapped by an editor.
+    A blank line parts chunks; so does a line end, except inside a paragraph wrapped by an editor. known: ranges
+    that are chunks of their own, in order: cells of tables.
     """
     starts: list[tuple[int, int]] = []
+    waiting = [*reversed(known)]
     begin = _INK.search(text)
     while begin:
         at = begin.start()
-        body = text[at : _end_of_chunk(text, at)].rstrip()
+        while waiting and waiting[-1][0] < at:
+            waiting.pop()
+        if waiting and waiting[-1][0] == at:
+            end = waiting.pop()[1]
+        else:
+            end = _end_of_chunk(text, at)
+            end = min(end, waiting[-1][0]) if waiting else end
+        body = text[at:end].rstrip()
         starts.append((at, at + len(body)))
         begin = _INK.search(text, at + len(body))
     gaps, last = [], 0

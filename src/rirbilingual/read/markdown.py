@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rirbilingual.model import BlockKind, CodeKind
 from rirbilingual.read.parts import Line, Part, plain
+from rirbilingual.read.tables import Grid, settled
 from rirbilingual.text.codes import Codes
 
 if TYPE_CHECKING:
@@ -21,19 +22,29 @@ def parts(text: str) -> list[Part]:
     from markdown_it import MarkdownIt
 
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
-    return list(_parts(tokens))
+    return settled(_parts(tokens), ())
 
 
 def _parts(tokens: list[Token]) -> Iterator[Part]:
     inside: list[str] = []
+    tables = 0
+    grid, cell = Grid(tables), None
     for token in tokens:
         if token.nesting == 1:
             inside.append(token.type.removesuffix("_open"))
+            if token.type == "table_open":
+                tables += 1
+                grid = Grid(tables)
+            elif token.type == "tr_open":
+                grid.next_row()
+            elif token.type in ("th_open", "td_open"):
+                cell = grid.cell(1, 1, "column" if token.type == "th_open" else "")
         elif token.nesting == -1:
-            inside.pop()
+            if inside.pop() in ("th", "td"):
+                cell = None
         elif token.type == "inline":
             shown, codes = _shown(token)
-            yield Part(shown, _hint(inside), codes)
+            yield Part(shown, _hint(inside), codes, cell)
         elif token.type in ("code_block", "fence", "html_block"):
             yield Part(plain(token.content))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 
-from rirbilingual.model import BlockKind, CodeKind, InlineCode
+from rirbilingual.model import BlockKind, Cell, CodeKind, InlineCode
 from rirbilingual.text.codes import Codes, moved, ordered, safe_link, trimmed
+from rirbilingual.text.tables import PlacedCell, tab_lines
 
 _SPACES = re.compile(r"[ \t\r\f\v]+")
 _AROUND_LINE_ENDS = re.compile(r"[ \t]*\n[ \t]*")
@@ -17,11 +19,12 @@ _WHITE = re.compile(r"[ \t\r\f\v\n]+")
 @dataclass(frozen=True, slots=True)
 class Part:
     """A paragraph. hint: what the markup calls it (heading, list, block quotation, page furniture), None for no
-    more than a paragraph. codes: its italics, links and the like."""
+    more than a paragraph. codes: its italics, links and the like. cell: of a table, that it stands in."""
 
     text: str
     hint: BlockKind | None = None
     codes: Codes = ()
+    cell: Cell | None = None
 
 
 class Line:
@@ -95,19 +98,44 @@ def shown(raw: str, codes: Codes) -> tuple[str, Codes]:
     return text, ordered(moved(found, -lead))
 
 
-def joined(parts: Iterable[Part]) -> tuple[str, dict[int, BlockKind], list[InlineCode]]:
-    """The text, a blank line between paragraphs; the hints by the offset at which their paragraph begins; the
-    codes, in order."""
-    lines: list[str] = []
+@dataclass(frozen=True)
+class Joined:
+    """The text of a document's parts. hints: by the offset at which their paragraph begins. codes, cells: in order."""
+
+    text: str
+    hints: dict[int, BlockKind]
+    codes: tuple[InlineCode, ...]
+    cells: tuple[PlacedCell, ...]
+
+
+def joined(parts: Iterable[Part]) -> Joined:
+    """The parts with a blank line between them; a table that plain text can hold, a line a row with tabs between
+    its cells."""
+    pieces: list[str] = []
     hints: dict[int, BlockKind] = {}
     codes: list[InlineCode] = []
+    cells: list[PlacedCell] = []
     at = 0
-    for part in parts:
-        if not part.text:
-            continue
-        if part.hint is not None:
-            hints[at] = part.hint
-        codes += moved(part.codes, at)
-        lines.append(part.text)
-        at += len(part.text) + 2
-    return "\n\n".join(lines) + "\n", hints, codes
+    for table, run in groupby((part for part in parts if part.text), key=_table):
+        held = list(run)
+        lines = tab_lines([p.cell for p in held if p.cell], [p.text for p in held]) if table else None
+        for part, (before, after) in zip(held, lines or _blank_lines(len(held)), strict=True):
+            at += len(before)
+            if part.hint is not None:
+                hints[at] = part.hint
+            codes += moved(part.codes, at)
+            if part.cell is not None:
+                cells.append(PlacedCell(at, at + len(part.text), part.cell))
+            pieces += [before, part.text, after]
+            at += len(part.text) + len(after)
+        pieces.append("\n")
+        at += 1
+    return Joined("".join(pieces).rstrip("\n") + "\n", hints, tuple(codes), tuple(cells))
+
+
+def _blank_lines(count: int) -> list[tuple[str, str]]:
+    return [("", "\n\n")] * (count - 1) + [("", "\n")]
+
+
+def _table(part: Part) -> int | None:
+    return part.cell.table if part.cell and part.cell.row else None

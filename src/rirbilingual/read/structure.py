@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rirbilingual.errors import RirError
 from rirbilingual.model import (
     Block,
     BlockKind,
+    Cell,
     CodeKind,
     Finding,
     InlineCode,
@@ -20,18 +21,20 @@ from rirbilingual.model import (
     Severity,
 )
 from rirbilingual.read.lines import chunks
+from rirbilingual.read.parts import Joined
 from rirbilingual.text.citations import citations
 from rirbilingual.text.codes import clipped
 from rirbilingual.text.dates import WRITTEN, iso
 from rirbilingual.text.language import language
 from rirbilingual.text.markers import is_marker
 from rirbilingual.text.references import keyed, reference
+from rirbilingual.text.tables import PlacedCell, tabbed
 
 NUMBER = re.compile(r"([A-Z]{3}\d{5,6})\.(EF|FE|E|F)", re.IGNORECASE)
 _DATE = re.compile(rf"{WRITTEN}|\d{{4}}-\d{{2}}-\d{{2}}")
 _AUTHOR = re.compile(r"(?:Research Directorate|Direction des recherches),", re.IGNORECASE)
 _HEADING = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.)]?[ \u00a0\t]+(?=\S)")
-_NOTES = re.compile(r"Notes?(?:\(s\))?", re.IGNORECASE)
+NOTES = re.compile(r"Notes?(?:\(s\))?", re.IGNORECASE)
 REFERENCES = re.compile(r"References|Références|Reference list|Liste des références", re.IGNORECASE)
 ADDITIONAL = re.compile(r"Additional Sources Consulted|Autres sources consultées", re.IGNORECASE)
 # What pages say below a report.
@@ -75,21 +78,27 @@ class _Reading:
         self.findings.append(Finding("read.recovered", Severity.INFO, what, place=place))
 
 
-def report(
-    text: str, name: str, hints: Mapping[int, BlockKind] | None = None, codes: Sequence[InlineCode] = ()
-) -> Report:
-    """The report in `text`. hints: what the markup called the paragraph that begins at an offset. codes: its
-    inline codes, in order.
+def report(text: str, name: str) -> Report:
+    """The report in a text that has no markup.
 
     Raises RirError where its number, date, title or reference list is missing.
     """
-    parts, gaps, offsets = chunks(text)
-    marked = [hints.get(at) if hints else None for at in offsets]
+    return marked_report(Joined(text, {}, (), tuple(tabbed(text))), name)
+
+
+def marked_report(document: Joined, name: str) -> Report:
+    """The report in a document's text; its markup tells more of it. Raises RirError as `report` does."""
+    text = document.text
+    parts, gaps, offsets = chunks(
+        text, [(p.start, p.end) for p in document.cells if "\n" not in text[p.start : p.end]]
+    )
+    marked = [document.hints.get(at) for at in offsets]
     newlines = [found.start() for found in re.finditer("\n", text)]
     places = [Place(name, bisect_right(newlines, at - 1) + 1, at) for at in offsets]
     shown = ["" if hint is BlockKind.FURNITURE else part for part, hint in zip(parts, marked, strict=True)]
     number_at, date_at, title_at = _front(shown, name)
     title_at = _titled(shown, marked, title_at)
+    cells = _cells(document.cells, offsets, offsets[title_at])
     reading = _Reading(name)
     number = NUMBER.search(parts[number_at])
     assert number is not None
@@ -99,7 +108,7 @@ def report(
         block = (
             _front_block(index, part, number_at, date_at, title_at)
             if index <= title_at
-            else _body_block(reading, index, parts, marked[index], places[index])
+            else _body_block(reading, index, parts, marked[index], places[index], cells.get(index))
         )
         reading.blocks.append(replace(block, place=places[index]))
     if not any(b.kind is BlockKind.HEADING and REFERENCES.fullmatch(b.section) for b in reading.blocks):
@@ -108,7 +117,7 @@ def report(
             _last_place(reading, name),
             'add a line "References" above it',
         )
-    blocks = tuple(_coded(reading.blocks, codes))
+    blocks = tuple(_coded(reading.blocks, document.codes))
     references = keyed(
         found
         for at, block in enumerate(blocks)
@@ -127,6 +136,17 @@ def report(
         (*reading.findings, *_unread(blocks, references)),
         name,
     )
+
+
+def _cells(placed: Sequence[PlacedCell], offsets: Sequence[int], title: int) -> dict[int, Cell]:
+    """By a chunk's index, the cell that it stands in. Above and in the title there is no table."""
+    above = {one.cell.table for one in placed if one.start <= title}
+    found = {}
+    for one in placed:
+        if one.cell.table not in above:
+            for index in range(bisect_left(offsets, one.start), bisect_left(offsets, one.end)):
+                found[index] = one.cell
+    return found
 
 
 def _coded(blocks: Sequence[Block], codes: Sequence[InlineCode]) -> Iterator[Block]:
@@ -191,25 +211,32 @@ def _front_block(index: int, part: str, number_at: int, date_at: int, title_at: 
 
 
 def _body_block(
-    reading: _Reading, index: int, parts: list[str], hint: BlockKind | None, place: Place
+    reading: _Reading,
+    index: int,
+    parts: list[str],
+    hint: BlockKind | None,
+    place: Place,
+    cell: Cell | None,
 ) -> Block:
     part, previous = parts[index], reading.blocks[-1]
     if hint is BlockKind.FURNITURE or (reading.part in ("references", "additional") and _AFTER.match(part)):
         return Block(BlockKind.FURNITURE, part)
     if previous.kind is BlockKind.TITLE and _AUTHOR.match(part):
         return Block(BlockKind.AUTHOR, part)
-    heading = _heading(reading, part, parts[index + 1] if index + 1 < len(parts) else "", hint)
+    following = parts[index + 1] if index + 1 < len(parts) else ""
+    cell = cell if reading.part == "body" else None  # a table of entries is their list
+    heading = None if cell else _heading(reading, part, following, hint)
     if heading is not None:
         reading.out_of_step(heading, place)
         reading.section, reading.paragraph = heading.section, 0
         return heading
-    kind, number = _kind(reading, part, previous, hint)
+    kind, number = _cell_kind(part, previous, hint, cell) if cell else _kind(reading, part, previous, hint)
     reading.paragraph += 1
-    return Block(kind, part, reading.section, number, reading.paragraph)
+    return Block(kind, part, reading.section, number, reading.paragraph, cell=cell)
 
 
 def _heading(reading: _Reading, part: str, following: str, hint: BlockKind | None) -> Block | None:
-    for pattern, name in ((_NOTES, "notes"), (REFERENCES, "references"), (ADDITIONAL, "additional")):
+    for pattern, name in ((NOTES, "notes"), (REFERENCES, "references"), (ADDITIONAL, "additional")):
         if pattern.fullmatch(part.rstrip(":")) and (name != "notes" or _NOTE.match(following)):
             reading.part = name
             return Block(BlockKind.HEADING, part, part.rstrip(":"))
@@ -240,11 +267,20 @@ def _kind(reading: _Reading, part: str, previous: Block, hint: BlockKind | None)
         return BlockKind.MARKER, ""
     if previous.kind is BlockKind.MARKER or hint is BlockKind.BLOCK_QUOTATION:
         return BlockKind.BLOCK_QUOTATION, ""
-    if previous.kind is BlockKind.PARAGRAPH and _leads_in(previous.text, part):
+    if previous.kind is BlockKind.PARAGRAPH and not previous.cell and _leads_in(previous.text, part):
         return BlockKind.BLOCK_QUOTATION, ""
     if _LIST.match(part) or hint is BlockKind.LIST:
         return BlockKind.LIST, ""
     return BlockKind.PARAGRAPH, ""
+
+
+def _cell_kind(part: str, previous: Block, hint: BlockKind | None, cell: Cell) -> tuple[BlockKind, str]:
+    """What stands in a cell is a paragraph, unless its markup or a marker line in the same cell says more."""
+    if is_marker(part):
+        return BlockKind.MARKER, ""
+    if previous.kind is BlockKind.MARKER and previous.cell == cell:
+        return BlockKind.BLOCK_QUOTATION, ""
+    return hint if hint in (BlockKind.BLOCK_QUOTATION, BlockKind.LIST) else BlockKind.PARAGRAPH, ""
 
 
 def _leads_in(before: str, part: str) -> bool:

@@ -23,7 +23,9 @@ from rirbilingual.render.passages import (
     shown,
     title,
 )
+from rirbilingual.render.runs import Slot, Table, runs
 from rirbilingual.render.stretches import Stretch, stretches
+from rirbilingual.render.word_tables import table_element
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -75,6 +77,9 @@ def _prepare(document: Document, pair: Pair, language: Language) -> None:
     reference.base_style = styles["Normal"]
     reference.paragraph_format.left_indent = Cm(1)
     reference.paragraph_format.first_line_indent = Cm(-1)
+    heading = styles.add_style("Table Heading", WD_STYLE_TYPE.PARAGRAPH)
+    heading.base_style = styles["Normal"]
+    heading.font.bold = True
     note = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
     note.base_style = styles["Normal"]
     note.font.size = Pt(9)
@@ -85,6 +90,12 @@ def _prepare(document: Document, pair: Pair, language: Language) -> None:
     properties.author = properties.comments = properties.last_modified_by = ""
     with contextlib.suppress(ValueError):  # the report may give no whole date
         properties.created = properties.modified = datetime.fromisoformat(pair.report.date)
+
+
+def _style(passage: Shown) -> str:
+    if passage.kind == "heading":
+        return f"Heading {passage.level - 1}"
+    return _STYLES.get(passage.kind, "Normal")
 
 
 @dataclass
@@ -107,13 +118,12 @@ class _Writer:
         self.bookmarks = {p.anchor: f"p{n}" for n, p in enumerate((title(self.pair), *kept))}
         number = report_number(self.pair, self.language)
         self.document.add_paragraph(f"{number}\t{report_date(self.pair.report.date, self.language)}")
-        self._add(self._shown(title(self.pair)), "Title")
-        for passage in kept:
-            each = self._shown(passage)
-            style = (
-                f"Heading {each.level - 1}" if each.kind == "heading" else _STYLES.get(each.kind, "Normal")
-            )
-            self._add(each, style)
+        self._add(self.document.add_paragraph(), self._shown(title(self.pair)), "Title")
+        for part in runs(self._shown(passage) for passage in kept):
+            if part.table:
+                self._add_table(part.table)
+            for each in () if part.table else part.passages:
+                self._add(self.document.add_paragraph(), each, _style(each))
         if self.called:
             self._add_footnotes()
 
@@ -135,8 +145,25 @@ class _Writer:
                     continue
             yield passage
 
-    def _add(self, passage: Shown, style: str) -> None:
-        paragraph = self.document.add_paragraph(style=style)
+    def _add_table(self, table: Table) -> None:
+        for passage in (passage for part in table.caption for passage in part.passages):
+            self._add(self.document.add_paragraph(), passage, "Caption")
+        body = self.document.element.body
+        body.insert_element_before(table_element(table, self._fill), "w:sectPr")
+        self.document.add_paragraph()  # two tables that touch are one to Word
+
+    def _fill(self, cell: Any, slot: Slot) -> None:
+        from docx.text.paragraph import Paragraph
+
+        held = [passage for part in slot.runs for passage in part.passages]
+        for passage in held:
+            style = "Table Heading" if slot.scope and passage.kind == "paragraph" else _style(passage)
+            self._add(Paragraph(cell.add_p(), self.document._body), passage, style)
+        if not held:
+            cell.add_p()
+
+    def _add(self, paragraph: Paragraph, passage: Shown, style: str) -> None:
+        paragraph.style = style
         self._bookmark(paragraph, passage.anchor)
         base = passage.lang
         for stretch in stretches(passage):

@@ -17,7 +17,8 @@ from rirbilingual.render import environment as env
 from rirbilingual.render.html import facts
 from rirbilingual.render.links import Links, links
 from rirbilingual.render.order import french_order
-from rirbilingual.render.passages import Shown, body, runs, shown, title
+from rirbilingual.render.passages import Shown, body, shown, title
+from rirbilingual.render.runs import runs
 from rirbilingual.render.words import words
 
 # Name in the archive → template. Those that are XML are parsed before they are written.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from types import MappingProxyType
 
 import jinja2
@@ -21,10 +22,10 @@ from rirbilingual.render.passages import (
     report_date,
     report_number,
     report_title,
-    runs,
     shown,
     title,
 )
+from rirbilingual.render.runs import Run, runs
 from rirbilingual.render.words import other, words
 
 # The pair's files; the pages lead to each other by these names.
@@ -47,11 +48,12 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A passage in both languages."""
+    """A passage, or a table, in both languages. anchor: the passage's; the cells of a table have their own."""
 
     anchor: str
-    english: Shown
-    french: Shown
+    kind: str
+    english: Run
+    french: Run
 
 
 def page(
@@ -115,8 +117,8 @@ def side_by_side(
         "counterpart": facts(pair, "fr", base),
         "downloads": {language: downloads(sizes, language) for language in FILES},
         "modified": modified or pair.report.date,
-        "title": _row(title(pair), pair, english, french),
-        "rows": [_row(passage, pair, english, french) for passage in body(pair.passages)],
+        "title": next(_rows([title(pair)], pair, english, french)),
+        "rows": list(_rows(body(pair.passages), pair, english, french)),
         "style": style,
         "script": script,
         "policy": env.policy(style=style, script=script),
@@ -140,10 +142,19 @@ def _address(base: str, pair: Pair, name: str) -> str:
     return f"{base.rstrip('/')}/{pair.report.key}/{name}" if base else name
 
 
-def _row(passage: Passage, pair: Pair, english: Links, french: Links) -> Row:
+def _rows(passages: Iterable[Passage], pair: Pair, english: Links, french: Links) -> Iterator[Row]:
+    """Each passage, and each table whole, beside its other language."""
+    for table, group in groupby(passages, key=lambda p: p.block.cell.table if p.block.cell else 0):
+        both = [_both(passage, pair, english, french) for passage in group]
+        for sides in [both] if table else [[one] for one in both]:
+            (left,), (right,) = runs(one for one, _ in sides), runs(one for _, one in sides)
+            first = left.passages[0]
+            yield Row("", "table", left, right) if table else Row(first.anchor, first.kind, left, right)
+
+
+def _both(passage: Passage, pair: Pair, english: Links, french: Links) -> tuple[Shown, Shown]:
     marks = {unit.id: lit(unit) for unit in passage.units}
-    return Row(
-        passage.anchor,
+    return (
         shown(passage, pair, "en", english, lambda unit: marks[unit.id][0]),
         shown(passage, pair, "fr", french, lambda unit: marks[unit.id][1]),
     )

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from rirbilingual.model import (
     Block,
     BlockKind,
+    Cell,
     CodeKind,
     InlineCode,
     Language,
@@ -51,7 +52,8 @@ class Piece:
 class Shown:
     """A passage as a page shows it. kind: the block's. level: of a heading, 2 for "1.", 3 for "1.1".
     lang: where the text is in another language than its page, else "". back: the anchor of the first link
-    that leads here, "" where none does. group: "references", "notes", "list" or ""."""
+    that leads here, "" where none does. group: "references", "notes", "list" or "". cell: of a table, that it
+    stands in."""
 
     kind: str
     anchor: str
@@ -61,6 +63,7 @@ class Shown:
     back: str = ""
     back_label: str = ""
     group: str = ""
+    cell: Cell | None = None
 
     @cached_property
     def text(self) -> Markup:
@@ -77,14 +80,6 @@ class Shown:
     @property
     def plain(self) -> str:
         return "".join(str(Markup(p.text).striptags()) + p.tail for p in self.pieces)
-
-
-@dataclass(frozen=True)
-class Run:
-    """Passages that follow each other in one list, or one passage that stands alone (list "")."""
-
-    list: str
-    passages: tuple[Shown, ...]
 
 
 def shown(passage: Passage, pair: Pair, language: Language, links: Links, more: More | None = None) -> Shown:
@@ -114,18 +109,8 @@ def shown(passage: Passage, pair: Pair, language: Language, links: Links, more: 
         back=back.anchor if back else "",
         back_label=label,
         group=_LISTS.get(block.kind, ""),
+        cell=block.cell,
     )
-
-
-def runs(passages: Sequence[Shown]) -> tuple[Run, ...]:
-    """The passages with those of one list together."""
-    out: list[Run] = []
-    for passage in passages:
-        if passage.group and out and out[-1].list == passage.group:
-            out[-1] = Run(passage.group, (*out[-1].passages, passage))
-        else:
-            out.append(Run(passage.group, (passage,)))
-    return tuple(out)
 
 
 def body(passages: Sequence[Passage]) -> Iterator[Passage]:
