@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from rirbilingual import collector
 from rirbilingual.errors import RirError
 from rirbilingual.files import read_bytes
 from rirbilingual.formats import read_entries
@@ -35,7 +36,7 @@ def import_file(file: Path, memory: str, *, skip_errors: bool = False, progress:
         read_bytes(file)  # says what is wrong with it, before a memory is made
     new = not Path(memory).exists()
     try:
-        with Memory.open(memory, create=True) as opened:
+        with Memory.open(memory, create=True) as opened, collector.seldom():
             added = opened.add_entries(counted())
     except BaseException:
         if new:

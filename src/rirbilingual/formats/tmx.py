@@ -85,7 +85,9 @@ def _entries(tu: Tu, path: Path, bases: dict[str, str], wanted: tuple[str, str])
 
 
 def _entry(tu: Tu, source: Variant, target: Variant, path: Path) -> Entry:
-    attributes = {f"tu:{name}": value for name, value in tu.attributes.items() if name != "tuid"}
+    attributes: dict[str, str] = {}
+    if len(tu.attributes) > ("tuid" in tu.attributes):
+        attributes = {f"tu:{name}": value for name, value in tu.attributes.items() if name != "tuid"}
     own: dict[str, list[str]] = {}
     for name, text in tu.properties:
         if name in _OWN:

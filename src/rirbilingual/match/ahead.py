@@ -16,9 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from rirbilingual.match.build import Builder
 from rirbilingual.match.near import Row
-from rirbilingual.match.stored import write_layer
 
 _AT_ONCE = 2_000
 
@@ -79,9 +77,12 @@ def _received(stream: BinaryIO) -> Iterator[Row]:
 
 def main(path: Path, stream: BinaryIO) -> int:
     """The other process: rows in, a layer out."""
+    from rirbilingual.match.build import Builder
+    from rirbilingual.match.stored import write_layer
+
     with contextlib.suppress(OSError):
         os.nice(1)  # whoever adds goes first
-    builder = Builder(path.parent)
+    builder = Builder(path.parent, cores=1)  # another adds meanwhile
     try:
         builder.add(_received(stream))
     except (EOFError, ValueError):

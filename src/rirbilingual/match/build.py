@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from rirbilingual import collector
 from rirbilingual.match.forked import Forked, cores, may_fork
 from rirbilingual.match.layer import TYPES, Layer, token_hash
 from rirbilingual.match.near import FARTHEST, LOWEST, SIGNATURE_BITS, Row, standing
@@ -55,10 +56,11 @@ class _Run(Protocol):
 
 
 class Builder:
-    """Collects runs; `spools` gives the layer's arrays. `folder`: for temporary files."""
+    """Collects runs; `spools` gives the layer's arrays. `folder`: for temporary files. `cores`: that it may use, None
+    for all."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path | None = None, *, cores: int | None = None) -> None:
+        self.folder, self.cores = folder, cores
         self.rows = 0
         self._vocabulary: dict[str, int] = {}
         self._counts = np.zeros(1024, np.int64)
@@ -72,14 +74,17 @@ class Builder:
     def add(self, rows: Iterable[Row], progress: Callable[[int], None] | None = None) -> None:
         """Add rows; those without any token are not indexed."""
         rows = iter(rows)
-        while run := list(islice(rows, RUN_ROWS)):
-            self._add_run(run)
-            if progress:
-                progress(len(run))
+        with collector.seldom():
+            while run := list(islice(rows, RUN_ROWS)):
+                self._add_run(run)
+                if progress:
+                    progress(len(run))
 
     def _add_run(self, run: Sequence[Row]) -> None:
         known = self._vocabulary
-        sequences = [[known.setdefault(t, len(known)) for t in found] for found in _tokens_of(run)]
+        sequences = [
+            [known.setdefault(t, len(known)) for t in found] for found in _tokens_of(run, self.cores)
+        ]
         lengths = np.fromiter(map(len, sequences), np.int64, len(run))
         order = np.argsort(lengths, kind="stable")
         flat = np.fromiter((t for i in order.tolist() for t in sequences[i]), np.uint32, int(lengths.sum()))
@@ -153,10 +158,10 @@ class Builder:
         return out
 
 
-def _tokens_of(run: Sequence[Row]) -> list[tuple[str, ...]]:
-    """The tokens of each row, found on all cores: half of a layer's work."""
+def _tokens_of(run: Sequence[Row], most: int | None) -> list[tuple[str, ...]]:
+    """The tokens of each row, found on `most` cores, None for all: half of a layer's work."""
     texts = [row.source for row in run]
-    count = cores() if len(run) >= SHARED_ROWS and may_fork() else 1
+    count = most or cores() if len(run) >= SHARED_ROWS and may_fork() else 1
     size = -(-len(run) // count) or 1
     parts = [texts[start : start + size] for start in range(0, len(texts), size)]
     children = [Forked(partial(_tokens, part)) for part in parts[1:]]

@@ -81,7 +81,10 @@ def row(entry: Entry) -> tuple[Any, ...]:
 
 def packed_attributes(entry: Entry) -> str | None:
     """The entry's attributes; a unit's inline codes are kept as the segments that TMX has for them."""
-    attributes = dict(tmx_codes.segments(entry.unit)) | dict(entry.attributes)
+    unit = entry.unit
+    if not entry.attributes and not unit.source_codes and not unit.target_codes:
+        return None
+    attributes = dict(tmx_codes.segments(unit)) | dict(entry.attributes)
     return json.dumps(attributes, ensure_ascii=False) if attributes else None
 
 

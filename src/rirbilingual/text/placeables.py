@@ -31,9 +31,7 @@ _TIME = re.compile(r"(\d+)\s?[:h]\s?(\d\d)")
 _DECIMAL = re.compile(r"\d+\.\d+")
 _COMMA_DECIMALS = re.compile(r"(.*\d{3}),(\d{1,2})")
 
-# What a text must hold for the search to be worth its while: most texts hold little of it.
-# (It begins with a digit, alone, so that the search runs from digit to digit.)
-_MAY_HOLD_RIR = re.compile(r"\d\d\d\d\d")
+_RIR_DIGITS = 5  # in a row at least
 _DIGITS = re.compile(r"\d+")
 _MONEY = re.compile(r"[$€£¥]")
 _MONTH_BEFORE = re.compile(rf"(?<!\w){MONTH}[ \u00a0]\Z")
@@ -65,8 +63,12 @@ def stretches(text: str) -> list[Found]:
     out: list[Found] = []
     for kind, candidates in _candidates(text):
         free = [found for found in candidates if _is_free(found, taken)] if taken else list(candidates)
+        if not free:
+            continue
         out += [(kind, found) for found in free]
-        if kind is not PlaceableType.BRACKET and free:
+        if (
+            kind is not PlaceableType.BRACKET and kind is not PlaceableType.NUMBER
+        ):  # nothing comes after a number
             taken += [found.span() for found in free]
             taken.sort()
     return out
@@ -81,14 +83,14 @@ def _is_free(found: re.Match[str], taken: list[tuple[int, int]]) -> bool:
 
 def _candidates(text: str) -> Iterator[tuple[PlaceableType, Iterable[re.Match[str]]]]:
     """What may be each kind, by kind; a stretch that two kinds want goes to the earlier."""
+    digits = [found.span() for found in _DIGITS.finditer(text)]
     if "://" in text or "www." in text:
         yield PlaceableType.URL, _URL.finditer(text)
-    if _MAY_HOLD_RIR.search(text):
+    if any(last - first >= _RIR_DIGITS for first, last in digits):
         yield PlaceableType.RIR, _RIR.finditer(text)
     if "[" in text:
         yield PlaceableType.NOTE, _NOTE.finditer(text)
         yield PlaceableType.BRACKET, _BRACKET.finditer(text)
-    digits = [found.span() for found in _DIGITS.finditer(text)]
     if digits:
         yield PlaceableType.DATE, _dates(text, digits)
         yield PlaceableType.NUMBER, _numbers(text, digits)
