@@ -117,7 +117,7 @@ class Compiled:
         skip = array("q", [row for skipped in skips for row in sorted(skipped)])
         gone = array("q", sorted(dead))
         out = array("q", bytes(32 * sum(limits)))
-        at_ids, at_skip, at_out = _address(ids), _address(skip), _address(out)
+        at_ids, at_skip, at_out, at_gone = (numbers.buffer_info()[0] for numbers in (ids, skip, out, gone))
         asked = (_Query * len(queries))()
         starts = accumulate(limits, initial=0)
         for one, query, limit, skipped, start in zip(asked, queries, limits, skips, starts, strict=False):
@@ -126,7 +126,7 @@ class Compiled:
             at_ids += 4 * len(query)
             at_skip += 8 * len(skipped)
         wrong = self._library.rir_kernel_nearest(
-            ctypes.byref(self._layer), asked, len(asked), _address(gone), len(gone), threshold, LOWEST
+            ctypes.byref(self._layer), asked, len(asked), at_gone, len(gone), threshold, LOWEST
         )
         if wrong:
             raise MemoryError if wrong == _NO_MEMORY else Damaged("a number in it points outside")

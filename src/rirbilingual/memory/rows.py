@@ -18,6 +18,10 @@ COLUMNS = (
     "target_language", "attributes",
 )  # fmt: skip
 UNIT_COLUMNS = "id, " + ", ".join(COLUMNS[3:])
+# By value: an Enum looks them up slowly, and a search gives several units.
+_STATES = {int(state): state for state in State}
+_KINDS = {kind.value: kind for kind in BlockKind}
+_NO_CONTEXT = Context()
 
 
 def hash64(text: str) -> int:
@@ -119,10 +123,10 @@ def unit_of(values: tuple[Any, ...]) -> Unit:
         id=uid,
         source=source,
         target=target,
-        state=State(state),
-        kind=BlockKind(kind),
+        state=_STATES[state],
+        kind=_KINDS[kind],
         where=place,
-        context=Context(previous, following),
+        context=Context(previous, following) if previous or following else _NO_CONTEXT,
         origin=Origin(report, section, origin_date),
         rule=rule,
         notes=tuple(json.loads(notes)) if notes else (),

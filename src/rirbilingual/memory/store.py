@@ -22,6 +22,9 @@ from rirbilingual.model import Unit
 from rirbilingual.text.normalise import normalised
 
 _LIVE = "superseded_by IS NULL"
+_EXACT = f"SELECT neighbours, {rows.UNIT_COLUMNS} FROM unit WHERE key = ? AND {_LIVE} ORDER BY id"
+_THESE = f"SELECT {rows.UNIT_COLUMNS} FROM unit WHERE id IN "
+_AT = "SELECT id, token, last_unit, last_change FROM revision ORDER BY id DESC LIMIT 1"
 _AT_ONCE = 500  # numbers in one statement
 _PART = 2_000  # entries that are added by one statement
 
@@ -160,11 +163,10 @@ class Store(ABC, Generic[C]):
 
     def exact(self, source: str) -> list[tuple[int, int, Unit]]:
         """(number, hash of its neighbours, unit) of those whose normalised source is this one's."""
-        found = self.connection.execute(
-            f"SELECT neighbours, {rows.UNIT_COLUMNS} FROM unit WHERE key = ? AND {_LIVE} ORDER BY id",
-            (rows.key(source),),
-        )
         form = normalised(source)
+        found = self.connection.execute(_EXACT, (rows.hash64(form),)).fetchall()
+        if not found:
+            return []
         units = ((values[1], values[0], rows.unit_of(values[1:])) for values in found)
         return [(n, context, unit) for n, context, unit in units if normalised(unit.source) == form]
 
@@ -172,9 +174,9 @@ class Store(ABC, Generic[C]):
         """Units by their numbers."""
         found: dict[int, Unit] = {}
         for part in _parts(ids):
-            marks = ",".join("?" * len(part))
-            query = f"SELECT {rows.UNIT_COLUMNS} FROM unit WHERE id IN ({marks})"
-            found |= {values[0]: rows.unit_of(values) for values in self.connection.execute(query, part)}
+            query = f"{_THESE}({','.join('?' * len(part))})"
+            for values in self.connection.execute(query, part):
+                found[values[0]] = rows.unit_of(values)
         return found
 
     def count(self, after: int = 0) -> int:
@@ -186,9 +188,7 @@ class Store(ABC, Generic[C]):
 
     def at(self) -> tuple[int, str, int, int]:
         """The last revision, its token, its last unit and its last change; zeros before the first."""
-        found = self.connection.execute(
-            "SELECT id, token, last_unit, last_change FROM revision ORDER BY id DESC LIMIT 1"
-        ).fetchone()
+        found = self.connection.execute(_AT).fetchone()
         return found or (0, "", 0, 0)
 
     def token(self, revision: int) -> str | None:
