@@ -145,6 +145,21 @@ def test_a_french_sources_quotation_is_never_made_up(report: Path, tmp_path: Pat
     assert sentence(units, "Some ships").target
 
 
+def test_a_quoted_name_is_kept_and_an_official_versions_words_are_not_made_up(
+    report: Path, tmp_path: Path
+) -> None:
+    name = """The boss, known as "'El Gato'," lives here (Ledger 2023-01-02)."""
+    official = 'They call it [UN English version] "a grave matter" (Ledger 2023-01-02).'
+    report.write_text(
+        REPORT.replace("Some ships came", f"{name} {official} Some ships came"), encoding="utf-8"
+    )
+    loud = "import sys\nfor line in sys.stdin: print(line.strip().upper())"
+    _, units = draft(report, "--machine", program(tmp_path, loud))
+    assert units[name].target == ("THE BOSS, KNOWN AS «\u00a0El Gato\u00a0», LIVES HERE (Ledger 2023-01-02).")
+    assert units[official].target == ""
+    assert any("an official version" in note for note in units[official].notes)
+
+
 def test_masks_come_back_as_their_french_or_not_at_all() -> None:
     text = masked("See [translation] it (US n.d., 3) at https://a.org/b.", lambda _: "(É.-U. s.d., 3)")
     assert text.text == "See it [1] at [2]."

@@ -31,6 +31,16 @@ class Directive:
     original: str = ""
     approved: str = ""
 
+    @property
+    def official(self) -> bool:
+        """Whether an official French version has the words."""
+        return self.wanted is Wanted.MARKER and self.label != conventions("quotations")["markers"]["french"]
+
+    @property
+    def to_be_found(self) -> bool:
+        """Whether its French words stand in a text that a person must look up: no machine may make them up."""
+        return (self.wanted is Wanted.ORIGINAL and not self.original) or (self.official and not self.approved)
+
 
 def directives(passages: Passages, rows: Sequence[SourceRow]) -> dict[tuple[int, int], Directive]:
     """A directive for every level-1 quotation, by block and offset in the block."""

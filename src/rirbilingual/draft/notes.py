@@ -86,6 +86,10 @@ def decision_notes(segment: Segment, directives: Mapping[tuple[int, int], Direct
                 if words
                 else "blocked: a French source; its own words are needed in the table of sources"
             )
+        elif directive.official:
+            notes.append(
+                f"an official version: its French words are to be taken from it, [{directive.label}]"
+            )
         elif directive.wanted is Wanted.QUESTION:
             notes.append("question: which marker? The citation span mixes languages or has no citation")
     return notes

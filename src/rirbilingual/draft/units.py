@@ -57,7 +57,7 @@ from rirbilingual.model import (
     Unit,
 )
 from rirbilingual.text.citations import citations
-from rirbilingual.text.typeset import typeset
+from rirbilingual.text.typeset import guillemets, typeset
 
 # What a machine may be asked for; entries and markers go by rule.
 _FOR_MACHINES = frozenset(
@@ -329,7 +329,7 @@ class _Desk:
     def ask(self, machine: Machine, drafts: list[_Drafted]) -> None:
         """Fill what has no French in `drafts` with what the machine makes of it."""
         asked = [
-            (index, masked(segment.text, self.citation))
+            (index, masked(segment.text, self.citation, self._names(segment)))
             for index, segment in enumerate(self.segments)
             if not drafts[index].target and segment.kind in _FOR_MACHINES and not self._blocked(segment)
         ]
@@ -352,11 +352,21 @@ class _Desk:
         )
         return self._finished(index, _Drafted(whole, match, notes=drafted.notes))
 
+    def _names(self, segment: Segment) -> list[tuple[int, int, str]]:
+        """Where the segment's quoted names stand, which French keeps, and how it writes them."""
+        found: list[tuple[int, int, str]] = []
+        for quoted in self._quoted(segment):
+            start, end = quoted.start - segment.start, quoted.end - segment.start
+            if self._directive(quoted).wanted is Wanted.NAME and end <= len(segment.text):
+                comma = "," if segment.text[start:end].rstrip("\"'”’").endswith(",") else ""
+                found.append((start, end, guillemets(quoted.words.strip("'‘’")) + comma))
+        return found
+
     def _blocked(self, segment: Segment) -> bool:
-        """Whether a quotation in the segment must have a French source's own words: none may be made up."""
+        """Whether a quotation in the segment must have words that none may make up: a French source's own, an official
+        version's."""
         return any(
-            self.directives[q.block, q.start].wanted is Wanted.ORIGINAL
-            and not self.directives[q.block, q.start].original
+            self._directive(q).to_be_found
             for q in self.passages.quoted.get(segment.block, ())
             if q.start < segment.start + len(segment.text) and q.end > segment.start
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rirbilingual.draft.tokens import is_evidence
@@ -27,10 +27,11 @@ class Masked:
     behind: tuple[str, ...]
 
 
-def masked(source: str, citation: Callable[[str], str]) -> Masked:
+def masked(source: str, citation: Callable[[str], str], names: Sequence[tuple[int, int, str]] = ()) -> Masked:
     """The source with its citations, addresses, report numbers and note calls masked; without markers, which
-    are placed by rule. citation: an English citation → the French one."""
-    spans: list[tuple[int, int, str]] = []
+    are placed by rule. citation: an English citation → the French one. names: where quoted names stand, which are kept,
+    and how French writes them."""
+    spans: list[tuple[int, int, str]] = list(names)
     for found in citations(source):
         if is_evidence(found, french=False):
             spans.append((found.start, found.end, citation(source[found.start : found.end])))
