@@ -164,12 +164,13 @@ def test_a_quotation_approved_before_gets_the_same_french(tmp_path: Path) -> Non
                     "Lawyer 2023-03-04", "shut for good, and for all", "clos à jamais, et pour tous"
                 ),
                 LedgerQuotation("Ledger 2023-01-02", "very old", "vétuste"),
+                LedgerQuotation("Lawyer 2023-03-04", "grey, very old, and long", "gris, séculaire, et long"),
                 LedgerQuotation("Ledger 2023-01-02", "calm", "serein"),
             ]
         )
         _, units = draft(tmp_path, memory)
     assert "[traduction] «\u00a0serein\u00a0» et «\u00a0vide\u00a0»" in units[FIRST].target
-    assert "«\u00a0très vieux\u00a0»" in units[THIRD].target  # another source's words
+    assert "«\u00a0séculaire\u00a0»" in units[THIRD].target  # cut shorter, and no other source's words
 
 
 def test_approval_teaches_the_ledger_each_quotation_with_its_source(tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ _CLAUSE = re.compile(r"(?<=[,;:])\s+")
 _MARK = re.compile('["“]')
 _MARKER_LINE = re.compile(r"\A\[[^\]\n]*\]\n")
 _CITED_AT_END = re.compile(r"[ \u00a0]*\([^()]*\)[. ]*\Z")
-_WORDS = 4  # a shorter quotation can be part of another by chance
+_WORDS = 4  # a shorter quotation can be part of another by chance …
+_OF_ONE_SOURCE = 2  # … but hardly where both are of one source
 
 
 def _level_one(text: str) -> list[str]:
@@ -44,12 +45,12 @@ class Ledger:
         for key in contested:
             del self._french[key]
         for key, french_words in self._french.items():
-            for part, words in _clauses(key, french_words):
+            for part, words in _clauses(key, french_words, at_least=_WORDS):
                 self._clauses.setdefault(part, words)
         for quotation in held:
             source = normalised(quotation.reference)
             whole = (quotation.english, quotation.french)
-            for english_part, french_part in (whole, *_clauses(*whole)):
+            for english_part, french_part in (whole, *_clauses(*whole, at_least=_OF_ONE_SOURCE)):
                 self._of_source.setdefault((source, normalised(words_of(english_part))), french_part)
 
     def french(self, english: str) -> str | None:
@@ -64,8 +65,8 @@ class Ledger:
         return next((french for french in found if french), None)
 
 
-def _clauses(english: str, french: str) -> list[tuple[str, str]]:
-    """Runs of clauses and their French, where both languages cut the quotation at the same marks."""
+def _clauses(english: str, french: str, *, at_least: int) -> list[tuple[str, str]]:
+    """Runs of clauses and their French, where both languages cut the quotation at the same marks. at_least: words."""
     ours, theirs = _CLAUSE.split(english), _CLAUSE.split(french)
     if len(ours) < 2 or [part[-1] for part in ours[:-1]] != [part.rstrip()[-1] for part in theirs[:-1]]:
         return []
@@ -73,7 +74,7 @@ def _clauses(english: str, french: str) -> list[tuple[str, str]]:
     for first in range(len(ours)):
         for last in range(first + 1, len(ours) + 1):
             part = normalised(words_of(" ".join(ours[first:last])))
-            if len(part.split()) >= _WORDS and last - first < len(ours):
+            if len(part.split()) >= at_least and last - first < len(ours):
                 found.append((part, words_of(" ".join(theirs[first:last]))))
     return found
 
