@@ -154,8 +154,10 @@ def repairs() -> list[tuple[str, ...]]:
     """Kind, the memory's English and French, the new English, the French wanted."""
     text = (Path(__file__).parent / "cases" / "draft" / "repairs.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
-    cases = [block.splitlines() for block in "\n".join(lines).split("\n\n")]
-    return [tuple(case) for case in cases if len(case) == 5]
+    blocks = "\n".join(lines).strip().split("\n\n")
+    cases = [tuple(block.strip().splitlines()) for block in blocks if block.strip()]
+    assert all(len(case) == 5 for case in cases)
+    return cases
 
 
 @pytest.mark.parametrize(("kind", "english", "french", "source", "wanted"), repairs())

@@ -6,6 +6,7 @@ from click.testing import CliRunner
 
 from rirbilingual import pipeline
 from rirbilingual.cli.group import rirbilingual
+from rirbilingual.draft.repair import Conventions, repaired
 from rirbilingual.formats.po import read_po, write_po
 from rirbilingual.formats.xliff_read import read_xliff
 from rirbilingual.model import Catalog, LedgerQuotation, State, Unit
@@ -192,3 +193,26 @@ def test_approval_teaches_the_ledger_each_quotation_with_its_source(tmp_path: Pa
         held = {(q.reference, q.english, q.french, q.report) for q in memory.quotations()}
     assert ("Lawyer 2023-03-04", "very old", "très vieux", "ABC202301") in held
     assert ("Ledger 2023-01-02", "calm", "calme", "ABC202301") in held
+
+
+def test_of_exact_matches_the_one_with_the_same_capitals_is_drafted_and_the_other_offered(
+    tmp_path: Path,
+) -> None:
+    memory = Memory.of(
+        [
+            Unit("1", FIRST.upper(), "DES SOURCES (LEDGER 2023-01-02).", State.FINAL),
+            Unit("2", FIRST, "Selon des sources, rien (Ledger 2023-01-02).", State.FINAL),
+        ],
+        "m",
+    )
+    _, units = draft(tmp_path, memory)
+    assert units[FIRST].target.startswith("Selon des sources")
+    assert any(note.startswith("choose: 2 exact matches disagree") for note in units[FIRST].notes)
+    assert any(note.startswith("offer: DES SOURCES") for note in units[FIRST].notes)
+
+
+def test_a_term_that_is_left_is_named() -> None:
+    how = Conventions(str, lambda _: None, {"old term": "vieux mot", "new term": "neuve parole"}.get)
+    made = repaired("The new term is here.", "The old term is here.", "Le vieux mot est ici.", how)
+    assert made.target == "Le vieux mot est ici."
+    assert "term old term → new term" in made.left

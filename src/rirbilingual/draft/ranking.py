@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rirbilingual.draft.repair import Conventions, repaired, same_words
+from rirbilingual.draft.repair import Conventions, capitals, repaired, same_words
 from rirbilingual.model import Match, MatchKind
 from rirbilingual.text.normalise import normalised
 
@@ -40,12 +40,12 @@ def candidates(source: str, matches: Sequence[Match], how: Conventions, *, date:
     votes = Counter(normalised(c.match.target) for c in kept)
 
     def order(candidate: Candidate) -> tuple[float, ...]:
-        """Of equals, the one with the fewest repairs, then what most of the others say; exact matches stay in
-        the memory's own order."""
+        """Of equals, the one with the fewest repairs, then what most of the others say; exact matches with the
+        source's own capitals first, else in the memory's own order."""
         match = candidate.match
         rank = _rank(match, date)
         if match.kind <= MatchKind.EXACT:
-            return rank
+            return (*rank, _capitals(source) != _capitals(match.unit.source))
         return (*rank, len(match.edits), -votes[normalised(match.target)])
 
     return sorted(kept, key=order)
@@ -73,7 +73,8 @@ def _outdone(match: Match, source: str, best: tuple[float, float], date: str) ->
 
 def _candidate(source: str, match: Match, how: Conventions) -> Candidate:
     if match.kind <= MatchKind.EXACT:
-        return Candidate(match)
+        target, edits = capitals(source, match.unit.source, match.target)
+        return Candidate(replace(match, target=target, edits=(*match.edits, *edits)) if edits else match)
     repair = repaired(source, match.unit.source, match.target, how)
     edited = replace(match, target=repair.target, edits=(*match.edits, *repair.edits))
     if repair.whole:
@@ -88,6 +89,10 @@ def _candidate(source: str, match: Match, how: Conventions) -> Candidate:
         notes.append(f"the meaning differs in {', '.join(repair.meaning)}")
     notes += [f"not repaired: {left}" for left in repair.left if left != "words"]
     return Candidate(edited, tuple(notes))
+
+
+def _capitals(text: str) -> list[bool]:
+    return [letter.isupper() for letter in text if letter.isalpha()]
 
 
 def penalty(match: Match, date: str) -> float:

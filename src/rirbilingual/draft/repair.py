@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from rirbilingual.draft.swaps import Conventions, Swaps
+from rirbilingual.draft.term_swaps import Changed, term_swaps
 from rirbilingual.draft.tokens import Token, masked, meaning_differences, tokens
 from rirbilingual.model import Edit
 
 _QUOTED = re.compile('["“”«]')
 
-__all__ = ["Conventions", "Repaired", "repaired", "same_words"]
+__all__ = ["Conventions", "Repaired", "capitals", "repaired", "same_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,15 @@ class Repaired:
 
 @dataclass(frozen=True, slots=True)
 class _Aligned:
-    """Both sources' tokens; `pairs` are indices of placeables that stand for each other and differ."""
+    """Both sources' tokens; `pairs` are indices of placeables that stand for each other and differ, `changed` the
+    stretches of words that do."""
 
     old: Sequence[Token]
     new: Sequence[Token]
     pairs: Sequence[tuple[int, int]]
     whole: bool
     quotations: bool
+    changed: Sequence[Changed] = ()
 
 
 def repaired(source: str, old_source: str, target: str, how: Conventions) -> Repaired:
@@ -60,7 +63,10 @@ def repaired(source: str, old_source: str, target: str, how: Conventions) -> Rep
         if not swaps.plan([(i, aligned.new, j) for i, j in changes]):
             left.append(f"{before.kind} {before.text} → {after.text}")
             unresolved.add(before.kind)
-    text, edits = _capital(old_source, source, *swaps.applied())
+    if aligned.changed:
+        terms, kept = term_swaps(aligned.changed, aligned.old, aligned.new, target, how.term)
+        left += [*kept, *swaps.add(terms)]
+    text, edits = capitals(source, old_source, *swaps.applied())
     meaning = list(meaning_differences(aligned.old, aligned.new))
     if "name" in meaning and aligned.whole and "name" not in unresolved:
         meaning.remove("name")
@@ -78,10 +84,13 @@ def same_words(source: str, old_source: str) -> bool:
     )
 
 
-def _capital(
-    old_source: str, source: str, text: str, edits: tuple[Edit, ...]
+def capitals(
+    source: str, old_source: str, text: str, edits: tuple[Edit, ...] = ()
 ) -> tuple[str, tuple[Edit, ...]]:
-    """A first letter as the new source has it: a list's entry is lower case, a sentence is not."""
+    """Capitals as the new source has them: a heading may be all of them; a list's entry begins in lower case, a
+    sentence does not."""
+    if len(source) > 1 and source.isupper() and not old_source.isupper() and not text.isupper():
+        return text.upper(), (*edits, Edit("repair.capital", text, text.upper()))
     old, new, first = old_source[:1], source[:1], text[:1]
     if old.casefold() != new.casefold() or old == new or first.isupper() != old.isupper():
         return text, edits
@@ -108,7 +117,8 @@ def _aligned(old_source: str, source: str, *, quotations: bool) -> _Aligned:
                 for i, j in zip(range(i1, i2), range(j1, j2), strict=True)
                 if old[i].kind != "word" and old[i].value != new[j].value
             ]
-    return _Aligned(old, new, pairs, whole, quotations)
+    changed = [(i1, i2, j1, j2) for tag, i1, i2, j1, j2 in blocks if tag == "replace"]
+    return _Aligned(old, new, pairs, whole, quotations, changed)
 
 
 def _by_value(aligned: _Aligned) -> list[list[tuple[int, int]]]:

@@ -56,10 +56,19 @@ class Swaps:
         before = self.old[changes[0][0]]
         find = {"citation": self._citations, "quotation": self._quotations, "name": self._names}
         found = find.get(before.kind, self._values)(changes)
-        if not found or any(s < end and start < e for start, end, _ in found for s, e, _ in self.planned):
+        if not found or any(self._taken(start, end) for start, end, _ in found):
             return False
         self.planned += found
         return True
+
+    def add(self, swaps: Sequence[Swap]) -> list[str]:
+        """Plan swaps that were found elsewhere; what is in the way of others is given back, "A → B"."""
+        free = [swap for swap in swaps if not self._taken(swap[0], swap[1])]
+        self.planned += free
+        return [f"{edit.old} → {edit.new}" for start, end, edit in swaps if (start, end, edit) not in free]
+
+    def _taken(self, start: int, end: int) -> bool:
+        return any(s < end and start < e for s, e, _ in self.planned)
 
     def applied(self) -> tuple[str, tuple[Edit, ...]]:
         """The target with every swap made, and the edits in its order."""
