@@ -3,6 +3,7 @@ of publishing start from, and the benchmark of publishing."""
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import rirbilingual
@@ -40,9 +41,14 @@ def approved(units: Iterable[Unit]) -> tuple[Unit, ...]:
     )
 
 
+@cache
+def _working() -> pipeline.Working:
+    return pipeline.working(SAMPLES / f"{KEY}.EF.po")
+
+
 def sample() -> Pair:
     """The sample with every unit approved."""
-    work = pipeline.working(SAMPLES / f"{KEY}.EF.po")
+    work = _working()
     return pair(work.report, work.segments, approved(work.catalog.units), work.sources)
 
 
@@ -69,7 +75,7 @@ def written(folder: Path, number: int) -> Path:
     for name in (f"{KEY}.E.txt", f"{KEY}.sources.toml"):
         text = (SAMPLES / name).read_text(encoding="utf-8")
         write_whole(folder / name.replace(KEY, key), other(text).encode())
-    work = pipeline.working(SAMPLES / f"{KEY}.EF.po")
+    work = _working()
     read, segments = pipeline.segment(report)
     before = {unit.id: unit for unit in work.catalog.units}
     units = approved(

@@ -20,6 +20,11 @@ Ask = Literal["english", "french", "other", "official", "unknown", "mixed", "nob
 """What a stretch's source is: "unknown" where a person has to say, "nobody" where no citation governs."""
 
 
+Whole = tuple[tuple[int, int], int | None, bool]
+"""A governed stretch, its governor, and whether it is the apposition of a citation that only describes an outlet:
+such a one stands inside the stretch of the citation after it."""
+
+
 @dataclass(frozen=True)
 class Stretch:
     """What one citation governs. Offsets are into the passage's joined texts.
@@ -124,7 +129,7 @@ def _stretches(subject: Subject, passage: Joined, following: Sequence[Joined]) -
     ends = {n: french.citations[m].end for n, m in answers.items()}
     governors = [span.governor for span in english.citation_spans if span.governor is not None]
     wholes = _wholes(english)
-    described = _described(passage, answers)
+    described = _described(passage, wholes, answers)
     evidential = {governor for _, governor, nested in wholes if governor is not None and not nested}
     bounds = sorted({0, len(french.text), *(ends[n] for n in evidential if n in ends)})
     before = {end: start for start, end in pairwise(bounds)}
@@ -146,12 +151,16 @@ def _stretches(subject: Subject, passage: Joined, following: Sequence[Joined]) -
         yield Stretch(passage, quotes, reach, keys, bool(labels), ask, tuple(sources), apart)
 
 
-def _described(passage: Joined, answers: Mapping[int, int]) -> dict[int, tuple[int, int]]:
+def _described(
+    passage: Joined, wholes: Sequence[Whole], answers: Mapping[int, int]
+) -> dict[int, tuple[int, int]]:
     """The French stretches of the citations that only describe an outlet, by the English citation: where both
     languages read them as such, with as many quotations."""
+    found: dict[int, tuple[int, int]] = {}
+    if not any(nested for _, _, nested in wholes):
+        return found
     theirs = {governor: reach for reach, governor, nested in _wholes(passage.french) if nested}
-    found = {}
-    for reach, governor, nested in _wholes(passage.english):
+    for reach, governor, nested in wholes:
         answer = theirs.get(answers.get(governor, -1)) if nested and governor is not None else None
         if governor is not None and answer is not None:
             ours = sum(_within(q, reach) for q in passage.english.outermost)
@@ -160,9 +169,8 @@ def _described(passage: Joined, answers: Mapping[int, int]) -> dict[int, tuple[i
     return found
 
 
-def _wholes(side: Side) -> list[tuple[tuple[int, int], int | None, bool]]:
-    """Each governed stretch whole, its governor, and whether it is the apposition of a citation that only
-    describes an outlet: such a one stands inside the stretch of the citation after it."""
+def _wholes(side: Side) -> list[Whole]:
+    """Each governed stretch whole."""
     reach: dict[int | None, tuple[int, int]] = {}
     for span in side.citation_spans:
         start = reach.get(span.governor, (span.start, 0))[0]

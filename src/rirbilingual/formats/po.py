@@ -54,7 +54,7 @@ def decoded(data: bytes, name: str) -> str:
 def catalog_of(text: str, name: str) -> Catalog:
     """PO text to its catalog. Raises RirError with the line."""
     header: Message | None = None
-    units: list[Unit] = []
+    found: list[tuple[Unit, bool]] = []  # and whether it is fuzzy
     obsolete: list[Unit] = []
     lines: dict[tuple[str, str], int] = {}
     for message in messages(text, name):
@@ -71,10 +71,14 @@ def catalog_of(text: str, name: str) -> Catalog:
             )
         if message.msgctxt:
             _refuse_duplicate(message, lines, name)
-        (obsolete if message.obsolete else units).append(_unit(message))
+        unit, fuzzy = _unit(message), "fuzzy" in message.flags
+        if message.obsolete:
+            obsolete.append(replace(unit, state=_state(unit, fuzzy=fuzzy)))
+        else:
+            found.append((unit, fuzzy))
     if header is None:
         raise RirError("no PO header", f"{name}:1", "give the working file that `draft` wrote")
-    return po_header.headed(header, _placed(units), tuple(obsolete), name)
+    return po_header.headed(header, _placed(found), tuple(obsolete), name)
 
 
 def _refuse_duplicate(message: Message, lines: dict[tuple[str, str], int], name: str) -> None:
@@ -100,8 +104,7 @@ def _unit(message: Message) -> Unit:
         comments=message.translator,
     )
     notes = unit_notes.joined(message.extracted)
-    unit = unit_notes.with_notes(po_codes.untagged_unit(bare, notes), notes, message.previous)
-    return replace(unit, state=_state(unit, fuzzy="fuzzy" in message.flags))
+    return unit_notes.with_notes(po_codes.untagged_unit(bare, notes), notes, message.previous)
 
 
 def _state(unit: Unit, *, fuzzy: bool) -> State:
@@ -113,10 +116,13 @@ def _state(unit: Unit, *, fuzzy: bool) -> State:
     return State.FINAL if unit_notes.final(standing) else State.REVIEWED
 
 
-def _placed(units: list[Unit]) -> tuple[Unit, ...]:
-    """The units with their neighbours' sources as context."""
-    sources = ["", *(unit.source for unit in units), ""]
-    return tuple(replace(unit, context=Context(sources[i], sources[i + 2])) for i, unit in enumerate(units))
+def _placed(units: list[tuple[Unit, bool]]) -> tuple[Unit, ...]:
+    """The units with their states, and their neighbours' sources as context. Each comes with whether it is fuzzy."""
+    sources = ["", *(unit.source for unit, _ in units), ""]
+    return tuple(
+        replace(unit, state=_state(unit, fuzzy=fuzzy), context=Context(sources[i], sources[i + 2]))
+        for i, (unit, fuzzy) in enumerate(units)
+    )
 
 
 def complete(catalog: Catalog, name: str) -> Catalog:
