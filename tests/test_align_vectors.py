@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import sys
 from collections.abc import Sequence
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
 
@@ -11,6 +14,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+import rirbilingual as rir
 from rirbilingual import config
 from rirbilingual.align import sentences
 from rirbilingual.align.encoders import encoder
@@ -18,6 +22,8 @@ from rirbilingual.align.vectors import Likeness, encoded
 from rirbilingual.alignment import align
 from rirbilingual.cli.group import rirbilingual
 from rirbilingual.errors import RirError
+
+SAMPLE = Path(rir.__file__).parent / "sample"
 
 # Two made-up languages whose words no lexicon holds: only the vectors know that "bako" is "zulim".
 MEANINGS = {
@@ -113,8 +119,12 @@ def test_a_models_folder_is_read_with_sentence_transformers_and_nothing_is_fetch
             return np.array([[len(text), 1.0] for text in texts])
 
     package = ModuleType("sentence_transformers")
+    package.__spec__ = ModuleSpec("sentence_transformers", None)
     package.SentenceTransformer = Model  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "sentence_transformers", package)
+    weights = ModuleType("safetensors")  # comes with it
+    weights.SafetensorError = type("SafetensorError", (Exception,), {})  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "safetensors", weights)
     (tmp_path / "modules.json").write_text("[]", encoding="utf-8")
     assert np.asarray(encoder(str(tmp_path))(["ab", "x" * 5000])).tolist() == [[2.0, 1.0], [2000.0, 1.0]]
     assert asked == [(str(tmp_path), {"device": "cpu", "local_files_only": True})]
@@ -128,3 +138,110 @@ def test_settings_name_the_model(tmp_path: Path) -> None:
     file.write_text("vectors = true\n", encoding="utf-8")
     with pytest.raises(RirError, match="vectors"):
         config.load(explicit=file)
+
+
+FRAME = """VLM2023{number}.{letter}
+
+4 May 2023
+
+{title}
+
+1. Overview
+
+{text}
+
+References
+
+La Vigie. 2023-05-01. Le quai. [Accessed 2023-05-02]
+"""
+FREE = {  # one report whose translation is so free that words leave doubt
+    "E": (
+        "Velmora: The quay",
+        "It was raining cats and dogs. The old sailor fell asleep. Nobody dared. He snored away. "
+        "Off went the boy. So did she. What a night! Dawn broke at last.",
+    ),
+    "EF": (
+        "Velmora : les abords du port",
+        "Il pleuvait des cordes. Personne n'osait bouger. On l'entendait ronfler depuis un moment. "
+        "Le petit fila, puis sa sœur. Enfin le jour parut.",
+    ),
+}
+STAND_IN = '''
+"""Vectors of letters; each process that loads the model leaves its number in the model's folder."""
+import os
+from pathlib import Path
+
+from safetensors import SafetensorError
+
+class SentenceTransformer:
+    def __init__(self, folder, device, local_files_only):
+        if (Path(folder) / "broken").exists():
+            raise SafetensorError("invalid header length")
+        (Path(folder) / f"loaded-{os.getpid()}").write_text("")
+
+    def encode(self, texts, show_progress_bar):
+        return [[1.0 + text.count(letter) for letter in "aeiounrst"] for text in texts]
+'''
+
+
+@pytest.fixture
+def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that a stand-in for sentence-transformers loads, in this process and in those it starts."""
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "sentence_transformers.py").write_text(STAND_IN, encoding="utf-8")
+    (tmp_path / "lib" / "safetensors.py").write_text(
+        "class SafetensorError(Exception): pass", encoding="utf-8"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "lib"))
+    monkeypatch.syspath_prepend(tmp_path / "lib")
+    for module in ("sentence_transformers", "safetensors"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
+    folder = tmp_path / "model"
+    folder.mkdir()
+    (folder / "modules.json").write_text("[]", encoding="utf-8")
+    return folder
+
+
+def written(folder: Path, number: str) -> None:
+    """The free report's two files in a folder, whatever their names."""
+    folder.mkdir(exist_ok=True)
+    for letter, (title, text) in FREE.items():
+        file = folder / f"{letter.lower()}-{number}.txt"
+        file.write_text(FRAME.format(number=number, letter=letter, title=title, text=text), encoding="utf-8")
+
+
+def test_a_pair_that_words_make_plain_loads_no_model(tmp_path: Path, model: Path) -> None:
+    (tmp_path / "rirbilingual.toml").write_text(f'vectors = "{model}"\n', encoding="utf-8")
+    written(tmp_path / "free", "10")
+    for name in ("VLM202301.E.txt", "VLM202301.EF.txt"):
+        shutil.copy(SAMPLE / name, tmp_path)
+    settings = ("--config", str(tmp_path / "rirbilingual.toml"), "align")
+    plain = [str(tmp_path / name) for name in ("VLM202301.E.txt", "VLM202301.EF.txt")]
+    assert CliRunner().invoke(rirbilingual, [*settings, *plain]).exit_code == 0
+    assert not list(model.glob("loaded-*"))
+    free = [str(tmp_path / "free" / name) for name in ("e-10.txt", "ef-10.txt")]
+    (model / "broken").write_text("")
+    refused = CliRunner().invoke(rirbilingual, [*settings, *free]).exception
+    assert isinstance(refused, RirError) and "the model cannot be loaded: invalid header length" in str(
+        refused
+    )
+    (model / "broken").unlink()
+    assert CliRunner().invoke(rirbilingual, [*settings, *free]).exit_code == 0
+    assert len(list(model.glob("loaded-*"))) == 1
+
+
+def test_an_archives_workers_load_the_model_each_where_a_pair_asks_for_it(
+    tmp_path: Path, model: Path
+) -> None:
+    folder = tmp_path / "published"
+    for number in ("10", "11"):
+        written(folder, number)
+    taken = []
+    for options in (("-j", "1"), ("-j", "2", "--vectors", str(model)), ("-j", "1", "--vectors", str(model))):
+        assert any(model.glob("loaded-*")) is (len(taken) == 2)
+        done = CliRunner().invoke(rirbilingual, ["align", "--archive", str(folder), "--json", *options])
+        rows = [json.loads(line) for line in done.output.splitlines()]
+        assert done.exit_code == 0 and [row["error"] for row in rows] == ["", ""], done.output
+        taken.append([row["again"] for row in rows])
+    # Made anew where the model is another, taken as it was where it is the same.
+    assert taken == [[False] * 2, [False] * 2, [True] * 2]

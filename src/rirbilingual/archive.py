@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from rirbilingual import __version__
 from rirbilingual.bitexts import SURE, Aligned, align_files, corrections_of, report_number
@@ -21,7 +22,7 @@ from rirbilingual.files import decode, read_bytes, write_whole
 from rirbilingual.model import BlockKind, Context, LedgerQuotation, Origin, State, Term, Unit
 from rirbilingual.text.language import language
 
-READABLE = (".txt", ".html", ".htm", ".docx")
+READABLE = (".txt", ".html", ".htm", ".xhtml", ".docx", ".md", ".markdown")
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,8 @@ def _pair(
         return done
     aligned = align_files(english, french, terms=terms, sure=sure, vectors=vectors)
     done = _done(key, aligned)
-    write_whole(file, json.dumps({"digest": digest, **asdict(done)}, ensure_ascii=False, indent=1).encode())
+    held = {"digest": digest, **_fields(done)}
+    write_whole(file, json.dumps(held, ensure_ascii=False, default=_fields).encode())
     return done
 
 
@@ -164,8 +166,13 @@ def _earlier(file: Path, digest: str) -> Done | None:
         return None
 
 
+def _fields(value: Any) -> dict[str, object]:
+    """A dataclass for JSON, one level of it: `asdict` would copy all that is in it first."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
 def _unit(row: dict[str, object]) -> Unit:
-    """A unit as `asdict` wrote it; aligned units have no match and no approvals."""
+    """A unit as `_fields` wrote it; aligned units have no match and no approvals."""
     kept = {name: row[name] for name in ("id", "source", "target", "where")}
     return Unit(
         **kept,  # type: ignore[arg-type]

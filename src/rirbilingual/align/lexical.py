@@ -76,66 +76,66 @@ class Window:
         self._t_words = target.starts[left : right + 1]
 
     def found(self, shape: tuple[int, int], i: Ints, j: Ints) -> tuple[Singles, Singles, Ints, Ints]:
-        """Of beads that start there: gains of target words and of source words (a row a bead; columns: words
-        found, words missing, numbers found, numbers missing), and how many words each side has."""
+        """Of beads that start there: gains of target words and of source words (rows: words found, words missing,
+        numbers found, numbers missing; a column a bead), and how many words each side has."""
         n, m = shape
         a, b = i - self._top, j - self._left
-        forward, backward = self._forward[n - 1], self._backward[m - 1]
         return (
-            forward[a, b + m] - forward[a, b],
-            backward[b, a + n] - backward[b, a],
+            _between(self._forward, b, m, n - 1, a),
+            _between(self._backward, a, n, m - 1, b),
             self._s_words[a + n] - self._s_words[a],
             self._t_words[b + m] - self._t_words[b],
         )
 
 
+def _between(running: Singles, start: Ints, number: int, reach: int, first: Ints) -> Singles:
+    """What running sums gain over so many told sentences from each start, by row of `found`."""
+    _, kinds, reaches, given = running.shape
+    at = (start * kinds + np.arange(kinds)[:, None]) * (reaches * given) + (reach * given + first)
+    after = at + number * kinds * reaches * given
+    return np.asarray(running.ravel().take(after) - running.ravel().take(at))
+
+
 def _gains(
     rows: Rows, givens: Side, tolds: Side, given: tuple[int, int], told: tuple[int, int], reach: int
-) -> list[Singles]:
-    """For 1, 2, … `reach` given sentences: by the first of them and the told sentence, running sums over told
-    sentences of the gains of the told words, in the four columns of `found`."""
-    types, local = np.unique(tolds.tokens[tolds.starts[told[0]] : tolds.starts[told[1]]], return_inverse=True)
-    starts = tolds.starts[told[0] : told[1] + 1] - tolds.starts[told[0]]
-    number = tolds.numeric[types][local]
-    kinds = [_Kind.of(local, starts, ~number), _Kind.of(local, starts, number)]
-    running = np.concatenate(
-        [np.zeros((1, len(types))), np.cumsum(_ratios(rows, givens, given, types, len(tolds.forms)), axis=0)]
-    )
-    words = (givens.starts[given[0] : given[1] + 1] - givens.starts[given[0]]).astype(np.float64)
-    out = []
-    for n in range(1, reach + 1):
-        last = max(given[1] - given[0] - n + 1, 0)
-        summed = running[n : n + last] - running[:last]
-        summed /= np.maximum(words[n : n + last] - words[:last], 1)[:, None]
-        ratio = np.minimum(summed, HIGHEST).astype(np.float32)
-        gain = np.log(np.float32(BACKGROUND) + np.float32(1 - BACKGROUND) * ratio)
-        sums = np.zeros((last, len(starts), 4), dtype=np.float32)
-        for k, kind in enumerate(kinds):
-            kind.add(gain, sums[:, 1:, 2 * k : 2 * k + 2])
-        out.append(np.cumsum(sums, axis=1))
-    return out
+) -> Singles:
+    """By told sentence, row of `found`, number of given sentences (less one) and the first of these: running sums,
+    over told sentences, of the gains of the told words."""
+    tokens = tolds.tokens[tolds.starts[told[0]] : tolds.starts[told[1]]]
+    held = np.zeros(len(tolds.forms), dtype=bool)
+    held[tokens] = True
+    types = np.nonzero(held)[0]
+    gain = _by_type(_ratios(rows, givens, given, types, len(tolds.forms)), givens, given, reach)
+    # Words and numbers of each sentence stand together, so that one pass sums each group.
+    sentence = np.repeat(np.arange(told[1] - told[0]), np.diff(tolds.starts[told[0] : told[1] + 1]))
+    group = 2 * sentence + tolds.numeric[tokens]
+    order = np.argsort(group, kind="stable")
+    size = np.bincount(group, minlength=2 * (told[1] - told[0]))
+    full = np.nonzero(size)[0]
+    sums = np.zeros((told[1] - told[0] + 1, 4, *gain.shape[:2]), dtype=np.float32)
+    if len(full):
+        local = (np.cumsum(held) - 1)[tokens[order]]
+        # In mode "clip" nothing is checked; and all types are there.
+        each = np.take(gain.reshape(-1, len(types)), local, axis=1, mode="clip")
+        begin = (np.cumsum(size) - size)[full]
+        by_group = sums[1:].reshape(len(size), 2, -1)
+        by_group[full, 0] = np.add.reduceat(np.maximum(each, 0), begin, axis=1).T
+        by_group[full, 1] = np.add.reduceat(np.minimum(each, 0), begin, axis=1).T
+    return np.cumsum(sums, axis=0, out=sums)
 
 
-@dataclass(frozen=True)
-class _Kind:
-    """The words of one kind: their types, and where those of each sentence that has any begin."""
-
-    types: Ints
-    begin: Ints
-    sentences: Ints
-
-    @classmethod
-    def of(cls, local: Ints, starts: Ints, kind: npt.NDArray[np.bool_]) -> _Kind:
-        begin = np.concatenate([[0], np.cumsum(kind)])[starts]
-        held = np.nonzero(np.diff(begin))[0]
-        return cls(local[kind], begin[held], held)
-
-    def add(self, gain: Singles, sums: Singles) -> None:
-        """Put the sums over each sentence into the two columns: what is found, what is missing."""
-        if len(self.types):
-            told = np.take(gain, self.types, axis=1)
-            sums[:, self.sentences, 0] = np.add.reduceat(np.maximum(told, 0), self.begin, axis=1)
-            sums[:, self.sentences, 1] = np.add.reduceat(np.minimum(told, 0), self.begin, axis=1)
+def _by_type(ratios: Floats, givens: Side, given: tuple[int, int], reach: int) -> Singles:
+    """By number of given sentences (less one), the first of these, and told type: a told word's gain."""
+    height = given[1] - given[0]
+    end = np.minimum(np.arange(height) + np.arange(1, reach + 1)[:, None], height)
+    running = np.concatenate([np.zeros((1, ratios.shape[1])), np.cumsum(ratios, axis=0)])
+    words = givens.starts[given[0] : given[1] + 1]
+    mean = running[end] - running[:-1]
+    mean /= np.maximum(words[end] - words[:-1], 1)[..., None]
+    gain = np.minimum(mean, HIGHEST, out=mean).astype(np.float32)
+    gain *= np.float32(1 - BACKGROUND)
+    gain += np.float32(BACKGROUND)
+    return np.log(gain, out=gain)
 
 
 def _ratios(rows: Rows, givens: Side, given: tuple[int, int], types: Ints, size: int) -> Floats:

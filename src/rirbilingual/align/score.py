@@ -93,14 +93,14 @@ def _lengths(ours: Edges, theirs: Edges, ratio: float, n: int, m: int, i: Ints, 
 def _words(window: Window, n: int, m: int, i: Ints, j: Ints) -> list[Feature]:
     forward, backward, s_words, t_words = window.found((n, m), i, j)
     return [
-        (AT["forward found"], forward[:, 0]),
-        (AT["forward missing"], forward[:, 1]),
-        (AT["backward found"], backward[:, 0]),
-        (AT["backward missing"], backward[:, 1]),
-        (AT["numbers found"], forward[:, 2] + backward[:, 2]),
-        (AT["numbers missing"], forward[:, 3] + backward[:, 3]),
-        (AT["forward mean"], forward.sum(axis=1) / (t_words + 1)),
-        (AT["backward mean"], backward.sum(axis=1) / (s_words + 1)),
+        (AT["forward found"], forward[0]),
+        (AT["forward missing"], forward[1]),
+        (AT["backward found"], backward[0]),
+        (AT["backward missing"], backward[1]),
+        (AT["numbers found"], forward[2] + backward[2]),
+        (AT["numbers missing"], forward[3] + backward[3]),
+        (AT["forward mean"], forward.sum(axis=0) / (t_words + 1)),
+        (AT["backward mean"], backward.sum(axis=0) / (s_words + 1)),
     ]
 
 

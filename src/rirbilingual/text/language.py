@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rirbilingual.model import Language
 
@@ -58,11 +59,12 @@ _FRENCH = frozenset(
 )
 
 
+@lru_cache(maxsize=4)  # a pair's two texts are asked after in several places
 def language(text: str) -> Language | None:
     """ "en", "fr", or None where neither's function words are clearly the more frequent."""
     words = re.findall(r"[^\W\d_]+", text.casefold())
-    english = sum(word in _ENGLISH for word in words)
-    french = sum(word in _FRENCH for word in words)
+    english = sum(map(_ENGLISH.__contains__, words))
+    french = sum(map(_FRENCH.__contains__, words))
     if max(english, french) < 2 * min(english, french) + 1:
         return None
     return "en" if english > french else "fr"
