@@ -236,7 +236,7 @@ def test_an_archives_workers_load_the_model_each_where_a_pair_asks_for_it(
     folder = tmp_path / "published"
     for number in ("10", "11"):
         written(folder, number)
-    taken = []
+    taken: list[list[bool]] = []
     for options in (("-j", "1"), ("-j", "2", "--vectors", str(model)), ("-j", "1", "--vectors", str(model))):
         assert any(model.glob("loaded-*")) is (len(taken) == 2)
         done = CliRunner().invoke(rirbilingual, ["align", "--archive", str(folder), "--json", *options])

@@ -121,7 +121,8 @@ def _gains(
         by_group = sums[1:].reshape(len(size), 2, -1)
         by_group[full, 0] = np.add.reduceat(np.maximum(each, 0), begin, axis=1).T
         by_group[full, 1] = np.add.reduceat(np.minimum(each, 0), begin, axis=1).T
-    return np.cumsum(sums, axis=0, out=sums)
+    np.cumsum(sums, axis=0, out=sums)
+    return sums
 
 
 def _by_type(ratios: Floats, givens: Side, given: tuple[int, int], reach: int) -> Singles:
@@ -132,10 +133,11 @@ def _by_type(ratios: Floats, givens: Side, given: tuple[int, int], reach: int) -
     words = givens.starts[given[0] : given[1] + 1]
     mean = running[end] - running[:-1]
     mean /= np.maximum(words[end] - words[:-1], 1)[..., None]
-    gain = np.minimum(mean, HIGHEST, out=mean).astype(np.float32)
+    gain: Singles = np.minimum(mean, HIGHEST, out=mean).astype(np.float32)
     gain *= np.float32(1 - BACKGROUND)
     gain += np.float32(BACKGROUND)
-    return np.log(gain, out=gain)
+    np.log(gain, out=gain)
+    return gain
 
 
 def _ratios(rows: Rows, givens: Side, given: tuple[int, int], types: Ints, size: int) -> Floats:
