@@ -1,5 +1,6 @@
 """Drafts: rules, repairs and the markers of quotations, on small reports and on the sample."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -126,7 +127,23 @@ def test_standing_sentences_are_made_whole_or_left_with_what_is_sure() -> None:
         assert made.target == french
         if not french:
             assert "formula to complete: Pour obtenir des renseignements sur […], veuillez" in made.notes[0]
-            assert made.notes[1] == "[…] stands for: the blue bells of Alta"
+            said = re.search(r"information on (.*), see Response", english)
+            assert said is not None
+            assert made.notes[1] == f"[…] stands for: {said[1]}"
+
+
+def test_an_acronym_in_a_formula_has_the_gender_that_the_report_gives_it() -> None:
+    see = "see Response to Information Request HTI200001 of May 2021."
+    body = (
+        f"The New Harbour Cartel (CJX) came. For information on gangs, including the CJX, {see}\n\n"
+        f"For information on gangs, including the QQZ, {see}"
+    )
+    made = {source: unit for source, unit in drafted(body).items() if source.startswith("For")}
+    known, unknown = made.values()
+    assert known.target.startswith(
+        "Pour obtenir des renseignements sur les gangs, y compris le CJX, veuillez"
+    )
+    assert unknown.target == ""
 
 
 def test_terms_shown_are_those_that_a_translator_would_look_up() -> None:

@@ -32,24 +32,26 @@ def french_heading(english: str, acronyms: Mapping[str, str]) -> str | None:
 
     acronyms: gender ("m", "f", "fp") of the report's acronyms.
     """
+    french = _phrase_with_verb(english, acronyms)
+    return french[:1].upper() + french[1:] if french else None
+
+
+def _phrase_with_verb(english: str, acronyms: Mapping[str, str], *, definite: bool = False) -> str | None:
+    """A phrase and, at its end, what its noun is to do: "ability of gangs to track individuals"."""
     verb = re.search(r" to (?P<verb>[\w ]+)$", english, re.IGNORECASE)
-    ending = ""
     infinitive = conventions("headings")["verbs"].get(verb["verb"].lower()) if verb is not None else None
-    if verb is not None and infinitive is not None:
-        ending = f" {_of(infinitive)}"
-        english = english[: verb.start()]
-    found = _phrase(english, acronyms)
-    if found is None:
-        return None
-    french = found
-    french += ending
-    return french[:1].upper() + french[1:]
+    if verb is None or infinitive is None:
+        return _phrase(english, acronyms, definite=definite)
+    found = _phrase(english[: verb.start()], acronyms, definite=definite)
+    return f"{found} {_of(infinitive)}" if found else None
 
 
 def french_phrase(english: str, acronyms: Mapping[str, str]) -> str | None:
     """A heading's words within a sentence: "treatment of women in Haiti" → "le traitement réservé aux femmes en
-    Haïti". None where a word or its gender is not known."""
-    return _phrase(english, acronyms, definite=True)
+    Haïti"; "in rural areas" too. None where a word or its gender is not known."""
+    if english.startswith("in "):
+        return _complement("in", english.removeprefix("in "), "de", acronyms)
+    return _phrase_with_verb(english, acronyms, definite=True)
 
 
 def french_title(english: str, acronyms: Mapping[str, str]) -> str | None:
@@ -65,7 +67,7 @@ def french_title(english: str, acronyms: Mapping[str, str]) -> str | None:
     parts = []
     for part in words.split("; "):
         head, including, rest = part.partition(", including ")
-        phrases = [_phrase(head, acronyms), french_phrase(rest, acronyms) if including else ""]
+        phrases = [_phrase_with_verb(head, acronyms), french_phrase(rest, acronyms) if including else ""]
         if None in phrases:
             return None
         parts.append(", y compris ".join(str(phrase) for phrase in phrases if phrase))

@@ -16,7 +16,7 @@ from rirbilingual.draft.cited import french_citations
 from rirbilingual.draft.codes import target_codes
 from rirbilingual.draft.decisions import label_of
 from rirbilingual.draft.genders import gender_notes
-from rirbilingual.draft.headings import acronym_genders, french_heading, french_phrase, french_title
+from rirbilingual.draft.headings import acronym_genders, french_heading, french_title
 from rirbilingual.draft.ledger import Ledger
 from rirbilingual.draft.machine import Machine
 from rirbilingual.draft.machine.masks import Masked, french_figures, masked, unmasked
@@ -30,15 +30,15 @@ from rirbilingual.draft.notes import (
     title_notes,
 )
 from rirbilingual.draft.passages import Quoted, passages
-from rirbilingual.draft.places import french_city, french_name, with_the
+from rirbilingual.draft.places import french_city, french_name
 from rirbilingual.draft.quotations import Marked, block_period, french_marks, marked
 from rirbilingual.draft.ranking import Candidate, candidates, disagreeing
 from rirbilingual.draft.rules import Rule, is_citation, rule_made
+from rirbilingual.draft.slots import french_words
 from rirbilingual.draft.source_lists import description_key
 from rirbilingual.draft.swaps import Conventions, cited_figures
 from rirbilingual.draft.terms import Termbase
 from rirbilingual.draft.tokens import is_evidence
-from rirbilingual.draft.topics import french_subjects
 from rirbilingual.model import (
     BlockKind,
     CitedSource,
@@ -173,8 +173,7 @@ class _Desk:
 
     def words(self, english: str) -> str | None:
         """The French of a slot's words with their article, where all of them are known."""
-        state = french_name(english)
-        return with_the(state) if state else french_subjects(english) or french_phrase(english, self.genders)
+        return french_words(english, self.genders)
 
     # ------------------------------------------------------------------ units
 
