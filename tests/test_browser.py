@@ -89,6 +89,8 @@ def test_the_first_tab_stop_skips_to_the_content(browser: Chrome, folder: Path) 
     browser.get((folder / "site" / "VLM202404" / "fr.html").as_uri())
     ActionChains(browser).send_keys(Keys.TAB).perform()
     assert browser.switch_to.active_element.get_attribute("href").endswith("#wb-cont")  # type: ignore[union-attr]
+    ActionChains(browser).send_keys(Keys.ENTER).perform()
+    assert browser.current_url.endswith("fr.html#wb-cont")
 
 
 def test_pointing_at_a_unit_lights_its_counterpart(browser: Chrome, folder: Path) -> None:
@@ -97,6 +99,38 @@ def test_pointing_at_a_unit_lights_its_counterpart(browser: Chrome, folder: Path
     ActionChains(browser).move_to_element(unit).perform()
     lit = browser.find_elements(By.CSS_SELECTOR, ".lit")
     assert len(lit) == 2
+    assert complaints(browser) == []
+
+
+def test_a_pair_is_read_unit_by_unit_with_the_keyboard(browser: Chrome, folder: Path) -> None:
+    browser.get((folder / "site" / "VLM202404" / "en-fr.html").as_uri())
+
+    def press(key: str) -> WebElement:
+        ActionChains(browser).send_keys(key).perform()
+        return browser.switch_to.active_element
+
+    def lit() -> list[tuple[str | None, str | None]]:
+        found = browser.find_elements(By.CSS_SELECTOR, ".lit")
+        return [
+            (
+                each.find_element(By.XPATH, "ancestor::*[@lang][1]").get_attribute("lang"),
+                each.get_attribute("data-unit"),
+            )
+            for each in found
+        ]
+
+    units = [
+        each.get_attribute("data-unit")
+        for each in browser.find_elements(By.CSS_SELECTOR, "main .row > [lang=en] [data-unit]")
+    ]
+    assert browser.find_element(By.CSS_SELECTOR, "[lang=fr] .keys").is_displayed()
+    reached = next(unit for _ in range(40) if (unit := press(Keys.TAB).get_attribute("data-unit")))
+    assert reached == units[0] and lit() == [("en", units[0]), ("fr", units[0])]
+    assert press(".").get_attribute("data-unit") == units[1]
+    assert press(".").get_attribute("data-unit") == units[2]
+    assert lit() == [("en", units[2]), ("fr", units[2])]
+    assert press(",").get_attribute("data-unit") == units[1]
+    assert press(Keys.SHIFT + Keys.TAB).tag_name == "a"  # the text is one stop, not one a unit
     assert complaints(browser) == []
 
 

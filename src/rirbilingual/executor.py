@@ -15,6 +15,7 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import Any, Generic, TypeVar
 
+from rirbilingual import collector
 from rirbilingual.errors import RirError
 
 T = TypeVar("T")
@@ -89,6 +90,11 @@ def _line(error: BaseException) -> str:
 # --------------------------------------------------------------------------- local processes
 
 
+def _done(function: Callable[[T], R], task: T) -> R:
+    with collector.seldom():
+        return function(task)
+
+
 def _in_processes(function: Callable[[T], R], tasks: Sequence[T], jobs: int) -> Iterator[Outcome[T, R]]:
     """No more tasks are handed out than there are processes, so that a death has few suspects. They are tried
     again one at a time: the guilty one falls alone."""
@@ -104,7 +110,7 @@ def _in_processes(function: Callable[[T], R], tasks: Sequence[T], jobs: int) -> 
                 while queue and not broken and len(running) < size:
                     at = queue.pop()
                     try:
-                        running[pool.submit(function, tasks[at])] = at
+                        running[pool.submit(_done, function, tasks[at])] = at
                     except BrokenProcessPool:
                         queue.append(at)
                         broken = True
