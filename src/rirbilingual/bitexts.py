@@ -129,6 +129,16 @@ class Aligned:
             ]
         return []
 
+    def _verdict(self) -> str:
+        """What the alignment report says first."""
+        if self._strange():
+            return "Hardly a pair"
+        said = f"{len(self.kept)} of {len(self.texts)} beads are sure enough for a memory"
+        left = len(self.doubts)
+        return (
+            f"{said}; {left} {'place wants' if left == 1 else 'places want'} a person's eye" if left else said
+        )
+
     def report(self, templates: Path | None = None) -> bytes:
         """The alignment report: every unit beside its French, doubtful beads as findings."""
         from rirbilingual.match.leverage import leverage
@@ -166,6 +176,7 @@ class Aligned:
             self.doubts,
             leverage(self.source.key, units),
             blocks=[finding for finding in self.doubts if finding.severity is Severity.ERROR],
+            verdict=self._verdict(),
             templates=environment.environment(templates),
         )
 

@@ -154,15 +154,15 @@ def learnt(source: Side, target: Side, beads: Sequence[Weighed], prior: Lexicon)
 
     beads: source range, target range, and how much the bead counts (its probability).
     """
-    s, t, bead, weight = _together(source, target, _affordable(source, target, beads))
+    s, t, s_group, t_group, weight = _together(source, target, _affordable(source, target, beads))
     width = len(target.forms)
     keys, inverse = np.unique(
         np.concatenate([s * width + t, prior.source * width + prior.target]), return_inverse=True
     )
     inverse, at_prior = inverse[: len(s)], inverse[len(s) :]
     key_s, key_t = keys // width, keys % width
-    forward = _maximised(key_s, key_t, inverse, bead, t, weight, at_prior, prior.forward, source, target)
-    backward = _maximised(key_t, key_s, inverse, bead, s, weight, at_prior, prior.backward, target, source)
+    forward = _maximised(key_s, key_t, inverse, t_group, t, weight, at_prior, prior.forward, source, target)
+    backward = _maximised(key_t, key_s, inverse, s_group, s, weight, at_prior, prior.backward, target, source)
     kept = np.maximum(forward, backward) >= SMALLEST
     return Lexicon(key_s[kept], key_t[kept], forward[kept], backward[kept])
 
@@ -176,35 +176,39 @@ def _affordable(source: Side, target: Side, beads: Sequence[Weighed]) -> Sequenc
     return beads[:: max(1, -(-total // MOST_PAIRS))]
 
 
-def _together(source: Side, target: Side, beads: Sequence[Weighed]) -> tuple[Ints, Ints, Ints, Floats]:
-    """Every pair of distinct types that stand in one bead, with the bead's number and weight."""
-    ss, ts, numbers, weights = [], [], [], []
-    for number, (i, k, j, m, weight) in enumerate(beads):
+def _together(source: Side, target: Side, beads: Sequence[Weighed]) -> tuple[Ints, Ints, Ints, Ints, Floats]:
+    """Every pair of distinct types that stand in one bead; the number of the bead's word on either side, and its
+    weight."""
+    ss, ts, s_groups, t_groups, weights = [], [], [], [], []
+    s_held = t_held = 0
+    for i, k, j, m, weight in beads:
         a = np.unique(source.tokens[source.starts[i] : source.starts[k]])
         b = np.unique(target.tokens[target.starts[j] : target.starts[m]])
         ss.append(np.repeat(a, len(b)))
         ts.append(np.tile(b, len(a)))
-        numbers.append(np.full(len(a) * len(b), number))
+        s_groups.append(np.repeat(np.arange(s_held, s_held + len(a)), len(b)))
+        t_groups.append(np.tile(np.arange(t_held, t_held + len(b)), len(a)))
         weights.append(np.full(len(a) * len(b), weight))
+        s_held, t_held = s_held + len(a), t_held + len(b)
     if not ss:
         none = np.zeros(0, dtype=np.int64)
-        return none, none, none, np.zeros(0)
-    return np.concatenate(ss), np.concatenate(ts), np.concatenate(numbers), np.concatenate(weights)
+        return none, none, none, none, np.zeros(0)
+    s, t, s_group, t_group = (np.concatenate(held) for held in (ss, ts, s_groups, t_groups))
+    return s, t, s_group, t_group, np.concatenate(weights)
 
 
 def _maximised(
-    given: Ints, told: Ints, pair: Ints, bead: Ints, word: Ints, weight: Floats, at_prior: Ints, prior: Floats,
+    given: Ints, told: Ints, pair: Ints, group: Ints, word: Ints, weight: Floats, at_prior: Ints, prior: Floats,
     givens: Side, tolds: Side,
 ) -> Floats:  # fmt: skip
-    """Probabilities of `told` given `given`, by pair."""
+    """Probabilities of `told` given `given`, by pair. group: one for each word of each bead; what is expected of it
+    is shared among the words of the bead's other side."""
     size = len(given)
     base = np.zeros(size)
     base[at_prior] = prior
     if not len(pair):
         return base
     frequency = tolds.frequency / max(1, int(tolds.frequency.sum()))
-    # One group for each word of each bead: what is expected of it is shared among the bead's words.
-    _, group = np.unique(bead * len(tolds.forms) + word, return_inverse=True)
     groups = int(group.max()) + 1
     nothing = np.zeros(groups)
     nothing[group] = NOTHING * frequency[word]

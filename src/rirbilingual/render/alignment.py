@@ -31,13 +31,15 @@ def alignment_report(
     blocks: Sequence[Finding] | None = None,
     rule_made: Collection[str] = (),
     generated: str = "",
+    verdict: str = "",
     templates: jinja2.Environment | None = None,
 ) -> bytes:
     """The report: alignment.html.
 
     blocks: what stands against publication; the errors among `findings` where it is None. rule_made: ids of
     the units that may be approved in one go, shown in a table of their own. generated: when, in words; ""
-    leaves it out.
+    leaves it out. verdict: what is said of a pair that was published long ago, in place of whether it may be;
+    then no leverage is shown either, for nothing was drafted.
     """
     templates = templates or env.environment()
     everything = tuple(dict.fromkeys((*pair.report.findings, *findings)))
@@ -52,6 +54,7 @@ def alignment_report(
         "french": facts(pair, "fr"),
         "summary": summary(pair, everything, leverage),
         "blocks": stops,
+        "verdict": verdict,
         "places": {u.id: p.block.where or u.id for p in pair.passages for u in p.units},
         "of_report": [finding for finding in everything if not finding.units],
         "sources": pair.sources,
