@@ -51,6 +51,8 @@ XLIFF_12 = """<?xml version="1.0"?>
 <trans-unit id="3"><source>A port.</source><target state="translated">Un port.</target></trans-unit>
 <trans-unit id="4"><source>Nothing.</source><target state="new">Nothing.</target></trans-unit>
 <trans-unit id="5"><source>No target.</source></trans-unit>
+<trans-unit id="6" restype="x-gettext-domain-header"><source>Project: X</source><target>Project: X</target></trans-unit>
+<trans-unit id="7" translate="no"><source>XML</source><target>XML</target></trans-unit>
 </body></file></xliff>"""
 XLIFF_20 = """<?xml version="1.0"?>
 <xliff version="2.0" srcLang="en" trgLang="fr-CA" xmlns="urn:oasis:names:tc:xliff:document:2.0"><file id="f">
@@ -58,6 +60,7 @@ XLIFF_20 = """<?xml version="1.0"?>
 <unit id="2"><segment state="final"><source>A <pc id="1">bridge</pc>.</source><target>Un pont.</target></segment></unit>
 <unit id="3"><segment state="reviewed"><source>A port.</source><target>Un port.</target></segment></unit>
 <unit id="4"><segment state="initial"><source>Nothing.</source><target>Rien.</target></segment></unit>
+<unit id="5" translate="no"><segment><source>XML</source><target>XML</target></segment></unit>
 </file></xliff>"""
 PO = """msgid ""
 msgstr "Language: fr\\nContent-Type: text/plain; charset=UTF-8\\n"
@@ -149,9 +152,14 @@ BAD = {
     "deep.tmx": (tmx("<tu><tuv><seg>" + "<hi>" * 5000), ":5", "within one another"),
     "three.tsv": ("A\tB\nC\tD\tE\n", ":2", "3 columns"),
     "bytes.tsv": ("A\tB\nC\t\udcff\n", ":2", "UTF-8"),
+    "bytes.csv": ("A,B\nC,D\nE,\udcff\n", ":3", "UTF-8"),
     "quote.csv": ('A,B\nC,"D\n', "", "not CSV"),
     "one.csv": ("A,B\nC\n", ":2", "1 columns"),
     "german.xlf": (XLIFF_12.replace('"fr"', '"de"'), "", "from en to de"),
+    "second.xlf": (
+        XLIFF_12.replace("</xliff>", '<file source-language="en" target-language="de"><body/></file></xliff>'),
+        "", "from en to de",
+    ),
     "cut.xlf": (XLIFF_12[:-50], ":", "malformed"),
     "spanish.po": (PO.replace("Language: fr", "Language: es"), ":1", "not in French"),
     "cut.po": (PO + 'msgid "A', ":", ""),

@@ -37,7 +37,11 @@ def read_entries(path: Path, *, refused: Callable[[RirError], None] | None = Non
             try:
                 cells = next(rows, None)
             except (csv.Error, UnicodeDecodeError) as error:  # where the next row begins cannot be known
-                what = "not UTF-8" if isinstance(error, UnicodeDecodeError) else f"not CSV: {error}"
+                what = f"not CSV: {error}"
+                if isinstance(
+                    error, UnicodeDecodeError
+                ):  # far ahead: texts are decoded some thousand bytes at once
+                    what, place = "not UTF-8", f"{path}:{_other_line(stream)}"
                 _refuse(RirError(what, place, "save the sheet as CSV in UTF-8"), refused)
                 return
             if cells is None:
@@ -53,6 +57,17 @@ def read_entries(path: Path, *, refused: Callable[[RirError], None] | None = Non
                 yield _entry(cells, columns, width, place, rows.line_num, path)
             except RirError as error:
                 _refuse(error, refused)
+
+
+def _other_line(stream: BinaryIO) -> int:
+    """The number of the first line that is not UTF-8."""
+    stream.seek(0)
+    for number, line in enumerate(stream, 1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            return number
+    return 1
 
 
 def _refuse(error: RirError, refused: Callable[[RirError], None] | None) -> None:

@@ -21,6 +21,7 @@ EXTENSIONS = (".xlf", ".xliff")
 # What 1.2 and 2.x call a target that nobody stands for yet.
 _UNDONE = {"new", "needs-translation", "initial", "needs-adaptation", "needs-l10n"}
 _FINAL = {"final", "signed-off"}
+_HEADER = "x-gettext-domain-header"  # what converters from PO make of its header: no text
 
 
 def read_entries(path: Path, *, refused: Callable[[RirError], None] | None = None) -> Iterator[Entry]:
@@ -53,19 +54,20 @@ def read_entries(path: Path, *, refused: Callable[[RirError], None] | None = Non
 
 def _languages(root: _Element, path: Path) -> tuple[str, str]:
     """As the file says. Raises RirError where they are other ones than ours."""
-    file = root.find("{*}file")
-    said = (
-        root.get("srcLang") or (file.get("source-language") if file is not None else "") or "",
-        root.get("trgLang") or (file.get("target-language") if file is not None else "") or "",
-    )
-    for language, wanted in zip(said, LANGUAGES, strict=True):
-        if language and base(language) != base(wanted):
-            raise RirError(
-                f"from {said[0]} to {said[1]}",
-                str(path),
-                f"give a file from {LANGUAGES[0]} to {LANGUAGES[1]}",
-            )
-    return said
+    own = (root.get("srcLang") or "", root.get("trgLang") or "")
+    said = [
+        (own[0] or file.get("source-language") or "", own[1] or file.get("target-language") or "")
+        for file in root.iter("{*}file")
+    ] or [own]
+    for pair in said:
+        for language, wanted in zip(pair, LANGUAGES, strict=True):
+            if language and base(language) != base(wanted):
+                raise RirError(
+                    f"from {pair[0]} to {pair[1]}",
+                    str(path),
+                    f"give a file from {LANGUAGES[0]} to {LANGUAGES[1]}",
+                )
+    return said[0]
 
 
 def _entry(element: _Element, languages: tuple[str, str], path: Path) -> Entry | None:
@@ -73,6 +75,9 @@ def _entry(element: _Element, languages: tuple[str, str], path: Path) -> Entry |
     place = f"{path}:{line_of(element)}"
     if source is None:
         raise RirError("a unit without a source", place, "add it, or remove the unit")
+    owner = element.getparent() if str(element.tag).endswith("}segment") else element
+    if element.get("restype") == _HEADER or (owner is not None and owner.get("translate") == "no"):
+        return None
     english, french = _text(source), _text(target) if target is not None else ""
     if not english.strip() or not french.strip():
         return None
@@ -80,7 +85,6 @@ def _entry(element: _Element, languages: tuple[str, str], path: Path) -> Entry |
     if said in _UNDONE:
         return None
     final = said in _FINAL or element.get("approved") == "yes"
-    owner = element.getparent() if str(element.tag).endswith("}segment") else element
     name = (owner.get("id") if owner is not None else "") or ""
     state = State.FINAL if final else State.REVIEWED if said == "reviewed" else State.TRANSLATED
     unit = Unit(name, english, french, state, origin=Origin(path.name))
