@@ -1,6 +1,7 @@
 """Files into a memory: every format, all or nothing, each refusal with its line; faults leave nothing half done."""
 
 import os
+import resource
 import signal
 import sqlite3
 import subprocess
@@ -21,10 +22,14 @@ COMMAND = Path(sys.executable).parent / "rirbilingual"
 PAIRS = [("A road.", "Une route."), ("A bridge.", "Un pont."), ("A port.", "Un port.")]
 
 
-def run(*arguments: str | Path, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str | Path, timeout: float = 120, most_bytes: int = resource.RLIM_INFINITY
+) -> subprocess.CompletedProcess[str]:
+    """most_bytes: that a file may have, as on a disk that becomes full."""
     return subprocess.run(
-        [str(COMMAND), *map(str, arguments)], capture_output=True, text=True, check=False, timeout=timeout
-    )
+        [str(COMMAND), *map(str, arguments)], capture_output=True, text=True, check=False, timeout=timeout,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, resource.RLIM_INFINITY)),
+    )  # fmt: skip
 
 
 def held(path: Path) -> list[tuple[str, str]]:
@@ -278,14 +283,56 @@ def test_read_only_memories_are_read_and_not_written(tmp_path: Path) -> None:
         opened.add([Unit("", *PAIRS[0])])
     with Memory.open(f"{memory}?read-only&penalty=5") as opened:
         assert (opened.penalty, opened.match("a road.")[0].target) == (5, "Une route.")
-        with pytest.raises(RirError, match="read only"):
+        with pytest.raises(RirError, match="only be read"):
             opened.add([Unit("", *PAIRS[1])])
     with pytest.raises(RirError, match="penalty"):
         Memory.open(f"{memory}?penalty=much")
-    if os.geteuid():  # root may write anything
-        memory.chmod(0o444)
-        with Memory.open(memory) as opened, pytest.raises(RirError, match="read-only"):
-            opened.add([Unit("", *PAIRS[1])])
+
+
+def test_a_memory_that_may_not_be_written_is_read_without_being_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = tmp_path / "m.sqlite"
+    with Memory.open(memory, create=True) as opened:
+        opened.add([Unit("", *PAIRS[0])])
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    if os.geteuid():
+        tmp_path.chmod(0o555)
+    else:  # root may write anything
+        monkeypatch.setattr(os, "access", lambda _, mode: mode != os.W_OK)
+    try:
+        with Memory.open(memory) as opened:
+            assert opened.match("a road!")[0].target == "Une route."
+            with pytest.raises(RirError, match="only be read"):
+                opened.add([Unit("", *PAIRS[1])])
+    finally:
+        tmp_path.chmod(0o755)
+
+
+def test_an_import_without_room_is_whole_or_not_at_all(tmp_path: Path) -> None:
+    file, memory = tmp_path / "a.tsv", tmp_path / "m.sqlite"
+    import_file(_tsv(tmp_path / "b.tsv", "Before"), str(memory))
+    _tsv(file, "After")
+    before = memory.read_bytes()
+    import_file(file, str(memory))
+    whole = memory.stat().st_size
+    codes = []
+    # The second has room for the log, but not for bringing it into the file.
+    for limit in (200_000, whole - 8192, 2 * whole):
+        copy = tmp_path / f"{limit}.sqlite"
+        copy.write_bytes(before)
+        done = run("memory", "import", file, "-m", copy, most_bytes=limit)
+        assert done.stderr.count("\n") == (done.returncode == 2), done.stderr
+        with Memory.open(copy) as opened:
+            assert opened.count() == (12_000 if done.returncode == 2 else 24_000)
+            assert opened.problems() == []
+        codes.append(done.returncode)
+    assert codes == [2, 0, 0]
+
+
+def _tsv(file: Path, word: str) -> Path:
+    file.write_text("".join(f"{word} the {n}th river came road {n}.\tEt {n}.\n" for n in range(12_000)))
+    return file
 
 
 def test_a_penalty_ranks_and_does_not_show() -> None:

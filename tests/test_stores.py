@@ -213,7 +213,7 @@ def test_one_that_is_read_only_is_never_written(url: str) -> None:
     joined = "&" if "?" in url else "?"
     with Memory.open(f"{url}{joined}read-only&penalty=3") as memory:
         assert memory.penalty == 3
-        with pytest.raises(RirError, match="read only"):
+        with pytest.raises(RirError, match="only be read"):
             memory.add([unit(SOURCES[0])])
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ class SqliteMemory(Store[sqlite3.Connection]):
     def open(
         cls, path: Path, *, create: bool = False, read_only: bool = False, patience: float = PATIENCE
     ) -> SqliteMemory:
-        """The memory at `path`; see `connection.connected`."""
+        """The memory at `path`; see `connection.connected`. One whose file or folder cannot be written can be read."""
+        read_only |= path.is_file() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
         connection = connected(path, create=create, read_only=read_only, patience=patience)
         try:
             return cls(connection, str(path), path, read_only=read_only)
@@ -70,7 +72,8 @@ class SqliteMemory(Store[sqlite3.Connection]):
         self.connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         added = super().add(entries, index=index)
         if added.new > _MANY and self.path is not None:
-            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            with suppress(sqlite3.OperationalError):  # no room, say: the log has them until there is
+                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return added
 
     def insert(self, values: Sequence[tuple[Any, ...]]) -> None:

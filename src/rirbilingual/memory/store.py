@@ -117,7 +117,11 @@ class Store(ABC, Generic[C]):
     def writing(self) -> Iterator[C]:
         """A transaction. It leaves a revision behind where rows of units changed."""
         if self.read_only:
-            raise RirError("the memory was opened to be read only", self.name, "name another with -m")
+            what, fix = (
+                "the memory can only be read",
+                "name another with -m, or change how it is opened or permitted",
+            )
+            raise RirError(what, self.name, fix)
         with self.transaction():
             before = self._newest()
             yield self.connection
