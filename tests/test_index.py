@@ -21,7 +21,7 @@ from rirbilingual.match.layer import Layer
 from rirbilingual.match.near import Damaged, Query, Row, standing
 from rirbilingual.match.score import loss, reference_distance, reference_score
 from rirbilingual.match.stored import read_layer
-from rirbilingual.match.tokens import tokens
+from rirbilingual.match.tokens import CITATION, CLASSES, TOKENS_VERSION, tokens
 from rirbilingual.model import Approval, Origin, State, Unit
 from rirbilingual.translation_memory import Memory
 
@@ -46,6 +46,22 @@ WORDS = [
     "12",
     "2021",
 ]
+
+
+CASES = Path(__file__).parent / "cases" / "match"
+
+
+def test_other_tokens_of_a_text_are_another_version_of_the_index() -> None:
+    """An index keeps tokens: one that was made of others than a query has would find nothing, and not say so."""
+    names = {CITATION: "<citation>"} | {token: f"<{kind.value}>" for kind, token in CLASSES.items()}
+    first, *lines = (CASES / "tokens.txt").read_text(encoding="utf-8").splitlines()
+    assert f"TOKENS_VERSION {TOKENS_VERSION}." in first
+    pairs = [line for line in lines if not line.startswith("#")]
+    assert len(pairs) > 20
+    for text, expected in zip(pairs[::2], pairs[1::2], strict=True):
+        assert " | ".join(names.get(token, token) for token in tokens(text)) == expected.strip(), (
+            f"raise TOKENS_VERSION, then write the tokens of {text!r} anew"
+        )
 
 
 def sentence(rng: random.Random) -> str:
@@ -354,3 +370,12 @@ def test_tokens_found_by_other_processes_are_the_same(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(build, "tokens", dying)
     assert layer(rows).buffers == alone.buffers
+
+
+def test_whoever_may_read_a_memory_may_read_its_index(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+    with Memory.open(path, create=True) as memory:
+        memory.add(units(index_room.TAIL + 1, 5))
+        memory.match("the road")
+    modes = {file.stat().st_mode & 0o777 for file in (tmp_path / "m.sqlite.index").iterdir()}
+    assert modes == {path.stat().st_mode & 0o777}

@@ -2,7 +2,7 @@
 
     python benchmarks/match/ask.py MEMORY QUERIES.json [--build]
 
-Milliseconds of processor time for each query, sorted; seconds of wall and processor time for all as one report;
+Milliseconds of processor time for each query, the best of three passes, sorted; seconds of wall and processor time for all as one report;
 MiB that only this process has; the same to build the index again, where that is asked for.
 """
 
@@ -16,6 +16,8 @@ from pathlib import Path
 
 from rirbilingual.match import kernel
 from rirbilingual.translation_memory import Memory
+
+PASSES = 3  # over all queries: other programs take a share of the processor's caches, now more, now less
 
 
 def unshared() -> float:
@@ -37,11 +39,12 @@ def main(path: str, queries: list[str], *, build: bool) -> dict[str, object]:
     memory = Memory.open(path)
     for query in queries:  # the first time reads the pages in
         memory.match(query)
-    times = []
-    for query in queries:
-        start = time.thread_time()
-        memory.match(query, threshold=70, limit=5)
-        times.append(1000 * (time.thread_time() - start))
+    best = [float("inf")] * len(queries)
+    for _ in range(PASSES):
+        for number, query in enumerate(queries):
+            start = time.thread_time()
+            memory.match(query, threshold=70, limit=5)
+            best[number] = min(best[number], 1000 * (time.thread_time() - start))
     report = []
     for _ in range(3):
         start, used = time.perf_counter(), processor()
@@ -49,7 +52,7 @@ def main(path: str, queries: list[str], *, build: bool) -> dict[str, object]:
         report.append((time.perf_counter() - start, processor() - used))
     out: dict[str, object] = {
         "kernel": kernel.loaded() is not None,
-        "milliseconds": sorted(times),
+        "milliseconds": sorted(best),
         "report": min(report),
         "unshared": unshared(),
     }

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import data
+from ask import PASSES
 from peers import Fts5, Scan, Tantivy, Toolkit
 
 from rirbilingual.formats.tmx import write_tmx
@@ -49,13 +50,14 @@ _MEASURE = (
 
 
 def timed(ask: Callable[[str], object], queries: Sequence[str]) -> list[float]:
-    """Processor milliseconds of each query, sorted."""
-    times = []
-    for query in queries:
-        start = time.process_time()
-        ask(query)
-        times.append(1000 * (time.process_time() - start))
-    return sorted(times)
+    """Processor milliseconds of each query, the best of as many passes as ours has, sorted."""
+    best = [float("inf")] * len(queries)
+    for _ in range(PASSES):
+        for number, query in enumerate(queries):
+            start = time.process_time()
+            ask(query)
+            best[number] = min(best[number], 1000 * (time.process_time() - start))
+    return sorted(best)
 
 
 def imported(folder: Path, pairs: Sequence[tuple[str, str]]) -> tuple[Path, float, float, float]:

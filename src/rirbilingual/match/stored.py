@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from zlib import crc32
 
-from rirbilingual.files import sync_folder
+from rirbilingual.files import sync_folder, umask
 from rirbilingual.match.layer import TYPES, Layer
 from rirbilingual.match.near import LOWEST, SIGNATURE_BITS, Damaged
 from rirbilingual.match.tokens import TOKENS_VERSION
@@ -44,6 +44,7 @@ def write_layer(spools: dict[str, Spool], path: Path) -> None:
             stream.write(_HEAD.pack(_MAGIC, len(header), crc32(header)) + header)
             stream.flush()
             os.fsync(stream.fileno())
+        Path(name).chmod(0o666 & ~umask())  # whoever may read the memory may read its index
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
