@@ -217,6 +217,7 @@ def test_what_is_slightly_wrong_is_read_and_said(tmp_path: Path) -> None:
         ("a.html", b"<html><script>x</script></html>", "a page without text"),
         ("a.html", b'<meta charset="no-such">text', "not no-such"),
         ("a.html", b"<p>text</p>", "no report number"),
+        ("a.html", b"<div>" * 10_000 + b"text" + b"</div>" * 10_000 + b"more", "nested too deep"),
         ("a.md", b"# text", "no report number"),
         ("a.txt", archive({"word/document.xml": "<a/>"}), "a ZIP archive"),
     ],
@@ -228,6 +229,15 @@ def test_what_is_no_report_is_one_line(name: str, data: bytes, said: str, tmp_pa
     with pytest.raises(RirError) as refused:
         read(path)
     assert said in str(refused.value) and str(refused.value).startswith(str(path))
+
+
+def test_a_page_of_a_thousand_elements_in_each_other_is_read_whole(tmp_path: Path) -> None:
+    shown = page(read(SAMPLE / NAMES[0])).replace(
+        "<h2>References", f"{'<div>' * 1000}Deep.{'</div>' * 1000}<h2>References"
+    )
+    (tmp_path / "a.html").write_text(shown)
+    assert "Deep." in [block.text for block in read(tmp_path / "a.html").blocks]
+    assert len(read(tmp_path / "a.html").references) == len(read(SAMPLE / NAMES[0]).references)
 
 
 @given(data=st.binary(max_size=2000), form=st.sampled_from(["txt", "html", "docx", "md"]), head=st.booleans())

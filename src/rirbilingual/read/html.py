@@ -40,6 +40,7 @@ _CODES = {
     "em": CodeKind.EM, "i": CodeKind.EM, "cite": CodeKind.EM, "strong": CodeKind.STRONG, "b": CodeKind.STRONG,
     "sup": CodeKind.SUP, "sub": CodeKind.SUB, "a": CodeKind.LINK,
 }  # fmt: skip
+_CUT_OFF = ("ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY", "ERR_INTERNAL_ERROR")
 _OWN_CITE = "title"  # the class of the titles that a page of ours marks, without italics
 _READ_OUT_ONLY = frozenset(["wb-inv", "visually-hidden", "sr-only", "screen-reader-text", "fn-rtn"])
 _FACTS = re.compile(rf"({NUMBER.pattern})\s+(\S.*)", re.IGNORECASE | re.DOTALL)
@@ -52,13 +53,18 @@ def parts(data: bytes, name: str) -> list[Part]:
     from lxml import etree, html
 
     parser = html.HTMLParser(
-        no_network=True, huge_tree=False, recover=True, remove_comments=True, remove_pis=True
+        no_network=True, huge_tree=True, recover=True, remove_comments=True, remove_pis=True
     )
     text = re.sub(r"^\s*<\?xml[^>]*>", "", _decoded(data, name))  # lxml refuses it in decoded text
     try:
         root = html.document_fromstring(text, parser=parser)
     except etree.ParserError:  # nothing that a page could be made of
         root = None
+    # Where libxml2 reaches a limit of its own (2,048 elements in each other), it leaves out the rest and only notes it.
+    if any(error.type_name in _CUT_OFF for error in parser.error_log):
+        raise RirError(
+            "elements nested too deep to be read whole", name, "save the page again, or as plain text"
+        )
     tables = _Tables()
     found = list(_paragraphs(root, tables)) if root is not None else []
     if not found:

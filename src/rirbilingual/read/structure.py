@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from rirbilingual.errors import RirError
 from rirbilingual.model import (
@@ -44,6 +45,7 @@ _AFTER = re.compile(
 _NOTE = re.compile(r"\[(\d{1,3})\]\s")
 _LIST = re.compile(r"[-•*–][ \u00a0\t]+\S")
 _TERMINAL = tuple('.!?:;)]"”»')
+_TELLING = 1_000  # paragraphs that tell the language of all
 _LOOKS = (CodeKind.EM, CodeKind.STRONG)
 _MAX_NUMBER_LINE = 60  # code points: "Response to Information Request: ABC202401.E"
 _BEFORE_TITLE = 3  # paragraphs, links say, that a page may have between the date and the title
@@ -123,7 +125,8 @@ def marked_report(document: Joined, name: str) -> Report:
         for at, block in enumerate(blocks)
         if block.kind is BlockKind.REFERENCE and (found := reference(block.text, at))
     )
-    spoken = language(" ".join(b.text for b in blocks if b.kind in _RUNNING)) or "en"
+    running = (block.text for block in blocks if block.kind in _RUNNING)
+    spoken = language(" ".join(islice(running, _TELLING))) or "en"
     return Report(
         number[0].upper(),
         number[1].upper(),

@@ -17,6 +17,9 @@ from rirbilingual.segment.srx import Rule, compiled, translated
 
 _BEFORE = 100  # times: how often a repeated part is looked for before a place (as segment and choppa have it)
 _AFTER = 600  # times: and after it; what is in parentheses is shorter
+_AHEAD = (
+    4096  # characters after a place that an expression sees; `regex` looks through all it may see, each time
+)
 _NEAR = 3  # characters before a place that tell which exceptions can hold there; one after it
 _NEIGHBOURHOODS = 4096  # kept
 _LONG = 3000  # characters; an expression longer than that is tried at once, not weighed first
@@ -113,9 +116,7 @@ class _Exception:
                 return False
             if text.find(self._brackets[1], at, at + _AFTER + 1) < 0:
                 return False
-            if text.find(self._brackets[1], at, at + _AFTER + 1) < 0:
-                return False
-        return self._whole.match(text, at) is not None
+        return self._whole.match(text, at, at + _AHEAD) is not None
 
     def possible(self, before: str, after: str) -> bool:
         """Whether it may hold between these characters, whatever stands beyond them."""
@@ -152,7 +153,7 @@ def _found(text: str, before: Any, after: Any, start: int) -> Iterator[tuple[int
         return
     for found in before.finditer(text, start):
         at = found.end()
-        if after is None or after.match(text, at):
+        if after is None or after.match(text, at, at + _AHEAD):
             yield at, found.start()
 
 
