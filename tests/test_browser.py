@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from published import SAMPLES, WHEN
 from rirbilingual import archives, demo, pipeline
@@ -14,14 +15,17 @@ from rirbilingual.check import findings
 from rirbilingual.check.example import pair_of
 from rirbilingual.check.rule import Example
 from rirbilingual.match.leverage import leverage
+from rirbilingual.model import Origin, State, Unit
 from rirbilingual.publish.manifest import Titled
 from rirbilingual.render.alignment import alignment_report
 from rirbilingual.render.index import indexes
+from rirbilingual.service.app import application
+from rirbilingual.translation_memory import Memory
 
 # axe-core and the Nu HTML checker, where .ci/run has installed them from tests/npm.
 CHECKERS = Path(__file__).resolve().parent / "npm" / "node_modules"
 AXE, NU = CHECKERS / "axe-core" / "axe.min.js", CHECKERS / "vnu-jar" / "build" / "dist" / "vnu.jar"
-REPORTS = ("report.html", "draft.html", "reports/index.html")
+REPORTS = ("report.html", "draft.html", "reports/index.html", "concordance.html")
 SITE = (
     "index.html",
     "index.en.html",
@@ -50,7 +54,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     draft = pipeline.working(made / "draft" / "VLM202404.EF.po", SAMPLES / "VLM202404.E.txt")
     (made / "draft.html").write_bytes(pipeline.alignment_report(draft))
     archives.archive(made / "draft", made / "reports" / "index.html")
+    (made / "concordance.html").write_bytes(concordance(made / "office.sqlite"))
     return made
+
+
+def concordance(path: Path) -> bytes:
+    """The service's page, with units found."""
+    with Memory.open(path, create=True) as memory:
+        memory.add(
+            Unit(f"{n}", f"Port {n} is closed.", f"Le port {n} est fermé.", State.FINAL, origin=Origin("VLM202301.E", "2.1"))
+            for n in range(3)
+        )  # fmt: skip
+    with TestClient(application(str(path), site="https://example.org/pairs")) as client:
+        page = client.get("/", params={"q": "ports"}).content
+    assert page.count(b"<mark>") == 6
+    return page
 
 
 @pytest.fixture(scope="module")

@@ -55,6 +55,11 @@ def test_a_bad_report_stops_no_other_and_all_are_said_in_order(tmp_path: Path) -
     assert at_once.stdout.replace("two/", "") == alone.stdout.replace("one/", "")
     assert at_once.stderr == alone.stderr and len(at_once.stderr.splitlines()) == 3
     assert "bad.txt:1: no report number" in at_once.stderr and "4 of 6 drafted; 2 not" in at_once.stderr
+    rows = draft(tmp_path, *names[:1], "bad.txt", "-o", "json", "--json").stdout.splitlines()
+    assert [list(json.loads(row)) for row in rows] == [
+        ["key", "units", "words", "leverage"],
+        ["file", "error"],
+    ]
     assert files(tmp_path / "two") == files(tmp_path / "one") and len(files(tmp_path / "one")) == 8
 
 

@@ -97,6 +97,8 @@ def command(
             print_json(leverage_object(done.leverage))
         else:
             _print(done)
+    for failure in many.failures if json_ else ():
+        print_json({"file": str(failure.task.report), "error": failure.error})
     return many.code
 
 
