@@ -155,6 +155,24 @@ def test_a_narrative_citation_takes_the_entry_named_last_before_it() -> None:
     assert [c.sources[0].reference for c in found] == ["Researcher 2023-08-14", "Lawyer 2023-08-14", None]
 
 
+def test_a_narrative_citation_is_not_linked_to_an_entry_that_another_label_like_its_own_was_said_for() -> (
+    None
+):
+    entries = [
+        reference(f"{who}, Some University. {date}. Interview with the Research Directorate.", 0)
+        for who, date in (("Assistant Professor", "2023-08-14"), ("Assistant Professor of law", "2023-08-15"))
+    ]
+    references = [entry for entry in entries if entry]
+    text = (
+        "The Assistant Professor of law agreed (2023-08-15). According to the Assistant Professor it is so "
+        "(2023-08-15), and the Assistant Professor said more (2023-08-14)."
+    )
+    found = Entries(references).linked(text, citations(text))
+    assert [c.sources[0].reference for c in found] == [
+        "Assistant Professor of law 2023-08-15", None, "Assistant Professor 2023-08-14"
+    ]  # fmt: skip
+
+
 def test_dates_go_into_words_and_back() -> None:
     assert (french_date("2023-08-01"), english_date("2023-08-01")) == ("1er août 2023", "1 August 2023")
     assert french_date("2012-07-12", short=True) == "12 juill. 2012"

@@ -77,7 +77,11 @@ class Entries:
         self._by_key: dict[str, Reference] = {}
         self._by_name: dict[tuple[str, str], str] = {}
         self._by_date: dict[str, list[Reference]] = {}
-        for entry in references:
+        self._all = tuple(references)
+        self._alike: dict[
+            str, tuple[Reference, ...]
+        ] = {}  # by key, those whose label is a part of it, or has it
+        for entry in self._all:
             date = date_value(entry.date)
             self._by_key[entry.key] = entry
             self._by_date.setdefault(date, []).append(entry)
@@ -89,7 +93,8 @@ class Entries:
 
         Labels are compared without case. A narrative citation, `(2023-08-14)`, names its date only: it takes
         the entry of that date whose name stands last before it, in the paragraph or in `before` (the text that
-        leads in to a block quotation); else the only entry of that date.
+        leads in to a block quotation); else the only entry of that date, unless another was named whose label may be
+        taken for its own ("the Assistant Professor", where the date is the Assistant Professor of law's).
         """
         out: list[Citation] = []
         last: Reference | None = None
@@ -104,10 +109,25 @@ class Entries:
                     said = text[max(citation.start - _SAID, 0) : citation.start]
                     said = f"{before[-_SAID:]}\n{said}" if citation.start < _SAID else said
                     key = _narrative(said, self._by_date.get(date, []), last)
+                    key = None if key and self._names_another(said, self._by_key[key]) else key
                 sources.append(replace(source, reference=key) if key else source)
                 last = self._by_key[key] if key else last
             out.append(Citation(citation.start, citation.end, tuple(sources)))
         return tuple(out)
+
+    def _names_another(self, said: str, entry: Reference) -> bool:
+        """Whether the name that was said last is not this entry's, but one that is like it."""
+        if entry.key not in self._alike:
+            label = label_key(entry.label)
+            others = ((other, label_key(other.label)) for other in self._all)
+            self._alike[entry.key] = tuple(
+                other for other, its in others if its and its != label and (its in label or label in its)
+            )
+        alike = self._alike[entry.key]
+        return (
+            bool(alike)
+            and max(_last_named(said, other)[:2] for other in alike) > _last_named(said, entry)[:2]
+        )
 
 
 def _narrative(before: str, candidates: Sequence[Reference], last: Reference | None) -> str | None:
