@@ -114,5 +114,5 @@ def test_citations_of_the_real_report_without_an_entry_are_those_that_have_none(
     noticias = "Noticias Telemundo"
     assert lost == [
         ("", "2020-07-20"), ("", "2019-05-23"), (noticias, "2019-05-23"), (noticias, "2019-05-23"),
-        ("Uppsala University", "2023-04-12"),
+        ("", "2023-08-15"), ("Uppsala University", "2023-04-12"),
     ]  # fmt: skip
