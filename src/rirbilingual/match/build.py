@@ -31,7 +31,7 @@ SURROGATES = range(0xD800, 0xE000)  # no token id is one, so that ids decode as 
 MOST_WORDS = 0x10FFFF - len(SURROGATES)  # in a layer's vocabulary at most; 0x10FFFF is for unknown ones
 RUN_ROWS = 20_000
 SHARED_ROWS = 5_000  # of a run, from which on other processes find the tokens of some
-_POSTINGS_AT_ONCE = 4_000_000
+_POSTINGS_AT_ONCE = 2_000_000
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # Knuth's multiplier: sequences are brought together by a hash
 
 

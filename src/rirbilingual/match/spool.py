@@ -29,7 +29,7 @@ class Spool:
     def append(self, part: Array) -> None:
         """Put the part at the end, cast to the array's type."""
         self._stream.seek(self.size * self.dtype.itemsize)
-        self._stream.write(np.ascontiguousarray(part, self.dtype).tobytes())
+        self._stream.write(np.ascontiguousarray(part, self.dtype).data)
         self.size += part.size
 
     def read(self, start: int, count: int) -> Array:
