@@ -227,9 +227,12 @@ class Kept:
         if self._po:
             number_ = units[0].origin.report if units else self._po.stem
             date = units[0].origin.date if units else ""
-            write_po(Catalog(number_, number_.split(".")[0], date, number_, _distinct(units)), self._po)
-        for file in filter(None, (self._tmx, self._tsv, self._po)):
+            distinct = _distinct(units)
+            write_po(Catalog(number_, number_.split(".")[0], date, number_, distinct), self._po)
+        for file in filter(None, (self._tmx, self._tsv)):
             self.said.append(f"{file}: {number(len(units), 'unit')}")
+        if self._po:
+            self.said.append(f"{self._po}: {number(len(distinct), 'unit')}")
         if self._memory:
             with Memory.open(self._memory, create=True) as memory:
                 added = memory.add(units)
