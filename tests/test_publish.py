@@ -314,6 +314,19 @@ def test_what_has_not_been_touched_is_not_read_again(tmp_path: Path, monkeypatch
     assert not again().unchanged
 
 
+def test_a_rebuild_right_after_publishing_reads_no_manifest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demo.run(tmp_path / "demo", when=WHEN, version="0")
+    site, po = tmp_path / "demo" / "site", tmp_path / "demo" / f"{KEY}.EF.po"
+    for path in (tmp_path / "demo").glob(f"{KEY}.*"):
+        os.utime(path, ns=(10**18, 10**18))  # the sources have lain there for long
+    publish = partial(pipeline.publish, po, site=site, when=WHEN, replace_pair=True)
+    assert publish(version="1").replaced
+    monkeypatch.setattr(publication, "read_manifest", lambda _: pytest.fail("read"))
+    assert publish(version="1").unchanged
+
+
 def test_a_dry_run_says_what_publishing_would(tmp_path: Path) -> None:
     demo.run(tmp_path / "demo", when=WHEN, version="0")
     site, po = tmp_path / "demo" / "site", tmp_path / "demo" / f"{KEY}.EF.po"
@@ -379,6 +392,14 @@ def test_feeds_and_map_lead_to_both_languages(made: Pair, tmp_path: Path) -> Non
 
 
 HOSTILE = "</title><script>alert(1)</script> ]]> <!-- \" ' &lt; {{ 7 * 7 }} ../../etc \u202egnp.exe\n2"
+
+
+def test_a_map_goes_when_its_address_is_no_longer_known(made: Pair, tmp_path: Path) -> None:
+    put(made, tmp_path)
+    refresh(tmp_path, partial(indexes, address="https://example.org"))
+    assert (tmp_path / "sitemap.xml").exists() and verify(tmp_path) == ()
+    refresh(tmp_path, indexes)
+    assert not (tmp_path / "sitemap.xml").exists() and verify(tmp_path) == ()
 
 
 def test_hostile_metadata_comes_out_as_text_everywhere(made: Pair, tmp_path: Path) -> None:

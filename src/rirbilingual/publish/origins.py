@@ -21,8 +21,9 @@ FOLDER = ".sources"  # KEY.json: where the pair's files are, from the site's fol
 # trusted. FAT counts in two seconds, nothing more coarsely.
 _SETTLED = 2_000_000_000  # nanoseconds
 
-Stamp = tuple[int, int]
-"""A file's time of change in nanoseconds, and its size."""
+Stamp = tuple[int, ...]
+"""A file's time of change in nanoseconds, and its size; of a manifest, its inode too: each publication makes a new
+file, so that its stamp is trusted at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +62,17 @@ class Noted:
 
     def stands(self, site: Path, made: str) -> bool:
         """Whether the pair and all that it was made from are as they were noted: nothing of them is read."""
-        now = {**self.origins.stamps(), "manifest": _stamp(site / self.key / NAME)}
+        now = {**self.origins.stamps(), "manifest": _manifest_stamp(site / self.key)}
         return made == self.made and now == self.stamps
 
 
 def note(site: Path, key: str, origins: Origins, stamps: Mapping[str, Stamp], made: str) -> None:
     """Write down where the files of a pair are. stamps: theirs, before they were read."""
     latest = time.time_ns() - _SETTLED
-    all_stamps = {**stamps, "manifest": _stamp(site / key / NAME)}
+    settled = {name: stamp for name, stamp in stamps.items() if stamp[0] < latest}
     held = {
         "files": {name: os.path.relpath(path.resolve(), site.resolve()) for name, path in origins.named},
-        "stamps": {name: stamp for name, stamp in all_stamps.items() if stamp and stamp[0] < latest},
+        "stamps": {**settled, "manifest": _manifest_stamp(site / key)},
         "made": made,
     }
     files.write_whole(site / FOLDER / f"{key}.json", (json.dumps(held, ensure_ascii=False) + "\n").encode())
@@ -97,6 +98,14 @@ def _stamp(path: Path) -> Stamp | None:
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size
+
+
+def _manifest_stamp(pair: Path) -> Stamp | None:
+    try:
+        status = (pair / NAME).stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def newer(site: Path, manifests: Sequence[Manifest]) -> Iterator[tuple[str, Path, str]]:
@@ -140,7 +149,7 @@ def _read(site: Path, key: str) -> dict[str, Any]:
         held = json.loads(files.read_bytes(site / FOLDER / f"{key}.json"))
         checked = {
             "files": {str(name): str(place) for name, place in held["files"].items()},
-            "stamps": {str(name): (int(stamp[0]), int(stamp[1])) for name, stamp in held["stamps"].items()},
+            "stamps": {str(name): tuple(map(int, stamp)) for name, stamp in held["stamps"].items()},
             "made": str(held["made"]),
         }
     except (RirError, ValueError, AttributeError, KeyError, TypeError, IndexError):

@@ -88,11 +88,21 @@ def refresh(site: Path, render: Render) -> tuple[str, ...]:
             "files": {name: sha256(data) for name, data in sorted(content.items())},
         }
         content[CATALOGUE] = (json.dumps(catalogue, ensure_ascii=False) + "\n").encode()
+        for name in _written_before(site) - content.keys():  # a map, where the address is no longer known
+            (site / name).unlink(missing_ok=True)
         for name, data in content.items():
             path = site / name
             if not path.is_file() or path.read_bytes() != data:
                 files.write_whole(path, data)
     return tuple(content)
+
+
+def _written_before(site: Path) -> set[str]:
+    """Names of the site's own files, as its catalogue has them."""
+    try:
+        return {name for name in read_catalogue(site).files if Path(name).name == name}
+    except RirError:
+        return set()
 
 
 def _entries(site: Path) -> dict[str, Entry]:
