@@ -32,6 +32,8 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
 
+import psutil
+
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent / "tests"))
 
@@ -65,7 +67,7 @@ def queries(count: int) -> list[str]:
 
 
 @contextmanager
-def service(memory: Path) -> Iterator[int]:
+def service(memory: Path) -> Iterator[tuple[int, psutil.Process]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
@@ -88,7 +90,7 @@ def service(memory: Path) -> Iterator[int]:
                 break
             except OSError:
                 time.sleep(0.1)
-        yield port
+        yield port, psutil.Process(process.pid)
     finally:
         process.terminate()
         process.wait()
@@ -150,6 +152,12 @@ def at_rate(port: int, texts: list[str], rate: int, seconds: float) -> tuple[lis
     return sorted(taken), refused
 
 
+def processor(process: psutil.Process) -> float:
+    """Milliseconds that a process has worked."""
+    times = process.cpu_times()
+    return 1000 * (times.user + times.system)
+
+
 def percentile(ordered: list[float], part: float) -> float:
     return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
 
@@ -198,16 +206,23 @@ def main() -> int:
         with Memory.open(memory, create=True) as opened:
             opened.add(held)
             opened.match(texts[0])
-        with service(memory) as port:
+            opened.search("port authority")  # its words are read now, and not by the service
+        with service(memory) as (port, process):
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            before = processor(process)
             ours = one_after_another(lambda text: ask(connection, text), texts)
-            print(f"{len(held):,} units; over HTTP, one after another: median {ours:.2f} ms")
+            used = (processor(process) - before) / len(texts)
+            print(
+                f"{len(held):,} units; over HTTP, one after another: median {ours:.2f} ms, "
+                f"{used:.2f} ms of processor time each"
+            )
             for rate in RATES:
                 taken, refused = at_rate(port, texts, rate, asked.seconds)
                 print(
                     f"{rate:>5} a second: p50 {percentile(taken, 0.5):8.2f} ms, p99 {percentile(taken, 0.99):8.2f} ms,"
                     f" refused {refused} of {len(taken)}"
                 )
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
             words = [" ".join(text.split()[:2]) for text in texts]
             found = one_after_another(lambda text: concordance(connection, text), words)
         with closing(sqlite3.connect(memory)) as opened:
