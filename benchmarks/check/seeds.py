@@ -190,9 +190,20 @@ def insertion_bare(unit: Unit, random: Random) -> Iterator[str]:
 _NO = r"\b(n['’]|ne )([^\s]+(?: [^\s]+)?) (?:pas|jamais) ?"
 
 
+# What the English must hold for a lost « ne … pas » to be an error against it: where it says "continues to
+# apply" for « n'a pas pour effet de suspendre », no word of it was lost.
+_DENIES = re.compile(
+    r"\b(?:not?|never|cannot|nobody|none|nothing|neither|nor|without|unless|other than|unable|impossible|"
+    r"fail\w*|refus\w+|un(?!der|it|ion|iv|til|iq)[a-z]{3,})\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
 @_body
 def negation_dropped(unit: Unit, random: Random) -> Iterator[str]:
     matches = list(re.finditer(_NO, unit.target))
+    if not _DENIES.search(unit.source) or re.search(rf"{_NO}(?:de |d['’])", unit.target):
+        return  # « il existe d'entente » is no French
     if len(matches) == 1 and not re.search(r"\b(?:aucun|personne|sans|ni)\b", unit.target):
         yield _put(unit.target, matches[0], f"{matches[0][2]} ")
 

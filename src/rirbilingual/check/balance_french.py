@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rirbilingual.check.balance import unbalanced
+from rirbilingual.check.enumerated import unclosed
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.model import Severity
 
@@ -18,13 +19,16 @@ def _find(subject: Subject) -> Iterator[Found]:
         for offset, mark in unbalanced(passage.french.text, marks=_MARKS):
             ids, start, end = passage.place(offset, offset + 1)
             yield Found(f"{mark} stands alone", ids, start, end)
+        for offset in unclosed(passage.english.text, passage.french.text):
+            ids, start, end = passage.place(offset, offset + 1)
+            yield Found("a parenthesis is missing beside the letter or number of a clause", ids, start, end)
 
 
 PLUGIN = Check(
     id="balance",
     severity=Severity.ERROR,
     why="A guillemet or a bracket that stands alone leaves open whose words follow. Units of a paragraph are "
-    "taken together: a quotation may run over several.",
+    "taken together: a quotation may run over several. The letter of a clause keeps its parenthesis: a).",
     find=_find,
     good=(
         Example(
@@ -34,6 +38,7 @@ PLUGIN = Check(
     ),
     bad=(
         Example('It is "closed" (CSI 2023-11, 4).', "Il est [traduction] «~fermé (CSI 2023-11, 4)."),
+        Example("See paragraph 20(2)(a) of the code.", "Voir l'alinéa 20(2)a du code."),
         Example("It is closed (CSI 2023-11, 4).", "Il est fermé (CSI 2023-11, 4."),
     ),
 )

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from rirbilingual.check.negation_words import denials, shared
+from rirbilingual.check.negation_words import answered, denials, reserved, shared, unbounded, worded
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.check.spoken import spoken
 from rirbilingual.model import Severity
-
-# Words that deny without a "not", and that French says with one or with a word like them.
-_ENOUGH = re.compile(r"\b(?:impossible|unable|without|unlikely|unknown)\b", re.IGNORECASE)
 
 
 def _find(subject: Subject) -> Iterator[Found]:
     for _passage, unit in spoken(subject):
         sure_en, maybe_en = denials(unit.source, "en")
         sure_fr, maybe_fr = denials(unit.target, "fr")
+        words = worded(unit.source)
         cognates = shared(unit.source, unit.target)
-        if sure_en > maybe_fr - cognates:
+        answers = max(maybe_fr - cognates - answered(unit.source, unit.target), sure_fr)
+        if sure_en > answers:
             yield Found("the English denies (not, no, never); does the French?", (unit.id,))
-        elif not (sure_fr or maybe_fr) and (word := _ENOUGH.search(unit.source)):
-            yield Found(f"the English says “{word[0]}”; does the French?", (unit.id,))
+        elif sure_en + len(words) > answers:
+            yield Found(f"the English says “{words[0]}”; does the French?", (unit.id,))
+        elif maybe_fr <= 0 and not sure_fr and (word := reserved(unit.source)):
+            yield Found(f"the English says “{word}”; does the French?", (unit.id,))
+        elif limit := unbounded(unit.source, unit.target):
+            yield Found(f"the English says “{limit}”; does the French set the limit?", (unit.id,))
         elif sure_fr and maybe_en - cognates <= 0:
             yield Found("the French denies (ne … pas, aucun); does the English?", (unit.id,))
 
