@@ -108,7 +108,7 @@ def citation_dropped(unit: Unit, random: Random) -> Iterator[str]:
 
 @_body
 def source_dropped(unit: Unit, random: Random) -> Iterator[str]:
-    for match in re.finditer(r"; [^();]*\d{4}[^();]*(?=[;)])", unit.target):
+    for match in re.finditer(r"; [^();]*\d{4}[^();]*(?=[;)])|(?<=\()[^();]*\d{4}[^();]*; ", unit.target):
         yield _put(unit.target, match, "")
 
 
@@ -130,7 +130,7 @@ def citation_pages(unit: Unit, random: Random) -> Iterator[str]:
 
 @_body
 def citation_label(unit: Unit, random: Random) -> Iterator[str]:
-    labels = ["Quay News", "Maritime Watch", "El Faro", "Radio Ostrel"]
+    labels = ["Quay News", "Maritime Watch", "El Faro", "Radio Ostrel", "Upland Herald", "VCR", "CRD"]
     for match in re.finditer(rf"(?:(?<=\()|(?<=; ))(?:{'|'.join(labels)})(?= \d{{4}})", unit.target):
         yield _put(unit.target, match, random.choice([label for label in labels if label != match[0]]))
 
@@ -230,6 +230,15 @@ def hedge_dropped(unit: Unit, random: Random) -> Iterator[str]:
         ("est apparemment fermé", "est fermé"), ("[traduction] «\u00a0peut-être\u00a0» ", ""),
         ("«\u00a0pourrait être suivie\u00a0»", "«\u00a0est suivie\u00a0»"), ("aurait vendu", "a vendu"),
         ("probablement lents", "lents"), ("pourraient recevoir", "recevront"),
+        ("pourrait compter", "compte"), ("serait remplacé", "est remplacé"),
+        ("est probablement divisé", "est divisé"), ("pourraient perdre", "perdront"),
+        ("aurait incendié", "a incendié"), ("sont peut-être perdus", "sont perdus"),
+        ("aurait été suivie", "a été suivie"), ("dormiraient", "dorment"),
+        ("\u00a0probablement […] infiltré", "\u00a0infiltré"), ("aurait perdu", "a perdu"),
+        ("pourraient interjeter appel", "interjettent appel"), ("sont peut-être gardées", "sont gardées"),
+        ("pourrait [diminuer]", "va [diminuer]"), ("pourrait partir", "partira"),
+        ("\u00a0peut-être [deux]", "\u00a0[deux]"), ("\u00a0probablement [attendre]", "\u00a0[attendre]"),
+        ("serait candidat", "est candidat"), ("n'aurait pas répondu aux", "n'a pas répondu aux"),
     ):  # fmt: skip
         if old in unit.target:
             yield unit.target.replace(old, new)
@@ -289,9 +298,12 @@ def english_left(unit: Unit, random: Random) -> Iterator[str]:
         yield _put(unit.target, match, swaps[match[0]])
 
 
+_TOWNS = "Brendal|Ostrel|Calvinar|Kestrim|Dovrath|Sulmere"
+
+
 @_body
 def name_misspelt(unit: Unit, random: Random) -> Iterator[str]:
-    for match in _outside(unit.target, r"\b(?:Brendal|Ostrel|Calvinar)\b"):
+    for match in _outside(unit.target, rf"\b(?:{_TOWNS})\b"):
         if unit.target.count(match[0]) == 1 and match[0] in unit.source:
             at = random.randint(2, len(match[0]) - 2)
             word = match[0][:at] + match[0][at + 1] + match[0][at] + match[0][at + 2 :]
@@ -301,11 +313,11 @@ def name_misspelt(unit: Unit, random: Random) -> Iterator[str]:
 
 @_body
 def acronym_mistyped(unit: Unit, random: Random) -> Iterator[str]:
-    for match in _outside(unit.target, r"(?<![\w.])(?:HL|IIR)(?![\w.])"):
+    for match in _outside(unit.target, r"(?<![\w.])(?:HL|IIR|IL|VCR|CRD|NPB)(?![\w.])"):
         if len(re.findall(rf"\b{match[0]}\b", unit.target)) == 1 and re.search(
             rf"\b{match[0]}\b", unit.source
         ):
-            yield _put(unit.target, match, match[0][::-1] if match[0] != "IIR" else "IRR")
+            yield _put(unit.target, match, match[0][:-2] + match[0][:-3:-1])
 
 
 def term_wrong(unit: Unit, random: Random) -> Iterator[str]:
@@ -358,15 +370,96 @@ def citation_english(unit: Unit, random: Random) -> Iterator[str]:
 
 
 def note_call(unit: Unit, random: Random) -> Iterator[str]:
-    if "[1]" in unit.target:
-        yield unit.target.replace(" [1]", "").replace("[1] ", "")
-        yield unit.target.replace("[1]", "[2]")
+    for match in re.finditer(r"\[(\d+)\]", unit.target):
+        yield _put(unit.target, match, "").replace("  ", " ").strip()
+        yield _put(unit.target, match, f"[{int(match[1]) + 1}]")
 
 
 @_body
 def period_lost(unit: Unit, random: Random) -> Iterator[str]:
     if unit.target.endswith("."):
         yield unit.target[:-1]
+
+
+# Units that speak of, or cite, a person of the table of sources.
+_PERSON = re.compile(
+    r"\b[Tt]he (?:Associate Professor|Professor|[Ll]awyer)\b|(?:Professor of \w+(?: \w+)?|Lawyer) 2024"
+)
+
+
+@_body
+def gender_wrong(unit: Unit, random: Random) -> Iterator[str]:
+    if not _PERSON.search(unit.source):
+        return
+    for man, woman in (
+        ("professeur agrégé", "professeure agrégée"),
+        ("professeur", "professeure"),
+        ("avocat", "avocate"),
+    ):
+        wrong = {
+            f"le {man}": f"la {woman}",
+            f"un {man}": f"une {woman}",
+            f"l'{man}": f"l'{woman}",
+            man: woman,
+        }
+        wrong |= {his: hers for hers, his in wrong.items()}
+        for match in re.finditer(
+            rf"(?i)(?:\b(?:le|la|une?) |\bl')?\b(?:{woman}|{man})\b(?! agr)", unit.target
+        ):
+            new = wrong[match[0].lower()]
+            yield _put(unit.target, match, new.capitalize() if match[0][0].isupper() else new)
+
+
+@_body
+def name_other(unit: Unit, random: Random) -> Iterator[str]:
+    towns = _TOWNS.split("|")
+    for match in _outside(unit.target, rf"\b(?:{_TOWNS})\b"):
+        own = towns[:3] if match[0] in towns[:3] else towns[3:]
+        for other in own:
+            if other not in unit.source and unit.target.count(match[0]) == 1:
+                yield _put(unit.target, match, other)
+
+
+@_body
+def remark_dropped(unit: Unit, random: Random) -> Iterator[str]:
+    for match in re.finditer(
+        r", (?:crochets|italique|notes? de bas de page|cité dans) [^();]*|voir aussi ", unit.target
+    ):
+        yield _put(unit.target, match, "")
+
+
+@_body
+def omission_dropped(unit: Unit, random: Random) -> Iterator[str]:
+    for match in re.finditer(r" \[…\]", unit.target):
+        yield _put(unit.target, match, "")
+
+
+def stop_inside(unit: Unit, random: Random) -> Iterator[str]:
+    stops = r"\u00a0»\." if unit.kind is BlockKind.REFERENCE else r"\u00a0»,"
+    for match in re.finditer(stops, unit.target):
+        yield _put(unit.target, match, f"{match[0][-1]}\u00a0»")
+
+
+@_body
+def percent_sign(unit: Unit, random: Random) -> Iterator[str]:
+    for match in re.finditer(r"p\.\u00a0100", unit.target):
+        for other in ("%", "pour cent"):
+            yield _put(unit.target, match, other)
+
+
+_CLAUSE_LENGTH = 45  # characters, about eight words
+# A clause: what follows "who", "which", "but", "and that", up to the next stop.
+_CLAUSE = re.compile(
+    r",? (?:qui|que|dont|où|mais|et que|tandis que|parce que|puisque|et)\b[^.,;:()«»\[\]]{25,}(?= \(|[.,;])"
+)
+
+
+@_body
+def clause_dropped(unit: Unit, random: Random) -> Iterator[str]:
+    for match in _outside(unit.target, _CLAUSE.pattern):
+        if len(match[0]) < _CLAUSE_LENGTH:
+            continue
+        yield _put(unit.target, match, "")
 
 
 def heading_number(unit: Unit, random: Random) -> Iterator[str]:
@@ -421,4 +514,11 @@ KINDS: Sequence[Kind] = (
     _kind("note call", "note.call", note_call),
     _kind("period lost", "sentence.end", period_lost, general=True),
     _kind("heading's number", "heading.number", heading_number),
+    _kind("wrong gender", "gender.wrong citation.sources", gender_wrong),
+    _kind("another name", "name.added name.lost", name_other),
+    _kind("remark dropped", "citation.remark", remark_dropped),
+    _kind("omission not shown", "omission.lost", omission_dropped),
+    _kind("stop inside guillemets", "quotation.stop", stop_inside),
+    _kind("percent sign", "percent.style", percent_sign),
+    _kind("clause dropped", "length.ratio clause.lost", clause_dropped),
 )

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.model import Severity
 
+# « souligné dans l'original »; « elle a souligné que » is no remark.
+_STRESS = r"\b(?:italiques?|gras|(?:non |c'est nous qui )?soulign\w+ (?:dans|par|ajouté)|nous qui soulignons|mis en évidence)\b"
 # English remark, what answers it in French, and how it is usually said.
 _REMARKS = tuple(
     (re.compile(english, re.IGNORECASE), re.compile(french, re.IGNORECASE), usual)
@@ -15,12 +17,12 @@ _REMARKS = tuple(
         (r"\bbrackets in (?:the )?original\b", r"\bcrochets\b", "crochets dans l'original"),
         (
             r"\b(?:emphasis|italics) in (?:the )?original\b",
-            r"\b(?:italiques?|gras|soulign\w+|mis en évidence)\b",
+            _STRESS,
             "en italique dans l'original",
         ),
         (
             r"\b(?:emphasis|italics) added\b",
-            r"\b(?:italiques?|gras|soulign\w+|mis en évidence)\b",
+            _STRESS,
             "non souligné dans l'original",
         ),
         (
@@ -28,7 +30,7 @@ _REMARKS = tuple(
             r"\b(?:omis\w*|supprim\w+|sans les)\b",
             "notes de bas de page omises",
         ),
-        (r"\bcited in\b", r"\b(?:cit\w+|rapport\w+ (?:dans|par))\b", "cité dans"),
+        (r"\bcited in\b", r"\b(?:cité|rapporté)\w* (?:dans|par)\b", "cité dans"),
         (r"\(see also\b|; see also\b", r"\bvoir (?:aussi|également)\b", "voir aussi"),
     )
 )
@@ -39,14 +41,10 @@ def _find(subject: Subject) -> Iterator[Found]:
         if not (passage.is_body and passage.is_translated):
             continue
         for english, french, usual in _REMARKS:
-            if len(english.findall(passage.english.text)) > len(french.findall(passage.french.text)):
+            units = passage.lacking(english, french)
+            if units:
                 remark = next(english.finditer(passage.english.text))[0].strip("(; ")
-                poor = tuple(
-                    unit.id
-                    for unit in passage.units
-                    if len(english.findall(unit.source)) > len(french.findall(unit.target))
-                )
-                yield Found(f"“{remark}” is missing in French: {usual}", poor or passage.ids)
+                yield Found(f"“{remark}” is missing in French: {usual}", units)
 
 
 _ENGLISH = "It names [the daughter] (CSI 2023-11, 4, brackets in original)."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -92,6 +93,18 @@ class Joined:
     @property
     def ids(self) -> tuple[str, ...]:
         return tuple(unit.id for unit in self.units)
+
+    def lacking(self, english: re.Pattern[str], french: re.Pattern[str]) -> tuple[str, ...]:
+        """The units whose English has more of the one than their French of the other; where only the passage
+        as a whole has, all of its units; none where it has not."""
+        if len(english.findall(self.english.text)) <= len(french.findall(self.french.text)):
+            return ()
+        poor = (
+            unit.id
+            for unit in self.units
+            if len(english.findall(unit.source)) > len(french.findall(unit.target))
+        )
+        return tuple(poor) or self.ids
 
     def place(self, start: int, end: int) -> tuple[tuple[str, ...], int, int]:
         """A stretch of the French text to the units it lies in and its offsets in the first of them."""

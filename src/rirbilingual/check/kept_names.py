@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from rirbilingual.check.function_words import is_common
+from rirbilingual.check.joined import Joined
 from rirbilingual.check.labels import is_country
 from rirbilingual.check.rule import Subject
 from rirbilingual.check.spoken import spoken
@@ -88,21 +89,44 @@ def lost(subject: Subject, find: Callable[[str], frozenset[str]]) -> Iterator[tu
 def added(subject: Subject) -> Iterator[tuple[Unit, int, str]]:
     """Units whose French has a name that the subject keeps elsewhere and the English of the passage has not:
     where it stands, and the name. What the French adds about as often as it keeps is a French word too
-    ("Canadien", "Québec")."""
+    ("Canadien", "Québec"). A name of the passage's other units counts too where it took another's place."""
     known = kept(subject, names)
     shared: Counter[str] = Counter()
     found: list[tuple[Unit, int, str]] = []
     for passage, unit in spoken(subject):
         english = words(passage.english.text)
         stems = {folded(word)[:5] for word in english}
+        swapped = _swapped(passage, unit, known)
         for match in _inside(unit.target):
             if match[0] in known:
-                if match[0] in english:
+                if match[0] in swapped:
+                    found.append((unit, match.start(), match[0]))
+                elif match[0] in english:
                     shared[match[0]] += 1
                 elif folded(match[0])[:5] not in stems:
                     found.append((unit, match.start(), match[0]))
     often = Counter(name for _, _, name in found)
     yield from (one for one in found if often[one[2]] * 2 <= shared[one[2]] + 1)
+
+
+def _swapped(passage: Joined, unit: Unit, known: frozenset[str]) -> frozenset[str]:
+    """Kept names in the French of the unit that are in the English of its neighbours only, where it lost one
+    itself and no neighbour lost the other: a sentence did not move, a name changed."""
+    if len(passage.units) == 1:
+        return frozenset()
+    came, gone = _moved(unit, known)
+    if not gone or not came:
+        return frozenset()
+    left = {name for other in passage.units if other is not unit for name in _moved(other, known)[1]}
+    return came - left
+
+
+@lru_cache(20_000)
+def _moved(unit: Unit, known: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Kept names that only the French of the unit has, outside citations, and those that only its English has."""
+    english, french = words(unit.source) & known, words(unit.target) & known
+    ours, theirs = words(_outside(unit.target)) & known, words(_outside(unit.source)) & known
+    return ours - english, theirs - french
 
 
 def kept(subject: Subject, find: Callable[[str], frozenset[str]]) -> frozenset[str]:

@@ -2,44 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from math import exp, log
-from statistics import median
 
+from rirbilingual.check.proportion import length, measured, proportion
 from rirbilingual.check.rule import Check, Example, Found, Subject
-from rirbilingual.check.spoken import spoken
 from rirbilingual.model import Severity
-
-# French for English in characters, where a report is too small to tell; measured on 2,000 units of statutes.
-_USUAL = 1.17
-_FEWEST = 30  # units that a proportion can be learnt from
-_SHORTEST = 40  # characters of English; below, a word more or less is no sign
-_NARROWEST = log(1.75)  # of the band around the proportion
-_SPREADS = 4.0  # median absolute deviations, as far as the band reaches
 
 
 def _find(subject: Subject) -> Iterator[Found]:
-    units = [
-        unit for _, unit in spoken(subject) if len(unit.source) >= _SHORTEST and unit.source != unit.target
-    ]
-    pairs = [(len(unit.source), len(unit.target)) for unit in units]
-    pairs += [(len(en), len(fr)) for en, fr in subject.memory if len(en) >= _SHORTEST and fr]
-    centre, width = _band([log(fr / en) for en, fr in pairs if en and fr])
-    for unit in units:
-        off = log(len(unit.target) / len(unit.source)) - centre
-        if abs(off) > width:
-            expected = round(len(unit.source) * exp(centre))
+    usual = proportion(subject)
+    for unit in measured(subject):
+        off = log(length(unit.target) / length(unit.source)) - usual.centre
+        if abs(off) > usual.width:
+            expected = round(len(unit.source) * exp(usual.centre))
             long = "long" if off > 0 else "short"
             yield Found(f"{len(unit.target)} characters where {expected} are usual: too {long}?", (unit.id,))
-
-
-def _band(ratios: Sequence[float]) -> tuple[float, float]:
-    """The middle of the logarithms of the ratios, and how far from it is still usual."""
-    if len(ratios) < _FEWEST:
-        return log(_USUAL), _NARROWEST
-    centre = median(ratios)
-    deviation = median(abs(ratio - centre) for ratio in ratios)
-    return centre, max(_NARROWEST, _SPREADS * deviation)
 
 
 PLUGIN = Check(

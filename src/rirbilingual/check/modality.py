@@ -34,10 +34,13 @@ _MAYBE_FR = re.compile(
     r"paraît|paraiss\w+|supposé\w*|suppos\w+|susceptib\w+|risqu\w+|potentiel\w*|croi\w+|permis\w*|"
     r"permet\w*|loisible|facult\w+|habilit\w+|autoris\w+|soupçon\w+|hypothétique\w*|"
     r"chance\w*|admi\w+|prévoi\w+|prévu\w*|pouvoir|"
-    r"serait|aurait|capab\w+|apte\w*|portent? à|tend\w+)\b",
+    r"serait|aurait|cens[ée]\w*|capab\w+|apte\w*|portent? à|tend\w+)\b",
     re.IGNORECASE,
 )
 
+# « recouvrable » is what "may be recovered" says.
+_MAY_BE = re.compile(r"may (?:only )?be \w")
+_ABLE = re.compile(r"\b\w{4,}[ai]bles?\b")
 # What says that others say so: enough for "allegedly", not for "might".
 _SAYING = re.compile(
     r"\b(?:selon|dit|disent|aux dires|d['’]après|estim\w+|accus\w+|imput\w+|reproch\w+|rumeur\w*|signal\w+)\b",
@@ -57,18 +60,16 @@ _DOUBTS = re.compile(
 
 def _find(subject: Subject) -> Iterator[Found]:
     for _, unit in spoken(subject):
-        sure = _SURE_EN.search(unit.source)
-        if sure and not _is_reserved(unit, sure):
-            yield Found(f"the English says “{sure[0]}”; the French is certain", (unit.id,))
+        sure = list(_SURE_EN.finditer(unit.source))
+        if sure and not _is_reserved(unit, sure[0]):
+            yield Found(f"the English says “{sure[0][0]}”; the French is certain", (unit.id,))
             continue
-        added = next(
-            (
-                word
-                for word in _SURE_FR.finditer(unit.target)
-                if not (_DOUBTS if _ADVERB.search(word[0]) else _MAYBE_EN).search(unit.source)
-            ),
-            None,
-        )
+        said = list(dict.fromkeys(match[0] for match in sure))
+        if len(said) > 1 and len(said) > _reserves(unit):
+            words = ", ".join(f"“{word}”" for word in said)
+            yield Found(f"the English says {words}; the French has fewer reserves", (unit.id,))
+            continue
+        added = _added(unit)
         if added:
             yield Found(
                 f"the French says “{added[0]}”; the English is certain",
@@ -78,9 +79,31 @@ def _find(subject: Subject) -> Iterator[Found]:
             )
 
 
+def _reserves(unit: Unit) -> int:
+    """How many words of the French may be a reserve; what says that others say so is one for all."""
+    saying = _SAYING.search(unit.target) and not _ATTRIBUTED.search(unit.source)
+    return len(_MAYBE_FR.findall(unit.target)) + bool(saying)
+
+
+def _added(unit: Unit) -> re.Match[str] | None:
+    """A reserve of the French that nothing in the English asks for: an adverb beyond its doubts, a conditional."""
+    doubts = len(_DOUBTS.findall(unit.source))
+    for word in _SURE_FR.finditer(unit.target):
+        if not _ADVERB.search(word[0]):
+            if not _MAYBE_EN.search(unit.source):
+                return word
+        elif doubts:
+            doubts -= 1
+        else:
+            return word
+    return None
+
+
 def _is_reserved(unit: Unit, sure: re.Match[str]) -> bool:
     """Whether the French has a word that may answer the English one."""
-    if _MAYBE_FR.search(unit.target):
+    if _MAYBE_FR.search(unit.target) or (
+        _MAY_BE.match(unit.source, sure.start()) and _ABLE.search(unit.target)
+    ):
         return True
     return not sure["open"] and not _ATTRIBUTED.search(unit.source) and bool(_SAYING.search(unit.target))
 
@@ -100,6 +123,10 @@ PLUGIN = Check(
         Example("They were rumoured to have been recruited.", "Ils ont été recrutés."),
         Example("He is believed to be in the port.", "Il est dans le port."),
         Example("The firms are allegedly connected to it.", "Les entreprises y sont liées."),
+        Example(
+            "It will probably wait, and an elder reportedly stands as a candidate.",
+            "Il attendra probablement, et un ancien est candidat.",
+        ),
         Example("The firms are connected to it.", "Les entreprises y sont probablement liées."),
     ),
 )

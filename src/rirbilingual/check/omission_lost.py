@@ -15,16 +15,9 @@ def _find(subject: Subject) -> Iterator[Found]:
     for passage in subject.passages:
         if not (passage.is_body and passage.is_translated):
             continue
-        shown = len(_OMISSION.findall(passage.english.text)) - len(_OMISSION.findall(passage.french.text))
-        if shown <= 0:
-            continue
-        ids = tuple(
-            unit.id
-            for unit in passage.units
-            if len(_OMISSION.findall(unit.source)) > len(_OMISSION.findall(unit.target))
-        )
-        lost = "an omission" if shown == 1 else f"{shown} omissions"
-        yield Found(f"{lost} of the English (…) is not shown in French: […]", ids or passage.ids)
+        units = passage.lacking(_OMISSION, _OMISSION)
+        if units:
+            yield Found("an omission of the English (…) is not shown in French: […]", units)
 
 
 _ENGLISH = 'It writes that "the port … is closed" (CSI 2023-11, 4).'
