@@ -448,9 +448,9 @@ def percent_sign(unit: Unit, random: Random) -> Iterator[str]:
 
 
 _CLAUSE_LENGTH = 45  # characters, about eight words
-# A clause: what follows "who", "which", "but", "and that", up to the next stop.
+# A clause whose loss leaves a good sentence: what follows "who", "which", "but", "and that", up to the next stop.
 _CLAUSE = re.compile(
-    r",? (?:qui|que|dont|où|mais|et que|tandis que|parce que|puisque|et)\b[^.,;:()«»\[\]]{25,}(?= \(|[.,;])"
+    r",? (?:qui|dont|où|mais|et que|tandis que|parce que|puisque|et)\b[^.,;:()«»\[\]]{25,}(?= \(|[.,;])"
 )
 
 
