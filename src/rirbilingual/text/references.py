@@ -124,10 +124,10 @@ class Entries:
                 other for other, its in others if its and its != label and (its in label or label in its)
             )
         alike = self._alike[entry.key]
-        return (
-            bool(alike)
-            and max(_last_named(said, other)[:2] for other in alike) > _last_named(said, entry)[:2]
-        )
+        words = said.casefold()
+        if not any(name.casefold() in words for other in alike for name in other.names):
+            return False
+        return max(_last_named(said, other)[:2] for other in alike) > _last_named(said, entry)[:2]
 
 
 def _narrative(before: str, candidates: Sequence[Reference], last: Reference | None) -> str | None:
