@@ -1,4 +1,4 @@
-"""A Word document to parts: paragraphs by their styles, its footnotes as the report's notes.
+"""A Word document to parts: paragraphs by their styles, headings with their numbers, footnotes as the report's notes.
 
 Source of the elements: ECMA-376, part 1 (WordprocessingML). Deleted and hidden text is left out, inserted text is
 in. Nothing outside the archive is followed.
@@ -19,6 +19,7 @@ from rirbilingual.model import BlockKind, CodeKind
 from rirbilingual.read.parts import Line, Part
 from rirbilingual.read.structure import NUMBER, REFERENCES
 from rirbilingual.read.tables import settled
+from rirbilingual.read.word_numbers import WordNumbers
 from rirbilingual.read.word_tables import WordCells, captioned
 from rirbilingual.text.codes import moved
 from rirbilingual.text.dates import WRITTEN
@@ -43,8 +44,8 @@ _FACTS = re.compile(rf"(?P<number>{NUMBER.pattern})\s+(?P<date>{WRITTEN}|\d{{4}}
 _MARK = re.compile(r"\[\d{1,3}\]")
 _LIST = re.compile(r"list|liste", re.IGNORECASE)
 _WANTED = (
-    "word/document.xml", "word/footnotes.xml", "word/styles.xml", "word/_rels/document.xml.rels",
-    "word/_rels/footnotes.xml.rels",
+    "word/document.xml", "word/footnotes.xml", "word/styles.xml", "word/numbering.xml",
+    "word/_rels/document.xml.rels", "word/_rels/footnotes.xml.rels",
 )  # fmt: skip
 _SKIPPED = frozenset(
     _W + name for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sectPr")
@@ -60,8 +61,13 @@ def parts(data: bytes, name: str) -> list[Part]:
     body = parse_xml(documents["word/document.xml"], f"{name} (document.xml)").find(f"{_W}body")
     if body is None:
         raise RirError("a Word document without a body", name, "open it in Word and save it again")
-    styles = _styles(documents, name)
-    story = _Story(styles, _links(documents, "document", name))
+    styles, numbering = (
+        parse_xml(documents[f"word/{part}.xml"], f"{name} ({part}.xml)")
+        if f"word/{part}.xml" in documents
+        else None
+        for part in ("styles", "numbering")
+    )
+    story = _Story(_names(styles), _links(documents, "document", name), WordNumbers(numbering, styles, name))
     cells = WordCells(body)
     read = ((p, part) for p in body.iter(f"{_W}p") if (part := story.part(p)).text)
     placed = [(replace(part, cell=cells.of(p)), story.style(p)) for p, part in read]
@@ -108,12 +114,10 @@ def _unpacked(data: bytes, name: str) -> dict[str, bytes]:
     return out
 
 
-def _styles(documents: dict[str, bytes], name: str) -> dict[str, str]:
+def _names(styles: _Element | None) -> dict[str, str]:
     """By a style's id, its name: ids are in Word's own language."""
-    if "word/styles.xml" not in documents:
-        return {}
     out = {}
-    for style in parse_xml(documents["word/styles.xml"], f"{name} (styles.xml)").iter(f"{_W}style"):
+    for style in styles.iter(f"{_W}style") if styles is not None else ():
         named = style.find(f"{_W}name")
         out[style.get(f"{_W}styleId", "")] = named.get(f"{_W}val", "") if named is not None else ""
     return out
@@ -138,6 +142,7 @@ class _Story:
 
     styles: dict[str, str]
     links: dict[str, str]
+    numbers: WordNumbers
     calls: list[str] = field(default_factory=list)
 
     def style(self, paragraph: _Element) -> str:
@@ -159,6 +164,9 @@ class _Story:
         line = Line()
         self.show(paragraph, line)
         shown, codes = line.taken()
+        number = self.numbers.before(paragraph, heading=hint is BlockKind.HEADING)
+        if number and shown:
+            shown, codes = f"{number} {shown}", moved(codes, len(number) + 1)
         return Part(shown, hint, codes)
 
     def show(self, element: _Element, line: Line) -> None:
@@ -228,7 +236,7 @@ def _notes(documents: dict[str, bytes], story: _Story, name: str) -> Iterator[Pa
         raise RirError("calls footnotes that it does not have", name, "open it in Word and save it again")
     notes = parse_xml(documents["word/footnotes.xml"], f"{name} (footnotes.xml)")
     by_id = {note.get(f"{_W}id", ""): note for note in notes.iter(f"{_W}footnote")}
-    told = _Story(story.styles, _links(documents, "footnotes", name))
+    told = _Story(story.styles, _links(documents, "footnotes", name), story.numbers)
     for number, ident in enumerate(story.calls, 1):
         note = by_id.get(ident)
         if note is None:
