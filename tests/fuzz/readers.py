@@ -28,7 +28,7 @@ SEEDS = Path(__file__).parent / "seeds"
 LONGEST = 16_384  # bytes of an input
 SLOWEST = 20  # seconds that a reader may take over one
 _PART = b"\x00PART\x00"  # between the parts of a Word document, as they are damaged before they are packed
-_DOCX_PARTS = ("document.xml", "footnotes.xml", "styles.xml")
+_DOCX_PARTS = ("document.xml", "footnotes.xml", "styles.xml", "numbering.xml")
 
 
 @dataclass(frozen=True)
