@@ -4,6 +4,7 @@ names."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator
 from itertools import pairwise
 
@@ -47,11 +48,32 @@ def _once(found: Iterable[tuple[Hashable, Span]]) -> dict[Hashable, Span]:
     return {value: spans[0] for value, spans in places.items() if len(spans) == 1}
 
 
-def _chain(answers: list[Answer]) -> tuple[Answer, ...]:
-    """The most answers that come one after another in both texts."""
-    chains: list[tuple[Answer, ...]] = []
-    for answer in answers:
-        (start, _), (debut, _) = answer
-        before = (chain for chain in chains if chain[-1][0][1] <= start and chain[-1][1][1] <= debut)
-        chains.append((*max(before, key=len, default=()), answer))
-    return max(chains, key=len, default=())
+def _chain(answers: Iterable[Answer]) -> list[Answer]:
+    """The most answers that come one after another in both texts; the answers stand in the English's order."""
+    apart = _apart(answers)
+    ends: list[int] = []  # of the chains of each length, the least French start that one ends with
+    last: list[int] = []  # its answer
+    before: list[int | None] = []
+    for n, (_, (start, _)) in enumerate(apart):
+        at = bisect_left(ends, start)
+        before.append(last[at - 1] if at else None)
+        ends[at : at + 1], last[at : at + 1] = [start], [n]
+    chain: list[Answer] = []
+    at_end = last[-1] if last else None
+    while at_end is not None:
+        chain.append(apart[at_end])
+        at_end = before[at_end]
+    return chain[::-1]
+
+
+def _apart(answers: Iterable[Answer]) -> list[Answer]:
+    """The answers that overlap no earlier one, in either text."""
+    kept: list[Answer] = []
+    taken: list[Span] = []  # in French, in its order
+    for english, french in answers:
+        at = bisect_left(taken, french)
+        free = (not at or taken[at - 1][1] <= french[0]) and (at == len(taken) or french[1] <= taken[at][0])
+        if free and (not kept or kept[-1][0][1] <= english[0]):
+            kept.append((english, french))
+            taken.insert(at, french)
+    return kept
