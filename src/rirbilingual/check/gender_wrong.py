@@ -33,7 +33,7 @@ def _find(subject: Subject) -> Iterator[Found]:
         if units:
             start, end = places[0]
             form = roles.form(roles.said(row.label), row.gender)
-            message = f"{row.key} is {row.gender.value} in the table of sources: {form}"
+            message = f"{row.key}: the table of sources says {row.gender.value}, so “{form}”"
             yield Found(message, tuple(units), start, end)
 
 
