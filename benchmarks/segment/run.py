@@ -9,6 +9,7 @@ ever lowered. The second halves of the gold were written apart from the rules.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from rirbilingual.model import Block, BlockKind, Language, Report
+from rirbilingual.read import read
 from rirbilingual.segment import segments
 from rirbilingual.segment.sentences import sentences
 from rirbilingual.text.citations import citations
@@ -27,6 +29,8 @@ from rirbilingual.text.spans import spans
 
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.json"
+SHARED = Path(os.environ.get("RIRBILINGUAL_SHARED", HERE.parents[2] / "shared"))
+REPORT = SHARED / "seeds" / "MEX201603.E.txt"  # a real one
 ROUNDS = 15  # of which the quickest counts: others use the machine too
 
 Boundaries = Callable[[str, Language], set[int]]
@@ -107,7 +111,8 @@ def megabytes_a_second(work: Callable[[], object], texts: list[str]) -> float:
 
 
 def speeds(peers: dict[str, Boundaries]) -> dict[str, dict[str, float]]:
-    """By language, MB a second: our units with all their spans; our sentences alone, and each peer's."""
+    """By language, MB a second: our units with all their spans; our sentences alone, and each peer's. And a real
+    report's units, where there is one."""
     out = {}
     for language in ("en", "fr"):
         texts = [t for path in sorted((HERE / "gold").glob(f"{language}-*.txt")) for t, _ in paragraphs(path)]
@@ -118,6 +123,9 @@ def speeds(peers: dict[str, Boundaries]) -> dict[str, dict[str, float]]:
             over = partial(_over, boundaries, texts, report.language)
             measured[name] = megabytes_a_second(over, texts)
         out[language] = measured
+    if REPORT.exists():
+        report = read(REPORT)
+        out["report"] = {"units": megabytes_a_second(partial(segments, report), [report.text])}
     return out
 
 
@@ -137,8 +145,9 @@ def main() -> int:
         print(f"{path.stem:<12}{figures[path.stem]:>8.4f}{floors.get(path.stem, 0):>8.4f}{beside}")
     print("MB/s of text, one core, by this process's time")
     for language, measured in speeds(peers).items():
-        print(f"{language:<4}" + "  ".join(f"{name} {figure:.2f}" for name, figure in measured.items()))
-        figures[f"{language}-sentences-to-choppa"] = measured["sentences"] / measured["choppa-srx"]
+        print(f"{language:<8}" + "  ".join(f"{name} {figure:.2f}" for name, figure in measured.items()))
+        if "choppa-srx" in measured:
+            figures[f"{language}-sentences-to-choppa"] = measured["sentences"] / measured["choppa-srx"]
     low = [name for name, figure in figures.items() if figure < floors.get(name, 0)]
     for name in low:
         print(f"{name}: {figures[name]:.4f} is below its floor, {floors[name]:.4f}")
