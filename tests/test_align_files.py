@@ -145,6 +145,14 @@ def test_a_decision_takes_its_sentences_from_others_and_is_named_when_they_are_g
     assert lost == (decided[1],)
 
 
+def test_what_is_decided_to_stand_alone_stands_beside_its_neighbours() -> None:
+    bitext = Bitext(tuple(Bead((n, n + 1), (n, n + 1), 0.9) for n in range(3)))
+    decided = [Decided((), ("y.",)), Decided(("C.",), ())]
+    found, lost = corrected(bitext, ["A.", "B.", "C."], ["x.", "y.", "z."], decided)
+    assert not lost
+    assert {Bead((1, 1), (1, 2), 1.0), Bead((2, 3), (2, 2), 1.0)} <= set(found.beads)
+
+
 def test_decisions_are_read_as_they_were_written(tmp_path: Path) -> None:
     file = tmp_path / "x.beads.toml"
     decided = (Decided(('He said "no".',), ("Il dit « non ».",)), Decided(("A", "B"), ("C",), right=False))

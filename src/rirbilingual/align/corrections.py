@@ -75,6 +75,10 @@ def corrected(
         if i is None or j is None:
             lost.append(decision)
             continue
+        if not decision.source:
+            i = next((held.source[0] for held in beads if held.target[0] <= j < held.target[1]), i)
+        if not decision.target:
+            j = next((held.target[0] for held in beads if held.source[0] <= i < held.source[1]), j)
         bead = Bead(
             (i, i + len(decision.source)), (j, j + len(decision.target)), 1.0 if decision.right else 0.0
         )
@@ -90,7 +94,7 @@ def corrected(
 
 
 def _at(texts: Sequence[str], wanted: Sequence[str]) -> int | None:
-    """Where those sentences stand together; the first place of several."""
+    """Where those sentences stand together; the first place of several, 0 for none."""
     words = [normalised(text) for text in wanted]
     if not words:
         return 0
