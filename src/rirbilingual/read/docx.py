@@ -21,13 +21,13 @@ from rirbilingual.read.structure import NUMBER, REFERENCES
 from rirbilingual.read.tables import settled
 from rirbilingual.read.word_numbers import WordNumbers
 from rirbilingual.read.word_tables import WordCells, captioned
+from rirbilingual.read.word_xml import W, value
 from rirbilingual.text.codes import moved
 from rirbilingual.text.dates import WRITTEN
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _RAISED = {"superscript": CodeKind.SUP, "subscript": CodeKind.SUB}
 _OFF = ("0", "false", "off", "none")
@@ -47,9 +47,7 @@ _WANTED = (
     "word/document.xml", "word/footnotes.xml", "word/styles.xml", "word/numbering.xml",
     "word/_rels/document.xml.rels", "word/_rels/footnotes.xml.rels",
 )  # fmt: skip
-_SKIPPED = frozenset(
-    _W + name for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sectPr")
-)
+_SKIPPED = frozenset(W + name for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sectPr"))
 
 
 def parts(data: bytes, name: str) -> list[Part]:
@@ -58,7 +56,7 @@ def parts(data: bytes, name: str) -> list[Part]:
     Raises RirError for what is no Word document, is damaged, or unpacks to more than a report may have.
     """
     documents = _unpacked(data, name)
-    body = parse_xml(documents["word/document.xml"], f"{name} (document.xml)").find(f"{_W}body")
+    body = parse_xml(documents["word/document.xml"], f"{name} (document.xml)").find(f"{W}body")
     if body is None:
         raise RirError("a Word document without a body", name, "open it in Word and save it again")
     styles, numbering = (
@@ -69,7 +67,7 @@ def parts(data: bytes, name: str) -> list[Part]:
     )
     story = _Story(_names(styles), _links(documents, "document", name), WordNumbers(numbering, styles, name))
     cells = WordCells(body)
-    read = ((p, part) for p in body.iter(f"{_W}p") if (part := story.part(p)).text)
+    read = ((p, part) for p in body.iter(f"{W}p") if (part := story.part(p)).text)
     placed = [(replace(part, cell=cells.of(p)), story.style(p)) for p, part in read]
     found = list(_dated(settled(captioned(placed), cells.layout)))
     notes = list(_notes(documents, story, name))
@@ -117,9 +115,8 @@ def _unpacked(data: bytes, name: str) -> dict[str, bytes]:
 def _names(styles: _Element | None) -> dict[str, str]:
     """By a style's id, its name: ids are in Word's own language."""
     out = {}
-    for style in styles.iter(f"{_W}style") if styles is not None else ():
-        named = style.find(f"{_W}name")
-        out[style.get(f"{_W}styleId", "")] = named.get(f"{_W}val", "") if named is not None else ""
+    for style in styles.iter(f"{W}style") if styles is not None else ():
+        out[style.get(f"{W}styleId", "")] = value(style, "name")
     return out
 
 
@@ -147,13 +144,12 @@ class _Story:
 
     def style(self, paragraph: _Element) -> str:
         """The name of its style, "" for none."""
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        ident = style.get(f"{_W}val", "") if style is not None else ""
+        ident = value(paragraph, "pPr/pStyle")
         return self.styles.get(ident, ident)
 
     def part(self, paragraph: _Element) -> Part:
         named = self.style(paragraph)
-        numbered = paragraph.find(f"{_W}pPr/{_W}numPr") is not None
+        numbered = paragraph.find(f"{W}pPr/{W}numPr") is not None
         hint = None
         if _HEADING.search(named):
             hint = BlockKind.HEADING
@@ -174,19 +170,19 @@ class _Story:
         for child in element:
             if child.tag in _SKIPPED or _vanishes(child):
                 continue
-            if child.tag == f"{_W}t":
+            if child.tag == f"{W}t":
                 line.add(child.text or "")
-            elif child.tag == f"{_W}tab":
+            elif child.tag == f"{W}tab":
                 line.add(" ")
-            elif child.tag in (f"{_W}br", f"{_W}cr"):
+            elif child.tag in (f"{W}br", f"{W}cr"):
                 line.add("\n")
-            elif child.tag == f"{_W}noBreakHyphen":
+            elif child.tag == f"{W}noBreakHyphen":
                 line.add("\u2011")
-            elif child.tag == f"{_W}footnoteReference":
-                self.calls.append(child.get(f"{_W}id", ""))
+            elif child.tag == f"{W}footnoteReference":
+                self.calls.append(child.get(f"{W}id", ""))
                 if not _has_own_mark(child):
                     line.add(f" [{len(self.calls)}]")
-            elif child.tag != f"{_W}p":  # of a text box: it is a paragraph of its own
+            elif child.tag != f"{W}p":  # of a text box: it is a paragraph of its own
                 codes = list(self.codes(child))
                 for kind, href in codes:
                     line.open(kind, href)
@@ -196,20 +192,18 @@ class _Story:
 
     def codes(self, element: _Element) -> Iterator[tuple[CodeKind, str]]:
         """What a run or a link says of its text."""
-        if element.tag == f"{_W}hyperlink":
+        if element.tag == f"{W}hyperlink":
             yield CodeKind.LINK, self.links.get(element.get(f"{_R}id", ""), "")
-        look = element.find(f"{_W}rPr") if element.tag == f"{_W}r" else None
-        if look is None or element.find(f"{_W}footnoteReference") is not None:
+        look = element.find(f"{W}rPr") if element.tag == f"{W}r" else None
+        if look is None or element.find(f"{W}footnoteReference") is not None:
             return
-        style = look.find(f"{_W}rStyle")
-        ident = style.get(f"{_W}val", "") if style is not None else ""
+        ident = value(look, "rStyle")
         styled = _EMPHASIS.get(self.styles.get(ident, ident).lower())
         for tag, kind in (("i", CodeKind.EM), ("b", CodeKind.STRONG)):
-            said = look.find(f"{_W}{tag}")
-            if styled is kind if said is None else said.get(f"{_W}val", "true").lower() not in _OFF:
+            said = look.find(f"{W}{tag}")
+            if styled is kind if said is None else said.get(f"{W}val", "true").lower() not in _OFF:
                 yield kind, ""
-        raised = look.find(f"{_W}vertAlign")
-        if raised is not None and (kind_of := _RAISED.get(raised.get(f"{_W}val", ""))):
+        if kind_of := _RAISED.get(value(look, "vertAlign")):
             yield kind_of, ""
 
 
@@ -217,16 +211,16 @@ def _has_own_mark(call: _Element) -> bool:
     """Whether a call's own text follows it, as in the files that we write: "[1]"."""
     following = call.getnext()
     return (
-        call.get(f"{_W}customMarkFollows", "0").lower() not in _OFF
+        call.get(f"{W}customMarkFollows", "0").lower() not in _OFF
         and following is not None
-        and following.tag == f"{_W}t"
+        and following.tag == f"{W}t"
         and _MARK.fullmatch(following.text or "") is not None
     )
 
 
 def _vanishes(run: _Element) -> bool:
-    hidden = run.find(f"{_W}rPr/{_W}vanish")
-    return hidden is not None and hidden.get(f"{_W}val", "true") not in ("0", "false")
+    hidden = run.find(f"{W}rPr/{W}vanish")
+    return hidden is not None and hidden.get(f"{W}val", "true") not in ("0", "false")
 
 
 def _notes(documents: dict[str, bytes], story: _Story, name: str) -> Iterator[Part]:
@@ -235,14 +229,14 @@ def _notes(documents: dict[str, bytes], story: _Story, name: str) -> Iterator[Pa
     if "word/footnotes.xml" not in documents:
         raise RirError("calls footnotes that it does not have", name, "open it in Word and save it again")
     notes = parse_xml(documents["word/footnotes.xml"], f"{name} (footnotes.xml)")
-    by_id = {note.get(f"{_W}id", ""): note for note in notes.iter(f"{_W}footnote")}
+    by_id = {note.get(f"{W}id", ""): note for note in notes.iter(f"{W}footnote")}
     told = _Story(story.styles, _links(documents, "footnotes", name), story.numbers)
     for number, ident in enumerate(story.calls, 1):
         note = by_id.get(ident)
         if note is None:
             raise RirError(f"calls a footnote {number} that it does not have", name, "mend it in Word")
         line = Line()
-        for at, paragraph in enumerate(note.iter(f"{_W}p")):
+        for at, paragraph in enumerate(note.iter(f"{W}p")):
             line.add(" " if at else "")
             told.show(paragraph, line)
         shown, codes = line.taken()

@@ -9,11 +9,11 @@ import re
 from typing import TYPE_CHECKING
 
 from rirbilingual.errors import RirError
+from rirbilingual.read.word_xml import W, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVELS = 9  # of a list, as the standard has it
 _MOST = 999  # headings that letters or Roman figures number
 _PLACE = re.compile(r"%([1-9])")
@@ -30,15 +30,15 @@ class WordNumbers:
         self._name = name
         self._lists: dict[str, _List] = {}  # by w:numId
         kinds: dict[str, _List] = {}  # by w:abstractNumId: lists of one kind count on together
-        for kind in numbering.iter(f"{_W}abstractNum") if numbering is not None else ():
-            kinds[kind.get(f"{_W}abstractNumId", "")] = _List(kind)
-        for number in numbering.iter(f"{_W}num") if numbering is not None else ():
-            listed = kinds.get(_value(number, "abstractNumId"))
+        for kind in numbering.iter(f"{W}abstractNum") if numbering is not None else ():
+            kinds[kind.get(f"{W}abstractNumId", "")] = _List(kind)
+        for number in numbering.iter(f"{W}num") if numbering is not None else ():
+            listed = kinds.get(value(number, "abstractNumId"))
             if listed is not None:
-                self._lists[number.get(f"{_W}numId", "")] = listed.restarted(number)
+                self._lists[number.get(f"{W}numId", "")] = listed.restarted(number)
         self._styles = {
-            style.get(f"{_W}styleId", ""): style
-            for style in (styles.iter(f"{_W}style") if styles is not None else ())
+            style.get(f"{W}styleId", ""): style
+            for style in (styles.iter(f"{W}style") if styles is not None else ())
         }
 
     def before(self, paragraph: _Element, *, heading: bool) -> str:
@@ -56,22 +56,22 @@ class WordNumbers:
 
     def _place(self, paragraph: _Element) -> tuple[str, int]:
         """The list and the level of a paragraph: its own, or of the nearest style that it is based on."""
-        properties = paragraph.find(f"{_W}pPr")
-        style = _value(properties, "pStyle") if properties is not None else ""
-        own = properties.find(f"{_W}numPr") if properties is not None else None
-        ident, level = (_value(own, "numId"), _value(own, "ilvl")) if own is not None else ("", "")
+        properties = paragraph.find(f"{W}pPr")
+        style = value(properties, "pStyle") if properties is not None else ""
+        own = properties.find(f"{W}numPr") if properties is not None else None
+        ident, level = (value(own, "numId"), value(own, "ilvl")) if own is not None else ("", "")
         seen: set[str] = set()
         named = style
         while not ident and named in self._styles and named not in seen:
             seen.add(named)
             based = self._styles[named]
-            said = based.find(f"{_W}pPr/{_W}numPr")
+            said = based.find(f"{W}pPr/{W}numPr")
             if said is not None:
-                ident, level = _value(said, "numId"), level or _value(said, "ilvl")
+                ident, level = value(said, "numId"), level or value(said, "ilvl")
                 listed = self._lists.get(ident)
                 if listed is not None and not level:
                     level = str(listed.level_of(named))
-            named = _value(based, "basedOn")
+            named = value(based, "basedOn")
         return ident, _number(level, 0)
 
 
@@ -79,30 +79,30 @@ class _List:
     """The levels of a kind of list, and how far each has counted."""
 
     def __init__(self, kind: _Element) -> None:
-        self._levels = {level.get(f"{_W}ilvl", ""): level for level in kind.iterfind(f"{_W}lvl")}
+        self._levels = {level.get(f"{W}ilvl", ""): level for level in kind.iterfind(f"{W}lvl")}
         self._counts: list[int | None] = [None] * _LEVELS
         self._starts: dict[int, int] = {}
 
     def restarted(self, number: _Element) -> _List:
         """This list, as a w:num has it: with levels of its own, and counting anew where it says so."""
-        changes = number.findall(f"{_W}lvlOverride")
+        changes = number.findall(f"{W}lvlOverride")
         if not changes:
             return self
         own = _List(number)
         own._levels = dict(self._levels)
         for change in changes:
-            level = change.get(f"{_W}ilvl", "")
-            replaced = change.find(f"{_W}lvl")
+            level = change.get(f"{W}ilvl", "")
+            replaced = change.find(f"{W}lvl")
             if replaced is not None:
                 own._levels[level] = replaced
-            start = _value(change, "startOverride")
+            start = value(change, "startOverride")
             if start:
                 own._starts[_number(level, 0)] = _number(start, 1)
         return own
 
     def level_of(self, style: str) -> int:
         """The level whose paragraphs have this style; the first where none has."""
-        found = (ident for ident, level in self._levels.items() if _value(level, "pStyle") == style)
+        found = (ident for ident, level in self._levels.items() if value(level, "pStyle") == style)
         return _number(next(found, "0"), 0)
 
     def count(self, level: int) -> None:
@@ -114,22 +114,22 @@ class _List:
     def written(self, level: int, name: str) -> str:
         """The number at the level, as the list writes it."""
         asked = self._levels.get(str(level))
-        if asked is None or _value(asked, "numFmt") in ("bullet", "none"):
+        if asked is None or value(asked, "numFmt") in ("bullet", "none"):
             return ""
-        legal = asked.find(f"{_W}isLgl") is not None
+        legal = asked.find(f"{W}isLgl") is not None
 
         def figure(place: re.Match[str]) -> str:
             at = int(place[1]) - 1
             counted = self._counts[at]
             shape = self._levels.get(str(at))
-            form = _value(shape, "numFmt") if shape is not None and not legal else "decimal"
+            form = value(shape, "numFmt") if shape is not None and not legal else "decimal"
             return _figure(self._start(at) if counted is None else counted, form, name)
 
-        return _PLACE.sub(figure, _value(asked, "lvlText")).strip()
+        return _PLACE.sub(figure, value(asked, "lvlText")).strip()
 
     def _start(self, level: int) -> int:
         shape = self._levels.get(str(level))
-        said = _value(shape, "start") if shape is not None else ""
+        said = value(shape, "start") if shape is not None else ""
         return self._starts.get(level, _number(said, 1))
 
 
@@ -143,9 +143,9 @@ def _figure(count: int, form: str, name: str) -> str:
         return letters if form == "lowerLetter" else letters.upper()
     if form in ("lowerRoman", "upperRoman") and 0 < count <= _MOST:
         roman = ""
-        for value, letters in _ROMAN:
-            roman += letters * (count // value)
-            count %= value
+        for worth, letters in _ROMAN:
+            roman += letters * (count // worth)
+            count %= worth
         return roman if form == "lowerRoman" else roman.upper()
     raise RirError(
         f"a heading numbered in a form that is not read ({form})", name, "type their numbers in Word"
@@ -154,9 +154,3 @@ def _figure(count: int, form: str, name: str) -> str:
 
 def _number(said: str, otherwise: int) -> int:
     return int(said) if said.isdecimal() and len(said) < 10 else otherwise
-
-
-def _value(element: _Element, child: str) -> str:
-    """The w:val of a child, "" for none."""
-    found = element.find(f"{_W}{child}")
-    return found.get(f"{_W}val", "") if found is not None else ""

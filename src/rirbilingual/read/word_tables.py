@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Literal
 from rirbilingual.model import Cell
 from rirbilingual.read.parts import Part
 from rirbilingual.read.tables import Grid
+from rirbilingual.read.word_xml import W, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CAPTION = re.compile(r"caption|légende", re.IGNORECASE)
 # Of w:tblLook: an attribute, and a bit of its w:val (ECMA-376, part 1, 17.4.55).
 _FIRST_ROW = ("firstRow", 0x0020)
@@ -28,14 +28,14 @@ class WordCells:
     def __init__(self, body: _Element) -> None:
         self.layout: set[int] = set()
         self._cells: dict[_Element, Cell] = {}  # w:tc → cell
-        for number, table in enumerate(body.iter(f"{_W}tbl"), 1):
-            holds_others = any(True for _ in table.iterdescendants(f"{_W}tbl"))
+        for number, table in enumerate(body.iter(f"{W}tbl"), 1):
+            holds_others = any(True for _ in table.iterdescendants(f"{W}tbl"))
             if holds_others or _place(table, Grid(number), self._cells):
                 self.layout.add(number)
 
     def of(self, paragraph: _Element) -> Cell | None:
         """The cell that a paragraph stands in: of the innermost table."""
-        cell = next(paragraph.iterancestors(f"{_W}tc"), None)
+        cell = next(paragraph.iterancestors(f"{W}tc"), None)
         return self._cells.get(cell) if cell is not None else None
 
 
@@ -57,15 +57,15 @@ def _place(table: _Element, grid: Grid, cells: dict[_Element, Cell]) -> bool:
     merged: dict[int, list[_Element]] = {}  # column → the elements of a cell that may go on below
     groups: list[tuple[Cell, list[_Element]]] = []
     has_headings = False
-    for row in table.iter(f"{_W}tr"):
+    for row in table.iter(f"{W}tr"):
         grid.next_row()
         grid.skip(_number(row, "trPr", "gridBefore", 0))
-        is_heading = _is_on(row.find(f"{_W}trPr/{_W}tblHeader"))
+        is_heading = _is_on(row.find(f"{W}trPr/{W}tblHeader"))
         has_headings |= is_heading
-        for element in row.iter(f"{_W}tc"):
+        for element in row.iter(f"{W}tc"):
             cell = grid.cell(1, _number(element, "tcPr", "gridSpan", 1), "column" if is_heading else "")
-            merge = element.find(f"{_W}tcPr/{_W}vMerge")
-            if merge is None or merge.get(f"{_W}val") == "restart" or cell.column not in merged:
+            merge = element.find(f"{W}tcPr/{W}vMerge")
+            if merge is None or merge.get(f"{W}val") == "restart" or cell.column not in merged:
                 merged[cell.column] = []
                 groups.append((cell, merged[cell.column]))
             merged[cell.column].append(element)
@@ -82,22 +82,21 @@ def _place(table: _Element, grid: Grid, cells: dict[_Element, Cell]) -> bool:
 
 
 def _is_on(switch: _Element | None) -> bool:
-    return switch is not None and switch.get(f"{_W}val", "true").lower() not in _OFF
+    return switch is not None and switch.get(f"{W}val", "true").lower() not in _OFF
 
 
 def _sets_off(table: _Element, name: str, bit: int) -> bool:
     """Whether the table's look says so of its first row, or of its first column."""
-    look = table.find(f"{_W}tblPr/{_W}tblLook")
+    look = table.find(f"{W}tblPr/{W}tblLook")
     if look is None:
         return False
-    said = look.get(f"{_W}{name}")
+    said = look.get(f"{W}{name}")
     if said is not None:
         return said.lower() not in _OFF
-    bits = look.get(f"{_W}val", "")
+    bits = look.get(f"{W}val", "")
     return bool(re.fullmatch(r"[0-9A-Fa-f]{1,8}", bits)) and bool(int(bits, 16) & bit)
 
 
 def _number(element: _Element, properties: str, name: str, default: int) -> int:
-    held = element.find(f"{_W}{properties}/{_W}{name}")
-    said = held.get(f"{_W}val", "") if held is not None else ""
+    said = value(element, f"{properties}/{name}")
     return int(said) if re.fullmatch(r"[0-9]{1,4}", said) else default
