@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import exp, log
+from math import exp
 
 from rirbilingual.check.anchors import gaps
 from rirbilingual.check.placed import shortened
@@ -45,8 +45,7 @@ def _find(subject: Subject) -> Iterator[Found]:
     if not usual.is_learnt:
         return
     for unit in measured(subject):
-        off = log(length(unit.target) / length(unit.source)) - usual.centre
-        if abs(off) > usual.width:
+        if abs(usual.off(unit)) > usual.width:
             continue  # length.ratio says so
         lost = _lost(unit.source, unit.target, exp(usual.centre))
         if lost:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import exp, log
+from math import exp
 
-from rirbilingual.check.proportion import length, measured, proportion
+from rirbilingual.check.proportion import measured, proportion
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.model import Severity
 
@@ -13,7 +13,7 @@ from rirbilingual.model import Severity
 def _find(subject: Subject) -> Iterator[Found]:
     usual = proportion(subject)
     for unit in measured(subject):
-        off = log(length(unit.target) / length(unit.source)) - usual.centre
+        off = usual.off(unit)
         if abs(off) > usual.width:
             expected = round(len(unit.source) * exp(usual.centre))
             long = "long" if off > 0 else "short"

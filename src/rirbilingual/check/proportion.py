@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from statistics import median
 
@@ -30,6 +31,10 @@ class Proportion:
     width: float
     is_learnt: bool
 
+    def off(self, unit: Unit) -> float:
+        """How far a unit is from the middle: above 0 its French is long."""
+        return log(length(unit.target) / length(unit.source)) - self.centre
+
 
 def length(text: str) -> int:
     """Characters that say something: not those of a marker, nor the spaces inside guillemets, which French adds."""
@@ -45,6 +50,7 @@ def measured(subject: Subject) -> list[Unit]:
     ]
 
 
+@lru_cache(1)  # two checks ask for that of one subject
 def proportion(subject: Subject) -> Proportion:
     """Of the subject's units and of its memory's."""
     pairs = [(length(unit.source), length(unit.target)) for unit in measured(subject)]
