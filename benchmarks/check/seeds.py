@@ -381,21 +381,26 @@ def period_lost(unit: Unit, random: Random) -> Iterator[str]:
         yield unit.target[:-1]
 
 
-# Units that speak of, or cite, a person of the table of sources.
-_PERSON = re.compile(
-    r"\b[Tt]he (?:Associate Professor|Professor|[Ll]awyer)\b|(?:Professor of \w+(?: \w+)?|Lawyer) 2024"
-)
+# The English of a role where it speaks of, or cites, a person of the table of sources: not of just any lawyer.
+_PERSONS = {
+    role: re.compile(rf"\b(?:[Tt]he {name}\b|{name}(?: of \w+(?: \w+)?)? 2024)", re.IGNORECASE)
+    for role, name in (
+        ("professeur agrégé", "Associate Professor"),
+        ("professeur", "Professor"),
+        ("avocat", "Lawyer"),
+    )
+}
 
 
 @_body
 def gender_wrong(unit: Unit, random: Random) -> Iterator[str]:
-    if not _PERSON.search(unit.source):
-        return
     for man, woman in (
         ("professeur agrégé", "professeure agrégée"),
         ("professeur", "professeure"),
         ("avocat", "avocate"),
     ):
+        if not _PERSONS[man].search(unit.source):
+            continue
         wrong = {
             f"le {man}": f"la {woman}",
             f"un {man}": f"une {woman}",

@@ -15,6 +15,7 @@ from rirbilingual.model import PlaceableType
 Span = tuple[int, int]
 Answer = tuple[Span, Span]  # in English, in French
 _NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{2,}")
+_ACRONYM = re.compile(r"\b[A-Z]{2,}\b")
 _VALUES = (PlaceableType.NUMBER, PlaceableType.DATE, PlaceableType.NOTE)
 
 
@@ -24,6 +25,14 @@ def gaps(english: str, french: str) -> Iterator[Answer]:
     ends.append(((len(english), len(english)), (len(french), len(french))))
     for (en, fr), (next_en, next_fr) in pairwise(ends):
         yield (en[1], next_en[0]), (fr[1], next_fr[0])
+
+
+def unanswered(english: str, french: str) -> list[str]:
+    """The numbers and acronyms of the English that the French nowhere has, as the English writes them."""
+    ours, theirs = (Side(text, (0,)).placeables(*_VALUES) for text in (english, french))
+    values = {placeable.value for placeable in theirs}
+    lost = [english[p.start : p.end] for p in ours if p.value not in values]
+    return lost + [m[0] for m in _ACRONYM.finditer(english) if m[0] not in french]
 
 
 def _answers(english: str, french: str) -> Iterator[Answer]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import exp
 
-from rirbilingual.check.anchors import gaps
+from rirbilingual.check.anchors import gaps, unanswered
 from rirbilingual.check.placed import shortened
 from rirbilingual.check.proportion import length, measured, proportion
 from rirbilingual.check.rule import Check, Example, Found, Subject
@@ -37,7 +37,16 @@ class _Limit:
 
 # Measured on invented reports and on a real one with French made by hand.
 _PLAIN = _Limit(28, 0.58, 0.5)
-_WITH_CLAUSE = _Limit(20, 0.8, 0.3)  # where the English opens more clauses than the French, less is enough
+# Where the English opens more clauses than the French, or has a number or an acronym that the French has not, less
+# is enough.
+_WITH_CLAUSE = _Limit(20, 0.8, 0.3)
+# A standing sentence that French builds the other way round: what it is about is compared, without its frame.
+_FRAME_EN = re.compile(
+    r"^(Information on .+?) could not be found among the sources consulted(?: by the Research Directorate)?(.*)$"
+)
+_FRAME_FR = re.compile(
+    r"^Parmi les sources qu[^,]*,(.*?) la Direction des recherches n['’]a (?:trouvé aucune|pas trouvé d)\W?(information.+)$"
+)
 
 
 def _find(subject: Subject) -> Iterator[Found]:
@@ -54,8 +63,10 @@ def _find(subject: Subject) -> Iterator[Found]:
 
 def _lost(english: str, french: str, ratio: float) -> str:
     """The English of the stretch that lacks its French, "" for none."""
+    english, french = _unframed(english, french)
     lacking = length(english) * ratio - length(french)
     fewer = len(_ENGLISH.findall(english)) > len(_FRENCH.findall(french))
+    lone = unanswered(english, french)
     stretches = [(english[a:b], french[c:d]) for (a, b), (c, d) in gaps(english, french)]
     moved = max(
         length(there) - length(here) * ratio for here, there in stretches
@@ -64,11 +75,19 @@ def _lost(english: str, french: str, ratio: float) -> str:
         expected = length(here) * ratio
         short = expected - length(there)
         clause = fewer and len(_ENGLISH.findall(here)) > len(_FRENCH.findall(there))
+        clause = clause or any(word in here for word in lone)
         for limit in (_PLAIN, _WITH_CLAUSE) if clause else (_PLAIN,):
             enough = short - moved >= limit.characters and lacking >= limit.unit * short
             if enough and length(there) <= limit.left * expected:
                 return here.strip(" ,;.")
     return ""
+
+
+def _unframed(english: str, french: str) -> tuple[str, str]:
+    frames = _FRAME_EN.match(english), _FRAME_FR.match(french)
+    if not (frames[0] and frames[1]):
+        return english, french
+    return frames[0][1], frames[1][2]
 
 
 # A memory large enough to have its own proportion.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.check.spoken import spoken
@@ -14,6 +14,9 @@ _SURE_EN = re.compile(
     r"allegedly|alleged|reportedly|apparently|seemingly|presumably|supposedly|purportedly|"
     r"rumou?red(?= to| that)|(?:is|are|was|were|be) (?:believed|thought|said|suspected|understood|assumed) to)\b"
 )
+_SUPPOSES = re.compile(r"(?i)\b(?:if|whether|where|to the extent)\b")  # after it French has its indicative
+_CONDITIONAL_EN = re.compile(r"\b(?:could|would)\b")
+_WOULD_FR = re.compile(r"\b(?:allai|voulai)(?:t|ent)\b")  # « allait attendre »: "would wait"
 _MAYBE_EN = re.compile(
     r"\b(?:might|may|can|could|would|should|allege\w*|reported\w*|report\w*|apparent\w*|possib\w+|perhaps|maybe|"
     r"seem\w*|prob\w+|presum\w+|suppos\w+|purport\w+|likel\w+|unlikely|appear\w*|suspect\w*|potential\w*|believ\w+|"
@@ -64,7 +67,7 @@ def _find(subject: Subject) -> Iterator[Found]:
         if sure and not _is_reserved(unit, sure[0]):
             yield Found(f"the English says “{sure[0][0]}”; the French is certain", (unit.id,))
             continue
-        said = list(dict.fromkeys(match[0] for match in sure))
+        said = list(dict.fromkeys([match[0] for match in sure] + _conditionals(unit.source, sure)))
         if len(said) > 1 and len(said) > _reserves(unit):
             words = ", ".join(f"“{word}”" for word in said)
             yield Found(f"the English says {words}; the French has fewer reserves", (unit.id,))
@@ -79,10 +82,18 @@ def _find(subject: Subject) -> Iterator[Found]:
             )
 
 
+def _conditionals(english: str, sure: Sequence[re.Match[str]]) -> list[str]:
+    """What French says in the conditional as it may say a reserve: counted only beside a word that needs one of
+    its own."""
+    if not sure or _SUPPOSES.search(english):
+        return []
+    return [match[0] for match in _CONDITIONAL_EN.finditer(english)]
+
+
 def _reserves(unit: Unit) -> int:
     """How many words of the French may be a reserve; what says that others say so is one for all."""
     saying = _SAYING.search(unit.target) and not _ATTRIBUTED.search(unit.source)
-    return len(_MAYBE_FR.findall(unit.target)) + bool(saying)
+    return len(_MAYBE_FR.findall(unit.target)) + len(_WOULD_FR.findall(unit.target)) + bool(saying)
 
 
 def _added(unit: Unit) -> re.Match[str] | None:

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rirbilingual.check.negation_words import answered, denials, reserved, shared, unbounded, worded
+from rirbilingual.check.negation_words import (
+    answered,
+    denials,
+    reserved,
+    shared,
+    spoken_for,
+    unbounded,
+    worded,
+)
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.check.spoken import spoken
-from rirbilingual.model import Severity
+from rirbilingual.model import Severity, Unit
 
 
 def _find(subject: Subject) -> Iterator[Found]:
@@ -25,8 +33,13 @@ def _find(subject: Subject) -> Iterator[Found]:
             yield Found(f"the English says “{word}”; does the French?", (unit.id,))
         elif limit := unbounded(unit.source, unit.target):
             yield Found(f"the English says “{limit}”; does the French set the limit?", (unit.id,))
-        elif sure_fr and maybe_en - cognates <= 0:
+        elif sure_fr and not sure_en and not words and _denies_nothing(unit, maybe_en - cognates):
             yield Found("the French denies (ne … pas, aucun); does the English?", (unit.id,))
+
+
+def _denies_nothing(unit: Unit, maybe: int) -> bool:
+    """Whether all that may deny in the English (`maybe` words) has a word of its own in the French."""
+    return maybe <= spoken_for(unit.source, unit.target)
 
 
 PLUGIN = Check(
@@ -47,6 +60,10 @@ PLUGIN = Check(
         ),
         Example(
             "The authorities did not investigate the complaints.", "Les autorités ont examiné les plaintes."
+        ),
+        Example(
+            "The office counted 480 boats before the end of the year, or 22 percent less than in 2019.",
+            "Le bureau n'a pas compté 480 bateaux avant la fin de l'année, soit 22~p.~100 de moins qu'en 2019.",
         ),
         Example(
             "The authorities investigated the complaints.", "Les autorités n'ont pas examiné les plaintes."

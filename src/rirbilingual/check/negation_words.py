@@ -26,7 +26,7 @@ _SURE_EN = re.compile(
 _LATIN = (
     r"in(?:ab|acc|act|ad|app|aud|cap|comp|cons|corr|cur|déc|dec|déf|dép|dép|dét|disp|dir|eff|élig|elig|eq|exa|exc|"
     r"exé|exp|fall|flex|form(?:el|al)|fréq|freq|hum|inter|just|nom|oc|op|pén|satis|séc|sec|sens|sép|sign|soc|sol|"
-    r"soup|stab|subo|suff|supp|tang|tol|util|val|var|vis|viol|vol|existan|adm)\w*"
+    r"soup|stab|subo|suff|supp|tang|tol|util|val|var|vis|viol|volon|volun|existan|adm)\w*"
     r"|im(?:mun|poss|prop|pract|prat|prob|pat|perf|mob(?!ili[eè])|mat|mor|pun|préc|prév|pay)\w*|ir(?:rég|reg|rel|rés|res|rév|rev|réc|rec)\w*"
     r"|il(?:lég|leg|lic|lim|lis)\w*|non-?\w*"
 )
@@ -114,6 +114,27 @@ _ANSWERS = tuple(
         (r"rather|instead", r"plutôt"),
     )
 )  # fmt: skip
+# What may answer a denial of the French, and mostly has its own word there: English, French.
+_OWN_WORDS = (
+    *_ANSWERS,
+    *(
+        (re.compile(rf"\b(?:{english})\b", re.IGNORECASE), re.compile(rf"\b(?:{french})", re.IGNORECASE))
+        for english, french in (
+            (r"before", r"avant|précéd|préalable|antérieur|devant|auparavant|déjà|veille"),
+            (r"until", r"jusqu|avant"),
+            (r"any", r"tout|tous\b|quelque|quelconque|quiconque|éventuel|le cas échéant|un\b|une\b|d['’]un"),
+            (r"otherwise", r"autre|sinon"),
+            (r"unless|other than|except\w*", r"sous réserve|autre|à l['’]exception|toutefois"),
+            (r"without", r"sans\b"),
+            (r"instead", r"lieu de"),
+            (r"omit\w*|omission", r"om(?:et|is)"),
+            (r"free", r"gratuit|exempt|franc"),
+            (r"fail\w*", r"échou|échec|omet|défaut|faillite"),
+            (r"stop\w*", r"cess|arrêt|mettre fin"),
+            (r"ban(?:s|ned)?", r"interdi|bann"),
+        )
+    ),
+)  # fmt: skip
 _LIMIT_EN = re.compile(
     r"\b(?:not exceed(?:ing)?|not to exceed|(?:not|no) (?:more|later|longer|greater|higher|less|fewer|earlier|lower) than)\b",
     re.IGNORECASE,
@@ -125,7 +146,7 @@ _LIMIT_FR = re.compile(
     re.IGNORECASE,
 )
 _ALTERED = re.compile(r"\[(\w{1,3})\]")
-_NEGATIVE_WORD = re.compile(rf"\b(?:{_LATIN})", re.IGNORECASE)
+_NEGATIVE_WORD = re.compile(rf"\b(?:non \w+|{_LATIN})", re.IGNORECASE)
 
 
 @lru_cache(20_000)
@@ -162,7 +183,7 @@ def unbounded(english: str, french: str) -> str:
 def shared(english: str, french: str) -> int:
     """How many words such as "impunity" and « impunité » stand in both and answer each other."""
     theirs, ours = (
-        [folded(word)[:5] for word in _NEGATIVE_WORD.findall(_ALTERED.sub(r"\1", text))]
+        [re.sub(r"\W", "", folded(word))[:5] for word in _NEGATIVE_WORD.findall(_ALTERED.sub(r"\1", text))]
         for text in (english, french)
     )
     return sum((Counter(theirs) & Counter(ours)).values())
@@ -173,3 +194,13 @@ def answered(english: str, french: str) -> int:
     """How many words of the French look like denials and answer weaker words of the English: « sauf » for
     "except"."""
     return sum(min(len(en.findall(english)), len(fr.findall(french))) for en, fr in _ANSWERS)
+
+
+@lru_cache(20_000)
+def spoken_for(english: str, french: str) -> int:
+    """How many words of the English may deny, and have a word of their own in the French that is not « ne …
+    pas »: « avant » for "before"."""
+    return sum(
+        min(sum(bool(_MAYBE_EN.fullmatch(word)) for word in en.findall(english)), len(fr.findall(french)))
+        for en, fr in _OWN_WORDS
+    )
