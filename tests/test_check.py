@@ -32,7 +32,7 @@ def found_in(example: Example, check: Check) -> tuple[Finding, ...]:
     if check.needs == "source":
         return source_findings(pair.report)
     memory = [Unit("m", english, french) for english, french in example.memory]
-    return findings(pair, terms=example.terms, memory=memory)
+    return findings(pair, terms=example.terms, memory=memory, percent=example.percent)
 
 
 def test_there_are_checks_and_each_has_examples() -> None:
@@ -93,6 +93,12 @@ def test_applying_a_fix_cures_the_finding(case: tuple[Check, Example]) -> None:
     assert cured == example.fixed.replace("~", "\u00a0")
     after = found_in(replace(example, french=example.fixed), check)
     assert [f for f in after if f.check == check.id] == []
+
+
+@pytest.mark.parametrize("example", [e for c, e in BAD if c.id == "marker.mixed"])
+def test_a_span_of_french_and_other_sources_is_asked_about_once(example: Example) -> None:
+    found = [f for f in findings(pair_of(example)) if f.check.startswith("marker.")]
+    assert [(f.check, f.severity) for f in found] == [("marker.mixed", Severity.WARNING)]
 
 
 def _joined(pair: Pair, units: tuple[Unit, ...]) -> list[str]:

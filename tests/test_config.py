@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rirbilingual.config import Settings, load
+from rirbilingual.config import Checks, Settings, load
 from rirbilingual.errors import RirError
 
 
@@ -55,6 +55,7 @@ def test_paths_are_relative_to_the_file_and_addresses_are_kept(
         ('memories = "office.sqlite"', '"memories" must be a list of paths or addresses'),
         ("memories = [1]", '"memories" must be a list of paths or addresses'),
         ("site = 1", '"site" must be a path'),
+        ('percent = "per"', '"percent" must be "p. 100" or "%" or "pour cent"'),
         ('site = ""', '"site" must be a path'),
         ("reviewer = true", '"reviewer" must be a name in quotes'),
         ("reviewer = ", "malformed TOML"),
@@ -76,3 +77,8 @@ def test_a_file_in_another_encoding_is_refused(file: Path) -> None:
     file.write_bytes('reviewer = "Zoé"'.encode("cp1252"))
     with pytest.raises(RirError, match="not UTF-8"):
         load(file.parent)
+
+
+def test_the_style_of_percentages_reaches_the_checks(file: Path) -> None:
+    file.write_text('percent = "%"\n[check]\nsilence = ["spelling"]\n')
+    assert load(file.parent).check == Checks(silenced=("spelling",), percent="%")

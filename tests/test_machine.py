@@ -173,7 +173,7 @@ def test_figures_that_a_machine_leaves_are_written_as_french_does() -> None:
     source = "Some 12,500 ships, 2.5 percent of 1,250,000, and 42% (5,000) left in 1,25."
     french = "12,500 bateaux, 2.5 pour cent de 1,250,000, et 42% (5,000) sont partis en 1,25."
     wanted = "12~500 bateaux, 2,5~p.~100 de 1~250~000, et 42~p.~100 (5~000) sont partis en 1,25."
-    assert french_figures(french, source) == wanted.replace("~", "\u00a0")
+    assert french_figures(french, source, "\u00a0p.\u00a0100") == wanted.replace("~", "\u00a0")
 
 
 def test_many_texts_go_in_batches_each_text_once_and_stop_at_a_failure() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from rirbilingual.errors import RirError
 from rirbilingual.files import read_bytes
 from rirbilingual.model import BANDS, Severity
+from rirbilingual.text.percents import STYLES, USUAL
 
 NAME = "rirbilingual.toml"
 
@@ -29,10 +30,11 @@ class Draft:
 @dataclass(frozen=True, slots=True)
 class Checks:
     """The table [check]. severities: (check id or pattern, error, warning or info); silenced: ids or patterns,
-    for one report or unit as `number.value@MEX201603`."""
+    for one report or unit as `number.value@MEX201603`. percent: Settings' own, which checks follow."""
 
     severities: tuple[tuple[str, Severity], ...] = ()
     silenced: tuple[str, ...] = ()
+    percent: str = USUAL
 
 
 USUAL_CHECKS = Checks()
@@ -84,6 +86,7 @@ class Settings:
     signatures: int = 1  # how many people must sign each unit: 1, or 2 (a translator and a reviser)
     segment: Path | None = None  # [segment] rules: SRX of one's own, before the house's
     vectors: str = ""  # a model of sentences for align: "use" or a folder; "" for none
+    percent: str = USUAL  # how French writes a percentage, in drafts and checks: one of STYLES
     weights: tuple[tuple[str, float], ...] = ()  # of a word in each band of leverage, where not the usual one
 
 
@@ -126,6 +129,8 @@ def _settings(file: Path) -> Settings:
             values[key] = setting(value, file.resolve().parent)
         except TypeError:
             raise RirError(f'"{key}" must be {wanted}, not {value!r}', str(file), "mend it") from None
+    if "percent" in values:
+        values["check"] = replace(values.get("check", USUAL_CHECKS), percent=values["percent"])
     return Settings(file=file, **values)
 
 
@@ -211,6 +216,12 @@ def _signatures(value: object, folder: Path) -> int:
     return 1 if value == 1 else 2
 
 
+def _percent(value: object, folder: Path) -> str:
+    if not isinstance(value, str) or value not in STYLES:
+        raise TypeError
+    return value
+
+
 def _weights(value: object, folder: Path) -> tuple[tuple[str, float], ...]:
     if not isinstance(value, dict) or not set(value) <= set(BANDS):
         raise TypeError
@@ -240,6 +251,7 @@ _KEYS: dict[str, tuple[str, Callable[[object, Path], object]]] = {
     ),
     "segment": ('a table with rules = "a path"', _segment),
     "signatures": ("1 or 2", _signatures),
+    "percent": (" or ".join(f'"{style}"' for style in STYLES), _percent),
     "vectors": ('"use" or the folder of a model', _vectors),
     "weights": (f"a table with numbers for any of {', '.join(BANDS)}", _weights),
 }

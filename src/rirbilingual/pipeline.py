@@ -200,6 +200,7 @@ def _drafted(
         quotations=quotations,
         pairs=(unit for memory in memories for unit in memory.units()) if assemble else None,
         machine=machine,
+        percent=config.load(Path(report.file).parent).percent,
     )
     catalog = Catalog(
         f"{report.key}.EF",
@@ -272,6 +273,7 @@ def findings(
         memory=evidence(work.catalog.units, memories),
         severities=dict(checks.severities),
         silenced=checks.silenced,
+        percent=checks.percent,
         errors_only=errors_only,
     )
     found = (*_recoded(work), *found)

@@ -16,6 +16,7 @@ from rirbilingual.check.joined import of_pair, of_units
 from rirbilingual.check.rule import Check, Found, Subject
 from rirbilingual.model import Finding, Pair, Report, Severity, Term, Unit
 from rirbilingual.plugins import plugins
+from rirbilingual.text.percents import USUAL
 
 _COMMENT = "silence:"
 
@@ -38,16 +39,17 @@ def findings(
     memory: Iterable[Unit] = (),
     severities: Mapping[str, Severity] | None = None,
     silenced: Collection[str] = (),
+    percent: str = USUAL,
     errors_only: bool = False,
 ) -> tuple[Finding, ...]:
     """What a person should look at in the French, in reading order.
 
     terms: the termbase; without it terms are not checked. memory: approved units elsewhere, with which
     quotations and repeated sentences should agree. severities: by check id or pattern, in place of the
-    check's own. errors_only: what stops a publication; checks that weigh less are not run.
+    check's own. percent: the house's style, one of text.percents.STYLES. errors_only: what stops a publication; checks that weigh less are not run.
     """
     elsewhere = tuple((unit.source, unit.target) for unit in memory)
-    subject = Subject(pair.report, of_pair(pair), pair.sources, tuple(terms), elsewhere)
+    subject = Subject(pair.report, of_pair(pair), pair.sources, tuple(terms), elsewhere, percent)
     off = _everywhere(silenced, pair.report.key)
     found = list(_found(subject, ("units", "pair"), severities or {}, off, errors_only=errors_only))
     return _ordered(_heard(found, silenced, pair.report.key, pair.units), pair.units)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rirbilingual.check.rule import Check, Example
 from rirbilingual.model import SourceRow
+from rirbilingual.text.percents import USUAL
 
 _NEEDS = {
     "units": "on the units",
@@ -45,6 +46,7 @@ def _shown(example: Example, check: Check) -> list[str]:
     if check.id == "approval.stale" and example.approved:
         texts.append(f"(approved: {example.approved})")
     texts += [_row(row) for row in example.sources if check.needs == "pair"]
+    texts += [f'(settings: percent = "{example.percent}")'] if example.percent != USUAL else []
     out: list[str] = []
     for text in texts:
         lines = [line for line in text.replace("~", "\u00a0").splitlines() if line.strip()]

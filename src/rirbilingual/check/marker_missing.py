@@ -12,7 +12,6 @@ _WANTED = {
     "english": "the source is in English",
     "other": "the source is in neither language",
     "unknown": "the English marks it as translated",
-    "mixed": "the English marks it as translated",
 }
 
 

@@ -17,7 +17,8 @@ def _find(subject: Subject) -> Iterator[Found]:
             if quotation is not None:
                 ids, start, end = stretch.passage.place(quotation.start, quotation.end)
                 message = (
-                    f"{', '.join(stretch.keys)}: sources in French and in another language govern one span"
+                    f"{', '.join(stretch.keys)}: sources in French and in another language: is the quotation "
+                    "the French source's own words (no marker), or a translation ([traduction])?"
                 )
                 yield Found(message, ids, start, end)
 
@@ -51,5 +52,8 @@ PLUGIN = Check(
     needs="pair",
     find=_find,
     good=(Example(_ENGLISH, _FRENCH, _KINDS, (_SPANISH, _large("es"))),),
-    bad=(Example(_ENGLISH, _FRENCH, _KINDS, (_SPANISH, _large("fr"))),),
+    bad=(
+        Example(_ENGLISH, _FRENCH, _KINDS, (_SPANISH, _large("fr"))),
+        Example(_ENGLISH, _FRENCH.replace("[traduction] ", ""), _KINDS, (_SPANISH, _large("fr"))),
+    ),
 )

@@ -9,6 +9,7 @@ from typing import Literal
 
 from rirbilingual.check.joined import Joined
 from rirbilingual.model import BlockKind, Place, Report, Severity, SourceRow, State, Term
+from rirbilingual.text.percents import USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Subject:
     sources: tuple[SourceRow, ...] = ()
     terms: tuple[Term, ...] = ()
     memory: tuple[tuple[str, str], ...] = ()  # English and French of approved units elsewhere
+    percent: str = USUAL  # the house's style of percentages, one of text.percents.STYLES
 
     @cached_property
     def rows(self) -> dict[str, SourceRow]:
@@ -51,6 +53,7 @@ class Example:
     last one standing for those that follow. A passage of kind REFERENCE is an entry of the report's list.
     In French texts `~` stands for a no-break space, so that it can be seen.
     fixed: the French after the check's fixes, where there are any.
+    percent: the house's style of percentages.
     codes: whether tags in the texts (`<em>`, `<a1>`) are inline codes, not letters.
     """
 
@@ -63,6 +66,7 @@ class Example:
     state: State = State.REVIEWED
     approved: str = ""  # the French that was approved, where it is not `french`
     fixed: str | None = None
+    percent: str = USUAL
     codes: bool = False
 
 

@@ -57,6 +57,8 @@ from rirbilingual.model import (
     Unit,
 )
 from rirbilingual.text.citations import citations
+from rirbilingual.text.percents import STYLES, USUAL, other_percents
+from rirbilingual.text.quotations import quotations
 from rirbilingual.text.typeset import guillemets, typeset
 
 # What a machine may be asked for; entries and markers go by rule.
@@ -85,14 +87,17 @@ def units(
     quotations: Iterable[LedgerQuotation] = (),
     pairs: Iterable[Unit] | None = None,
     machine: Machine | None = None,
+    percent: str = USUAL,
 ) -> tuple[Unit, ...]:
     """A unit for every segment, in order; `matches` has one sequence a segment.
 
     sources: the table of decisions. approved: reviewed units whose quotations bind the draft, beside those of
     the matches. quotations: those of the ledger, the newest first. pairs: the memories' units, to assemble
-    clauses from. machine: asked for what is left. A unit without French has state INITIAL, any other TRANSLATED.
+    clauses from. machine: asked for what is left. percent: how French writes a percentage, one of text.percents.STYLES. A unit without French has state INITIAL, any other TRANSLATED.
     """
-    desk = _Desk(report, segments, matches, terms, sources, Ledger(_held(approved, matches), quotations))
+    desk = _Desk(
+        report, segments, matches, terms, sources, Ledger(_held(approved, matches), quotations), percent
+    )
     drafts = [desk.drafted(index) for index in range(len(segments))]
     if pairs is not None:
         desk.assemble(pairs, drafts)
@@ -129,6 +134,7 @@ class _Desk:
         terms: Sequence[Term],
         sources: Sequence[SourceRow],
         ledger: Ledger,
+        percent: str,
     ) -> None:
         self.report, self.segments, self.matches = report, segments, matches
         self.terms = Termbase(terms)
@@ -148,6 +154,7 @@ class _Desk:
             if source.reference
         }
         self.ledger = ledger
+        self.percent = percent
         self.genders = acronym_genders(report.text)
         self.how = Conventions(self.citation, self.ledger.french, self.name)
 
@@ -273,6 +280,8 @@ class _Desk:
         """Citations, quotations and typography as the conventions ask."""
         segment = self.segments[index]
         target, edits = self._cited(segment, drafted.target)
+        target, percents = self._percents(segment, target)
+        edits += percents
         if segment.kind is BlockKind.BLOCK_QUOTATION:
             result = self._block_quotation(index, target)
         elif segment.kind is BlockKind.HEADING:
@@ -345,7 +354,7 @@ class _Desk:
             return replace(drafted, notes=(*drafted.notes, f"machine: {machine.name}: {why}"))
         machine.units += 1
         source = self.segments[index].text
-        whole = french_figures(whole, source)
+        whole = french_figures(whole, source, STYLES[self.percent])
         match = Match(
             Unit("", source, whole, origin=Origin(machine.name)), MatchKind.MACHINE, 0, whole, (), "machine"
         )
@@ -383,6 +392,21 @@ class _Desk:
             if cited_figures(written) == cited_figures(wanted) and typeset(written) != wanted:
                 target = target[: french.start] + wanted + target[french.end :]
                 edits.append(Edit("citation", written, wanted))
+        return target, tuple(reversed(edits))
+
+    def _percents(self, segment: Segment, target: str) -> tuple[str, tuple[Edit, ...]]:
+        """The target's percentages in the house's style; a French source's own words stay as they are."""
+        wanted = [self._directive(quoted).wanted for quoted in self._quoted(segment)]
+        if segment.kind is BlockKind.BLOCK_QUOTATION and (segment.block, 0) in self.directives:
+            wanted.append(self.directives[segment.block, 0].wanted)
+        own = quotations(target) if Wanted.ORIGINAL in wanted else ()
+        if own == () and Wanted.ORIGINAL in wanted:
+            return target, ()
+        edits: list[Edit] = []
+        for other in reversed(list(other_percents(target, self.percent))):
+            if not any(quote.start <= other.start() < quote.end for quote in own):
+                edits.append(Edit("percent", other[0].strip(), STYLES[self.percent].strip()))
+                target = target[: other.start()] + STYLES[self.percent] + target[other.end() :]
         return target, tuple(reversed(edits))
 
     def _block_quotation(self, index: int, target: str) -> Marked:

@@ -65,12 +65,13 @@ def unmasked(text: str, behind: tuple[str, ...]) -> str | None:
     return _MASK.sub(lambda mask: behind[int(mask[1]) - 1], text)
 
 
-def french_figures(text: str, source: str) -> str:
-    """The translation with the source's figures as French writes them: "5 000", "42 p. 100"."""
+def french_figures(text: str, source: str, percent: str) -> str:
+    """The translation with the source's figures as French writes them: "5 000", "42 p. 100". percent: what is
+    written after a percentage."""
     for grouped in sorted(set(_GROUPED.findall(source)), key=len, reverse=True):
         text = re.sub(rf"(?<![\d,]){grouped}(?![\d,]*\d)", grouped.replace(",", NBSP), text)
     for figure in sorted(set(_PERCENT.findall(source)), key=len, reverse=True):
         written = figure.replace(".", ",")
         said = rf"(?<![\d.,]){re.escape(figure).replace(re.escape('.'), '[.,]')}\s?(?:pour cent|percent|%)"
-        text = re.sub(said, f"{written}{NBSP}p.{NBSP}100", text)
+        text = re.sub(said, f"{written}{percent}", text)
     return text

@@ -1,0 +1,28 @@
+"""French text to its percentages, and to the same text with them in the house's style."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from rirbilingual.text.typeset import NBSP
+
+USUAL = "p. 100"
+# A style as the settings name it, to what is written after the figure.
+STYLES: Mapping[str, str] = {
+    USUAL: f"{NBSP}p.{NBSP}100",
+    "%": f"{NBSP}%",
+    "pour cent": f"{NBSP}pour cent",
+}
+_SPACE = r"[ \u00a0\u202f\u2009]"
+_SIGNS: Mapping[str, str] = {
+    USUAL: rf"{_SPACE}p\.{_SPACE}?100(?![\d,])(?!{_SPACE}\d)",
+    "%": rf"{_SPACE}?%",
+    "pour cent": rf"{_SPACE}pour{_SPACE}cent\b",
+}
+
+
+def other_percents(text: str, style: str) -> Iterator[re.Match[str]]:
+    """What stands after figures, where a percentage is not in this style, one of STYLES: its space and sign."""
+    others = "|".join(sign for name, sign in _SIGNS.items() if name != style)
+    return re.finditer(rf"(?<=\d)(?:{others})", text)
