@@ -186,7 +186,7 @@ def test_sarif_names_rule_level_file_and_units() -> None:
             [("VLM202404.EF.po", finding) for finding in found],
             version="1.0",
             reasons={check.id: check.why for check in CHECKS},
-            lines={found[0].units[0]: 12},
+            lines={("VLM202404.EF.po", found[0].units[0]): 12},
         )
     )
     (run,) = log["runs"]

@@ -250,7 +250,34 @@ def test_safe_fixes_are_applied_and_said(desk: Path) -> None:
     po.write_text(po.read_text(encoding="utf-8").replace("«\u00a0", "« "), encoding="utf-8")
     fixed = run(desk, "check", "VLM202404.EF.po", "--fix")
     assert fixed.returncode == 0 and "fixed" in fixed.stdout and fixed.stdout.endswith("no findings\n")
-    assert run(desk, "check", "VLM202404.EF.po", "--sarif").stdout.startswith("{")
+    again = run(desk, "check", "VLM202404.EF.po", "--fix").stdout
+    assert again == "VLM202404.EF.po: nothing that is safe to fix\nno findings\n"
+
+
+def test_two_fixes_of_one_stretch_are_applied_one_after_the_other(desk: Path) -> None:
+    po = desk / "VLM202404.EF.po"
+    right = po.read_text(encoding="utf-8")
+    assert "[traduction] «\u00a0" in right
+    po.write_text(right.replace("[traduction] «\u00a0", "« "), encoding="utf-8")
+    fixed = run(desk, "check", "VLM202404.EF.po", "--fix").stdout
+    assert "(marker.missing)" in fixed and "(typography)" in fixed and fixed.endswith("no findings\n")
+
+
+def test_findings_are_told_to_code_hosts_with_their_reasons_and_lines(desk: Path) -> None:
+    po = desk / "VLM202404.EF.po"
+    po.write_text(po.read_text(encoding="utf-8").replace("«\u00a0", "« "), encoding="utf-8")
+    log = json.loads(run(desk, "check", "VLM202404.EF.po", "--sarif").stdout)
+    (made,) = log["runs"]
+    rules = made["tool"]["driver"]["rules"]
+    assert all(rule["fullDescription"]["text"] for rule in rules)
+    lines = po.read_text(encoding="utf-8").splitlines()
+    for result in made["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["level"] in ("error", "warning", "note") and result["message"]["text"]
+        (location,) = result["locations"]
+        at = location["physicalLocation"]["region"]["startLine"]
+        message = "\n".join(lines[at - 1 :]).partition("\n\n")[0]
+        assert f'msgctxt "{location["logicalLocations"][0]["name"]}"' in message
 
 
 def test_another_programs_po_is_checked_by_its_units_alone(tmp_path: Path) -> None:
@@ -259,6 +286,24 @@ def test_another_programs_po_is_checked_by_its_units_alone(tmp_path: Path) -> No
     )
     found = json.loads(run(tmp_path, "check", "a.po", "--json").stdout)
     assert [f["check"] for f in found["findings"]] == ["number.value"]
+
+
+TMX = """<?xml version="1.0"?>
+<tmx version="1.4"><header creationtool="x" creationtoolversion="1" segtype="sentence" o-tmf="x"
+ adminlang="en" srclang="{source}" datatype="plaintext"/><body>
+<tu><tuv xml:lang="{source}"><seg>It is closed.</seg></tuv><tuv xml:lang="fr-CA"><seg>Il est fermé.</seg></tuv></tu>
+<tu><tuv xml:lang="{source}"><seg>It has 85 boats.</seg></tuv><tuv xml:lang="fr-CA"><seg>Il a 58 bateaux.</seg></tuv></tu>
+</body></tmx>
+"""
+
+
+@pytest.mark.parametrize("source", ["en", "en-US", "und"])
+def test_another_programs_tmx_is_checked_and_an_unknown_language_is_taken_for_english(
+    source: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.tmx").write_text(TMX.format(source=source), encoding="utf-8")
+    found = run(tmp_path, "check", "a.tmx").stdout
+    assert re.search(r"error a\.tmx:5 [0-9a-f]{12}: 85 became 58 \(number\.value\)", found), found
 
 
 def test_the_table_of_units_made_by_rule_is_shown_and_approved_in_one_go(desk: Path) -> None:

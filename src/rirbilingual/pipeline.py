@@ -24,6 +24,7 @@ from rirbilingual.errors import RirError
 from rirbilingual.evidence import evidence
 from rirbilingual.files import shipped, write_whole
 from rirbilingual.formats.po import read_po, write_po
+from rirbilingual.formats.po import unit_lines as po_lines
 from rirbilingual.formats.sources import read_sources, write_sources
 from rirbilingual.memory.store import Added
 from rirbilingual.model import (
@@ -319,15 +320,30 @@ def file_findings(
     return work.catalog.units, findings(work, terms=terms, memories=memories, checks=checks)
 
 
+def unit_lines(path: Path, units: Sequence[Unit]) -> dict[str, int]:
+    """The line of a checked file that each unit stands at, by its id."""
+    from rirbilingual.formats.foreign import foreign_lines, is_foreign
+
+    return foreign_lines(path, units) if is_foreign(path) else po_lines(path)
+
+
+_ROUNDS = 4  # of fixes: where two overlap in a unit, the second is applied to what the first made
+
+
 def fix(po: Path, *, terms: Path | None = None, checks: Checks = USUAL_CHECKS) -> tuple[Finding, ...]:
     """Apply the safe fixes in a PO, in place; gives the findings that were cured. An edited unit loses its
     approvals."""
     work = working(po)
-    found = findings(work, terms=terms, checks=checks)
-    mended, cured = fixed(work.catalog.units, found, safe=is_safe)
+    cured: list[Finding] = []
+    for _ in range(_ROUNDS):
+        mended, done = fixed(work.catalog.units, findings(work, terms=terms, checks=checks), safe=is_safe)
+        if not done:
+            break
+        cured += done
+        work = replace(work, catalog=replace(work.catalog, units=mended))
     if cured:
-        write_po(replace(work.catalog, units=mended), po)
-    return cured
+        write_po(work.catalog, po)
+    return tuple(cured)
 
 
 def source_findings(report: Report, *, checks: Checks = USUAL_CHECKS) -> tuple[Finding, ...]:

@@ -59,7 +59,7 @@ def _find(subject: Subject) -> Iterator[Found]:
             right = _CONSULTED.sub("\u00a0", right)
         if text != right:
             start, end, fix = _narrowed(text, right)
-            yield Found(f"{_shown(text[start:end])} is {_shown(fix)}", (unit.id,), start, end, fix)
+            yield Found(f"{_shown(text[start:end])} should be {_shown(fix)}", (unit.id,), start, end, fix)
 
 
 def _usage(units: Sequence[Unit]) -> dict[str, list[Unit]]:
@@ -92,8 +92,9 @@ def _narrowed(old: str, new: str) -> tuple[int, int, str]:
 
 
 def _shown(text: str) -> str:
+    """The stretch, or its beginning, where the first difference is."""
     if len(text) > 40:
-        text = f"{text[:20]} … {text[-19:]}"
+        text = f"{text[:24].rstrip()} […]"
     return f"“{text}”".replace("\u00a0", "⍽")
 
 

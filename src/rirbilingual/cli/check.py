@@ -11,7 +11,7 @@ import click
 from rirbilingual import __version__
 from rirbilingual.cli import options
 from rirbilingual.cli.errors import REFUSED
-from rirbilingual.cli.findings import counted, errors, findings_object, number, print_findings
+from rirbilingual.cli.findings import counted, errors, findings_object, number, place_of, print_findings
 from rirbilingual.cli.group import Invocation
 from rirbilingual.cli.many import Failure, Many, absolute_memories
 from rirbilingual.cli.many import options as many_options
@@ -54,22 +54,34 @@ def command(
     tasks = [Task(source, invocation.settings(source), is_report=True)] if source is not None else []
     for file in dict.fromkeys(files):
         settings = invocation.settings(file)
-        tasks.append(Task(file, settings, memory or settings.memories, terms or settings.terms, fix=fix))
+        tasks.append(
+            Task(
+                file, settings, memory or settings.memories, terms or settings.terms, fix=fix, with_lines=sarif
+            )
+        )  # fmt: skip
+    lines: dict[tuple[str, str], int] = {}
     found: list[tuple[str, Finding]] = []
     many = Many[Task]("checked", jobs=jobs, scheduler=scheduler)
     for done in many.results(checked, [task.anywhere() for task in tasks] if scheduler else tasks):
+        lines |= {(done.file, unit): line for unit, line in done.lines.items()}
         found += [(done.file, finding) for finding in done.findings]
         for cured in done.cured:
-            click.echo(f"fixed {cured.units[0]}: {cured.message} ({cured.check})", err=json_ or sarif)
+            place = place_of(cured, done.where)
+            click.echo(f"fixed {place}: {cured.message} ({cured.check})", err=json_ or sarif)
+        if fix and not done.cured and not json_ and not sarif:
+            click.echo(f"{done.file}: nothing that is safe to fix")
         if not json_ and not sarif:
             if len(tasks) > 1:
                 click.secho(done.file, bold=True)
             print_findings(done.findings, where=done.where)
     listed = [finding for _, finding in found]
     if sarif:
+        from rirbilingual.check import checks
         from rirbilingual.formats.sarif import sarif_bytes
 
-        click.echo(sarif_bytes(found, version=__version__).decode(), nl=False)
+        reasons = {check.id: check.why for check in checks()}
+        log = sarif_bytes(found, version=__version__, reasons=reasons, lines=lines)
+        click.echo(log.decode(), nl=False)
     elif json_:
         print_json(_object(found, many.failures))
     elif len(tasks) > 1:
@@ -79,7 +91,8 @@ def command(
 
 @dataclass(frozen=True)
 class Task:
-    """A file to check, wherever: memories and termbases are named, not open. is_report: the English alone."""
+    """A file to check, wherever: memories and termbases are named, not open. is_report: the English alone.
+    with_lines: with the line of each unit."""
 
     file: Path
     settings: Settings
@@ -87,6 +100,7 @@ class Task:
     terms: Path | None = None
     fix: bool = False
     is_report: bool = False
+    with_lines: bool = False
 
     def anywhere(self) -> Task:
         """The same for a worker that stands in another folder."""
@@ -100,12 +114,14 @@ class Task:
 
 @dataclass(frozen=True)
 class Done:
-    """What was found in a file. cured: what `--fix` mended first. where: unit's id → its readable place."""
+    """What was found in a file. cured: what `--fix` mended first. where: unit's id → its readable place; lines: → its
+    line in the file."""
 
     file: str
     findings: tuple[Finding, ...]
     cured: tuple[Finding, ...] = ()
     where: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
 
 
 def checked(task: Task) -> Done:
@@ -121,9 +137,10 @@ def checked(task: Task) -> Done:
     units, findings = pipeline.file_findings(
         task.file, terms=task.terms, memories=pipeline.memories(task.memories), checks=checks
     )
-    named = {name for finding in findings for name in finding.units}
+    named = {name for finding in (*findings, *cured) for name in finding.units}
     where = {unit.id: unit.where for unit in units if unit.where and unit.id in named}
-    return Done(str(task.file), findings, cured, where)
+    lines = pipeline.unit_lines(task.file, units) if task.with_lines else {}
+    return Done(str(task.file), findings, cured, where, lines)
 
 
 def _object(found: Sequence[tuple[str, Finding]], failures: Sequence[Failure[Task]]) -> dict[str, object]:

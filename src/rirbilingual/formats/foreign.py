@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from rirbilingual.errors import RirError
 from rirbilingual.files import parse_xml, read_bytes
-from rirbilingual.formats.tmx import read_tmx
+from rirbilingual.formats.entry import base
+from rirbilingual.formats.streams import reading
+from rirbilingual.formats.tmx import read_entries
+from rirbilingual.formats.tmx_stream import units
 from rirbilingual.model import BlockKind, State, Unit
 from rirbilingual.text.normalise import unit_id
 
@@ -29,14 +33,20 @@ def is_foreign(path: Path) -> bool:
 def read_foreign(path: Path) -> tuple[Unit, ...]:
     """The file's units in order. Raises RirError where it is malformed or in no format that is known here."""
     if path.suffix.lower() == ".tmx":
-        return tuple(read_tmx(path))
+        return tuple(_tmx(path))
     seen: dict[str, int] = {}
-    units = []
+    found = []
     for source, target, place, reviewed in _po(path) if path.suffix.lower() == ".po" else _xliff(path):
         seen[source] = seen.get(source, 0) + 1
         state = State.INITIAL if not target else State.REVIEWED if reviewed else State.TRANSLATED
-        units.append(Unit(unit_id(source, seen[source]), source, target, state, _kind(source), place))
-    return tuple(units)
+        found.append(Unit(unit_id(source, seen[source]), source, target, state, _kind(source), place))
+    return tuple(found)
+
+
+def foreign_lines(path: Path, checked: Iterable[Unit]) -> dict[str, int]:
+    """The line of each unit of a file that `read_foreign` gave, by its id."""
+    places = ((unit.id, unit.where.removeprefix(f"{path.name}:")) for unit in checked)
+    return {name: int(line) for name, line in places if line.isdecimal()}
 
 
 def _kind(source: str) -> BlockKind:
@@ -44,6 +54,28 @@ def _kind(source: str) -> BlockKind:
     if _ENTRY.search(source):
         return BlockKind.REFERENCE
     return BlockKind.HEADING if _HEADING.fullmatch(source) else BlockKind.PARAGRAPH
+
+
+def _tmx(path: Path) -> Iterator[Unit]:
+    """The file's units, each with an id of its own and its line."""
+    seen: dict[str, int] = {}
+    ids: set[str] = set()
+    for entry in read_entries(path, languages=(_source_language(path), "fr")):
+        unit = entry.unit
+        seen[unit.source] = seen.get(unit.source, 0) + 1
+        own = unit.id if unit.id and unit.id not in ids else unit_id(unit.source, seen[unit.source])
+        ids.add(own)
+        kind = _kind(unit.source) if unit.kind is BlockKind.PARAGRAPH else unit.kind
+        yield replace(unit, id=own, kind=kind, where=unit.where or f"{path.name}:{entry.line}")
+
+
+def _source_language(path: Path) -> str:
+    """English where the first unit has it; else whatever stands beside its French, which counts as English."""
+    with reading(path) as stream:
+        first = next(units(stream, str(path)), None)
+    languages = [base(variant.language) for variant in first.variants] if first else []
+    others = [language for language in languages if language != "fr"]
+    return others[0] if others and "en" not in others else "en"
 
 
 def _po(path: Path) -> Iterator[tuple[str, str, str, bool]]:

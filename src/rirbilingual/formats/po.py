@@ -81,6 +81,13 @@ def catalog_of(text: str, name: str) -> Catalog:
     return po_header.headed(header, _placed(found), tuple(obsolete), name)
 
 
+def unit_lines(path: Path) -> dict[str, int]:
+    """The line that each unit of a working file begins at, by its id."""
+    name = str(path)
+    text = decoded(read_bytes(path, MAX_PO_BYTES), name)
+    return {m.msgctxt: m.line for m in messages(text, name) if m.msgctxt and not m.obsolete}
+
+
 def _refuse_duplicate(message: Message, lines: dict[tuple[str, str], int], name: str) -> None:
     key = ("#~" if message.obsolete else "", message.msgctxt or "")
     if key in lines:

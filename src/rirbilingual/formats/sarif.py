@@ -19,12 +19,12 @@ def sarif_bytes(
     *,
     version: str,
     reasons: Mapping[str, str] | None = None,
-    lines: Mapping[str, int] | None = None,
+    lines: Mapping[tuple[str, str], int] | None = None,
 ) -> bytes:
     """One run of rirbilingual with a result for each finding.
 
     findings: with the path of the file that each was found in, relative to where the log will stand.
-    reasons: why a check exists, by its id. lines: where a unit stands in its file, by its id.
+    reasons: why a check exists, by its id. lines: where a unit stands in its file, by the path and its id.
     """
     results = list(findings)
     rules = sorted({finding.check for _, finding in results})
@@ -50,12 +50,14 @@ def _rule(check: str, why: str) -> dict[str, Any]:
     return rule
 
 
-def _result(path: str, finding: Finding, rules: Sequence[str], lines: Mapping[str, int]) -> dict[str, Any]:
+def _result(
+    path: str, finding: Finding, rules: Sequence[str], lines: Mapping[tuple[str, str], int]
+) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": quote(path)}}
     if finding.place is not None:
         physical["region"] = {"startLine": finding.place.line}
-    elif finding.units and finding.units[0] in lines:
-        physical["region"] = {"startLine": lines[finding.units[0]]}
+    elif finding.units and (path, finding.units[0]) in lines:
+        physical["region"] = {"startLine": lines[path, finding.units[0]]}
     location: dict[str, Any] = {"physicalLocation": physical}
     if finding.units:
         location["logicalLocations"] = [{"name": unit, "kind": "unit"} for unit in finding.units]
