@@ -101,6 +101,13 @@ def test_a_span_of_french_and_other_sources_is_asked_about_once(example: Example
     assert [(f.check, f.severity) for f in found] == [("marker.mixed", Severity.WARNING)]
 
 
+def test_a_fuller_label_is_another_person() -> None:
+    (example,) = [e for c, e in BAD if c.id == "choice.gender" and len(e.sources) > 1]
+    pair = pair_of(example)
+    (found,) = [f for f in findings(pair) if f.check == "choice.gender"]
+    assert [pair.units[n].id in found.units for n in (0, 1)] == [False, True]
+
+
 def _joined(pair: Pair, units: tuple[Unit, ...]) -> list[str]:
     left = iter(units)
     return ["\n".join(next(left).target for _ in passage.units) for passage in pair.passages]

@@ -9,7 +9,7 @@ from lxml import html as lxml_html
 
 from published import pages, sample
 from rirbilingual.match.leverage import leverage
-from rirbilingual.model import BlockKind, Pair
+from rirbilingual.model import BlockKind, Finding, Pair, Severity
 from rirbilingual.publish.pages import unit_texts
 from rirbilingual.render import alignment, index
 from rirbilingual.render.environment import source_hash
@@ -89,6 +89,16 @@ def test_pages_obey_their_own_policy(made: Pair) -> None:
             assert source_hash(element.text or "") in policy
         assert not tree.xpath("//@onclick|//@style|//*[@src]")
         assert not [h for h in tree.xpath("//@href") if str(h).startswith(("http:", "https:", "//"))]
+
+
+def test_a_finding_on_many_units_is_told_whole_once_and_leads_on_from_each(made: Pair) -> None:
+    ids = tuple(unit.id for unit in made.units)[:6]
+    finding = Finding("x.y", Severity.ERROR, "six units", ids)
+    page = parsed(alignment.alignment_report(made, (finding,), leverage("VLM202404", tuple(made.units))))
+    led = [
+        [a.get("href").removeprefix("#u-") for a in page.xpath(f"//*[@id='u-{name}']//li//a")] for name in ids
+    ]
+    assert led == [list(ids[1:]), *([ids[0], following] for following in ids[2:]), [ids[0]]]
 
 
 def test_hostile_text_is_shown_as_text(made: Pair) -> None:

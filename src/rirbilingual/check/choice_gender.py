@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.model import Gender, Severity, SourceRow
@@ -31,17 +31,25 @@ def _units(subject: Subject, row: SourceRow) -> Iterator[str]:
     if _EPICENE.match(row.french):
         return
     label = folded(row.label)
-    words = label.split(" of ")[0]
+    cited = re.compile(rf"[(;] ?{re.escape(label)} (?=\d|n\.d\.)")
+    mention = _mention(label, {folded(other.label) for other in subject.sources} - {label})
     for passage in subject.passages:
         for unit in passage.units:
             said = folded(unit.source)
-            if (
-                f"({label} " in said
-                or f"; {label} " in said
-                or said.rstrip(" .") == label
-                or re.search(rf"\b(?:the|an?) {re.escape(words)}\b", said)
-            ):
+            if cited.search(said) or said.rstrip(" .") == label or mention.search(said):
                 yield unit.id
+
+
+def _mention(label: str, others: Collection[str]) -> re.Pattern[str]:
+    """What speaks of the person in a sentence: the role, with the person's field or none. What another label says
+    more fully is of the other person: "the Lawyer of Tolvera", where there is one beside "the Lawyer"."""
+    role, _, field = label.partition(" of ")
+    words = rf"\b(?:the|an?) {re.escape(role)}\b"
+    fields = [other.removeprefix(f"{role} of ") for other in others if other.startswith(f"{role} of ")]
+    theirs = "|".join(re.escape(other) for other in fields) or "(?!)"
+    if field and role in others:
+        return re.compile(rf"{words} of {re.escape(field)}\b")
+    return re.compile(rf"{words}(?! of (?:{theirs})\b)")
 
 
 _ENGLISH = "The lawyer wrote that they rarely call back (Lawyer 2024-03-14)."
@@ -63,6 +71,14 @@ PLUGIN = Check(
         ),
     ),
     bad=(
+        Example(
+            "The Lawyer of Tolvera wrote it (Lawyer of Tolvera 2024-03-15).\nThe Lawyer agreed (Lawyer 2024-03-14).",
+            "L'avocat de Tolvera l'a écrit (avocat de Tolvera 2024-03-15).\nL'avocat est du même avis (avocat 2024-03-14).",
+            sources=(
+                SourceRow("Lawyer 2024-03-14", "Lawyer", "avocat", Gender.UNKNOWN),
+                SourceRow("Lawyer of Tolvera 2024-03-15", "Lawyer of Tolvera", "avocat de Tolvera", Gender.M),
+            ),
+        ),
         Example(
             _ENGLISH, _FRENCH, sources=(SourceRow("Lawyer 2024-03-14", "Lawyer", "avocat", Gender.UNKNOWN),)
         ),

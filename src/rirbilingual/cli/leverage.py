@@ -53,6 +53,7 @@ def command(invocation: Invocation, /, *, files: tuple[Path, ...], csv_: bool, j
             click.echo(
                 f"{name}: {sum(row.units for row in held):,} units, {words:,} words, {weighted:,.0f} weighted"
             )
+            click.echo(f"  {'band':<30}{'units':>8}{'words':>10}{'weighted':>12}")
             for row in held:
                 if row.units:
                     click.echo(f"  {row.band:<30}{row.units:>8,}{row.words:>10,}{row.weighted:>12,.1f}")

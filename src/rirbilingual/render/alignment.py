@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import jinja2
 
-from rirbilingual.model import Finding, Leverage, Pair, Severity
+from rirbilingual.model import BlockKind, Finding, Leverage, Pair, Severity
 from rirbilingual.render import environment as env
 from rirbilingual.render.html import facts
 from rirbilingual.render.rows import STATES, RowGroup, row_groups
@@ -52,6 +52,7 @@ def alignment_report(
     values = {
         "english": facts(pair, "en"),
         "french": facts(pair, "fr"),
+        "has_title": all(u.target for p in pair.passages for u in p.units if u.kind is BlockKind.TITLE),
         "summary": summary(pair, everything, leverage),
         "blocks": stops,
         "verdict": verdict,

@@ -25,15 +25,21 @@ STATES = {
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
+_FEW = 4  # units of a finding that each of them lists
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A finding as the report shows it. others: the other units that it is about."""
+    """A finding as the report shows it. others: the other units that it is about, where they are few or this is the
+    first of them; else first and following lead to the first and to the next one ("" after the last)."""
 
     severity: str
     check: str
     message: str
     fix: str | None
-    others: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    first: str = ""
+    following: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +168,11 @@ def _shown(text: str, marks: Sequence[Mark]) -> Markup:
 
 
 def _found(finding: Finding, unit: Unit) -> Found:
-    others = tuple(other for other in dict.fromkeys(finding.units) if other != unit.id)
-    return Found(finding.severity.value, finding.check, finding.message, finding.fix, others)
+    said = finding.severity.value, finding.check, finding.message, finding.fix
+    if len(finding.units) > _FEW and finding.units[0] != unit.id:
+        after = finding.units[finding.units.index(unit.id) + 1 :][:1]
+        return Found(*said, first=finding.units[0], following=after[0] if after else "")
+    return Found(*said, tuple(other for other in dict.fromkeys(finding.units) if other != unit.id))
 
 
 def _past(unit: Unit) -> Past | None:
