@@ -105,7 +105,8 @@ def test_a_fuller_label_is_another_person() -> None:
     (example,) = [e for c, e in BAD if c.id == "choice.gender" and len(e.sources) > 1]
     pair = pair_of(example)
     (found,) = [f for f in findings(pair) if f.check == "choice.gender"]
-    assert [pair.units[n].id in found.units for n in (0, 1)] == [False, True]
+    units = list(pair.units)
+    assert [units[n].id in found.units for n in (0, 1)] == [False, True]
 
 
 def _joined(pair: Pair, units: tuple[Unit, ...]) -> list[str]:
