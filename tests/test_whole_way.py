@@ -254,6 +254,19 @@ def test_safe_fixes_are_applied_and_said(desk: Path) -> None:
     assert again == "VLM202404.EF.po: nothing that is safe to fix\nno findings\n"
 
 
+def test_a_check_that_cannot_run_here_says_what_it_lacks(desk: Path) -> None:
+    def said(settings: str) -> str:
+        (desk / "rirbilingual.toml").write_text(settings)
+        done = subprocess.run(
+            [COMMAND, "check", "VLM202404.EF.po"], cwd=desk, env={"PATH": ""}, capture_output=True, text=True
+        )
+        assert done.returncode == 0 and done.stdout == "no findings\n"
+        return done.stderr
+
+    assert said("").startswith("spelling is not checked: hunspell")
+    assert said('[check]\nsilence = ["spelling"]\n') == ""
+
+
 def test_two_fixes_of_one_stretch_are_applied_one_after_the_other(desk: Path) -> None:
     po = desk / "VLM202404.EF.po"
     right = po.read_text(encoding="utf-8")

@@ -24,50 +24,9 @@ from rirbilingual.match.leverage import leverage
 from rirbilingual.render.alignment import alignment_report
 
 HERE = Path(__file__).resolve().parent
-ENGLISH = [
-    "the",
-    "port",
-    "of",
-    "Alcorza",
-    "holds",
-    "boats",
-    "from",
-    "May",
-    "until",
-    "rain",
-    "and",
-    "people",
-    "of",
-    "three",
-    "towns",
-    "use",
-    "it",
-    "for",
-    "trade",
-]
-FRENCH = [
-    "le",
-    "port",
-    "d'Alcorza",
-    "abrite",
-    "des",
-    "bateaux",
-    "de",
-    "mai",
-    "à",
-    "la",
-    "pluie",
-    "et",
-    "les",
-    "gens",
-    "de",
-    "trois",
-    "villes",
-    "y",
-    "font",
-    "du",
-    "commerce",
-]
+sys.path.insert(0, str(HERE.parent))
+from invented import ENGLISH, FRENCH  # noqa: E402
+
 FILTER = """
 const select = document.querySelector('select[data-filter=severity]'), times = [];
 for (const value of ['any', '', '=warning', '', 'any', '']) {

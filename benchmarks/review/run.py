@@ -31,27 +31,9 @@ from rirbilingual.review import Returned, approve, merge, stamped, update
 from rirbilingual.text.normalise import unit_id
 
 HERE = Path(__file__).resolve().parent
-WORDS = [
-    "the",
-    "port",
-    "of",
-    "Alcorza",
-    "holds",
-    "boats",
-    "from",
-    "May",
-    "until",
-    "rain",
-    "and",
-    "people",
-    "of",
-    "three",
-    "towns",
-    "use",
-    "it",
-    "for",
-    "trade",
-]
+sys.path.insert(0, str(HERE.parent))
+from invented import ENGLISH  # noqa: E402
+
 V = TypeVar("V")
 
 
@@ -127,7 +109,7 @@ def catalog(count: int, *, edited: bool = False) -> Catalog:
     seen: dict[str, int] = {}
     units = []
     for n in range(count):
-        source = f"{' '.join(rng.choices(WORDS, k=rng.randint(6, 24))).capitalize()} {n // 3}."
+        source = f"{' '.join(rng.choices(ENGLISH, k=rng.randint(6, 24))).capitalize()} {n // 3}."
         if edited and n % 100 == 7:
             continue
         if edited and n % 50 == 3:

@@ -27,6 +27,13 @@ def checks() -> tuple[Check, ...]:
     return plugins("rirbilingual.check", Check)
 
 
+def idle(silenced: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
+    """The checks that cannot run on this machine, each with what it lacks; those silenced everywhere aside."""
+    off = _everywhere(silenced, "")
+    wanted = (check for check in checks() if not any(fnmatchcase(check.id, pattern) for pattern in off))
+    return tuple((check.id, lack) for check in wanted if (lack := check.without()))
+
+
 def is_safe(check_id: str) -> bool:
     """Whether the check's fixes may be applied without a person looking."""
     return any(check.safe for check in checks() if check.id == check_id)

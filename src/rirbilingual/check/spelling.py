@@ -76,7 +76,7 @@ PLUGIN = Check(
     id="spelling",
     severity=Severity.INFO,
     why="Words that no dictionary has, once each with all their units. Names that stand in the English are "
-    "known. It needs hunspell and a French dictionary, and is silent without.",
+    "known. It needs hunspell and a French dictionary, and says so once where it has none.",
     find=_find,
     good=(Example("The port of Alcorza is closed.", "Le port d'Alcorza est fermé aujourd'hui."),),
     bad=(Example("The port is closed.", "Le port est frmé."),),

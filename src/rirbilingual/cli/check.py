@@ -60,6 +60,8 @@ def command(
             )
         )  # fmt: skip
     lines: dict[tuple[str, str], int] = {}
+    from rirbilingual.check import checks, idle
+
     found: list[tuple[str, Finding]] = []
     many = Many[Task]("checked", jobs=jobs, scheduler=scheduler)
     for done in many.results(checked, [task.anywhere() for task in tasks] if scheduler else tasks):
@@ -74,9 +76,11 @@ def command(
             if len(tasks) > 1:
                 click.secho(done.file, bold=True)
             print_findings(done.findings, where=done.where)
+    silenced = {name for task in tasks for name in task.settings.check.silenced}
+    for check, lack in idle(silenced) if any(not task.is_report for task in tasks) else ():
+        click.echo(f"{check} is not checked: {lack}", err=True)
     listed = [finding for _, finding in found]
     if sarif:
-        from rirbilingual.check import checks
         from rirbilingual.formats.sarif import sarif_bytes
 
         reasons = {check.id: check.why for check in checks()}
