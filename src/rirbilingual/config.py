@@ -11,8 +11,7 @@ from typing import Any
 
 from rirbilingual.errors import RirError
 from rirbilingual.files import read_bytes
-from rirbilingual.model import BANDS, Severity
-from rirbilingual.text.percents import STYLES, USUAL
+from rirbilingual.model import BANDS, PERCENT_STYLES, Severity
 
 NAME = "rirbilingual.toml"
 
@@ -34,7 +33,7 @@ class Checks:
 
     severities: tuple[tuple[str, Severity], ...] = ()
     silenced: tuple[str, ...] = ()
-    percent: str = USUAL
+    percent: str = PERCENT_STYLES[0]
 
 
 USUAL_CHECKS = Checks()
@@ -86,7 +85,9 @@ class Settings:
     signatures: int = 1  # how many people must sign each unit: 1, or 2 (a translator and a reviser)
     segment: Path | None = None  # [segment] rules: SRX of one's own, before the house's
     vectors: str = ""  # a model of sentences for align: "use" or a folder; "" for none
-    percent: str = USUAL  # how French writes a percentage, in drafts and checks: one of STYLES
+    percent: str = PERCENT_STYLES[
+        0
+    ]  # how French writes a percentage, in drafts and checks: one of PERCENT_STYLES
     weights: tuple[tuple[str, float], ...] = ()  # of a word in each band of leverage, where not the usual one
 
 
@@ -217,7 +218,7 @@ def _signatures(value: object, folder: Path) -> int:
 
 
 def _percent(value: object, folder: Path) -> str:
-    if not isinstance(value, str) or value not in STYLES:
+    if not isinstance(value, str) or value not in PERCENT_STYLES:
         raise TypeError
     return value
 
@@ -251,7 +252,7 @@ _KEYS: dict[str, tuple[str, Callable[[object, Path], object]]] = {
     ),
     "segment": ('a table with rules = "a path"', _segment),
     "signatures": ("1 or 2", _signatures),
-    "percent": (" or ".join(f'"{style}"' for style in STYLES), _percent),
+    "percent": (" or ".join(f'"{style}"' for style in PERCENT_STYLES), _percent),
     "vectors": ('"use" or the folder of a model', _vectors),
     "weights": (f"a table with numbers for any of {', '.join(BANDS)}", _weights),
 }

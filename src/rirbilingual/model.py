@@ -549,6 +549,9 @@ class Finding:
 # --------------------------------------------------------------------------- leverage
 
 
+# How French writes percentages, the usual style first.
+PERCENT_STYLES = ("p. 100", "%", "pour cent")
+
 # Bands of a leverage analysis, in the order that reports show them; words, not units.
 BANDS = (
     "context", "exact", "repaired", "repetition", "95-99", "85-94", "75-84",

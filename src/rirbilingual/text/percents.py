@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from rirbilingual.model import PERCENT_STYLES
 from rirbilingual.text.typeset import NBSP
 
-USUAL = "p. 100"
+USUAL, _SIGN, _WORDS = PERCENT_STYLES
 # A style as the settings name it, to what is written after the figure.
 STYLES: Mapping[str, str] = {
     USUAL: f"{NBSP}p.{NBSP}100",
-    "%": f"{NBSP}%",
-    "pour cent": f"{NBSP}pour cent",
+    _SIGN: f"{NBSP}%",
+    _WORDS: f"{NBSP}pour cent",
 }
 _SPACE = r"[ \u00a0\u202f\u2009]"
 _SIGNS: Mapping[str, str] = {
     USUAL: rf"{_SPACE}p\.{_SPACE}?100(?![\d,])(?!{_SPACE}\d)",
-    "%": rf"{_SPACE}?%",
-    "pour cent": rf"{_SPACE}pour{_SPACE}cent\b",
+    _SIGN: rf"{_SPACE}?%",
+    _WORDS: rf"{_SPACE}pour{_SPACE}cent\b",
 }
 
 
