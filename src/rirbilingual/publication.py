@@ -35,13 +35,13 @@ def files_of(
     address: the site's public one, "" where it is not known. modified: the ISO date of this version. Raises RirError for a format that there is not.
     """
     from rirbilingual.render import aligned, docx, environment, epub, html, pdf, plain
-    from rirbilingual.render.links import links as links_of
+    from rirbilingual.render.links import both
 
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
         raise RirError(f'no format "{unknown[0]}"', "--formats", f"the formats are {', '.join(FORMATS)}")
     jinja = environment.environment(templates, furniture)
-    found = {lang: links_of(pair, lang) for lang in html.FILES}
+    found = both(pair)
     page = partial(html.page, pair, templates=jinja, base=address, modified=modified)
     made: dict[str, bytes] = {}
     key = pair.report.key.lower()

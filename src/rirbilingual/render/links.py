@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rirbilingual.model import (
     BlockKind,
@@ -16,6 +17,7 @@ from rirbilingual.model import (
     Placeable,
     PlaceableType,
     Reference,
+    Unit,
 )
 from rirbilingual.text.normalise import folded
 from rirbilingual.text.spans import spans
@@ -46,11 +48,20 @@ class Links:
     references: Mapping[str, str]
 
 
+def both(pair: Pair) -> dict[Language, Links]:
+    """The links of each language's page."""
+    entries = _Entries(pair)
+    return {"en": _links(pair, "en", entries), "fr": _links(pair, "fr", entries)}
+
+
 def links(pair: Pair, language: Language) -> Links:
     """The links of the page in `language`. A citation that no entry answers is no link."""
+    return _links(pair, language, _Entries(pair))
+
+
+def _links(pair: Pair, language: Language, entries: _Entries) -> Links:
     anchors = _reference_anchors(pair)
     notes = {p.block.number: p.anchor for p in pair.passages if p.block.kind is BlockKind.NOTE}
-    entries = _Entries(pair)
     by_unit: dict[str, tuple[Link, ...]] = {}
     back: dict[str, Link] = {}
     count: dict[str, int] = {}
@@ -59,11 +70,11 @@ def links(pair: Pair, language: Language) -> Links:
             continue
         before = english = ""
         for unit, tail in zip(passage.units, passage.tails, strict=True):
-            cited = list(entries.cited(unit.source, english, "en"))
+            cited = entries.english(unit, english)
             text = unit.source
             if language == "fr":
                 text = unit.target
-                cited = list(entries.cited(text, before, "fr", counterparts=cited))
+                cited = tuple(entries.cited(text, before, "fr", counterparts=cited))
             found: list[Link] = []
             for source, key in cited:
                 if key in anchors:
@@ -112,6 +123,7 @@ def _calls(text: str, passage: Passage) -> Iterator[Placeable]:
 # --------------------------------------------------------------------------- which entry a citation names
 
 
+@lru_cache(10_000)
 def _date(date: str) -> str:
     return re.sub(r"[\s\[\]]", "", date).lower().replace("s.d.", "n.d.")
 
@@ -122,6 +134,7 @@ class _Entries:
     def __init__(self, pair: Pair) -> None:
         rows = {row.key: row for row in pair.sources}
         self.by_date: dict[str, list[Reference]] = {}
+        self.said: dict[str, tuple[tuple[CitedSource, str], ...]] = {}
         self.names: dict[Language, dict[str, tuple[str, ...]]] = {"en": {}, "fr": {}}
         for reference in pair.report.references:
             self.by_date.setdefault(_date(reference.date), []).append(reference)
@@ -130,6 +143,12 @@ class _Entries:
             french = english | ({row.french} if row else set())
             self.names["en"][reference.key] = tuple(folded(name) for name in english if name)
             self.names["fr"][reference.key] = tuple(folded(name) for name in french if name)
+
+    def english(self, unit: Unit, before: str) -> Sequence[tuple[CitedSource, str]]:
+        """What the unit's English cites; both languages' links ask for it. before: the passage up to the unit."""
+        if unit.id not in self.said:
+            self.said[unit.id] = tuple(self.cited(unit.source, before, "en"))
+        return self.said[unit.id]
 
     def cited(
         self,
