@@ -11,6 +11,7 @@ from rirbilingual.model import Citation, Marker, Placeable, PlaceableType, Quota
 from rirbilingual.text.spans import spans
 
 Stretch = tuple[int, int]
+Kinded = tuple[str, Span]
 
 # What is compared by value; brackets are added and dropped freely by French.
 _VALUES = frozenset(PlaceableType) - {PlaceableType.BRACKET}
@@ -31,15 +32,20 @@ def counterparts(unit: Unit) -> tuple[Counterpart, ...]:
     Quotations and markers answer each other in order, and only where both texts have as many; the others by
     value.
     """
-    source, target = spans(unit.source), spans(unit.target) if unit.target else ()
+    source, target = _kinded(unit.source), _kinded(unit.target)
     found = [*_by_value(source, target)]
     for kind in ("quotation", "marker"):
         found += _in_order(kind, _of(kind, source), _of(kind, target))
     return tuple(sorted(found, key=lambda c: (c.source is None, c.source or c.target)))
 
 
-def _of(kind: str, spans: Sequence[Span]) -> list[Stretch]:
-    return [(s.start, s.end) for s in spans if _kind(s) == kind]
+def _kinded(text: str) -> list[Kinded]:
+    """The text's spans that have a kind, with it."""
+    return [(kind, span) for span in spans(text) if (kind := _kind(span))] if text else []
+
+
+def _of(kind: str, spans: Sequence[Kinded]) -> list[Stretch]:
+    return [(span.start, span.end) for name, span in spans if name == kind]
 
 
 def _kind(span: Span) -> str:
@@ -74,14 +80,14 @@ def _in_order(kind: str, source: Sequence[Stretch], target: Sequence[Stretch]) -
         yield Counterpart(kind, None, t)
 
 
-def _by_value(source: Sequence[Span], target: Sequence[Span]) -> Iterator[Counterpart]:
-    waiting = [s for s in target if isinstance(s, Citation | Placeable) and _kind(s)]
-    for span in source:
-        if not isinstance(span, Citation | Placeable) or not _kind(span):
+def _by_value(source: Sequence[Kinded], target: Sequence[Kinded]) -> Iterator[Counterpart]:
+    waiting = [(_value(span), span) for _, span in target if isinstance(span, Citation | Placeable)]
+    for kind, span in source:
+        if not isinstance(span, Citation | Placeable):
             continue
-        answer = next((t for t in waiting if _value(t) == _value(span)), None)
-        if answer is not None:
-            waiting.remove(answer)
-        yield Counterpart(_kind(span), (span.start, span.end), (answer.start, answer.end) if answer else None)
-    for span in waiting:
+        value = _value(span)
+        at = next((n for n, (theirs, _) in enumerate(waiting) if theirs == value), None)
+        answer = None if at is None else waiting.pop(at)[1]
+        yield Counterpart(kind, (span.start, span.end), (answer.start, answer.end) if answer else None)
+    for _, span in waiting:
         yield Counterpart(_kind(span), None, (span.start, span.end))

@@ -22,7 +22,6 @@ from rirbilingual.model import (
     Placeable,
     PlaceableType,
     Quotation,
-    Span,
     Unit,
 )
 from rirbilingual.render.links import Links
@@ -145,8 +144,8 @@ def report_date(iso: str, language: Language) -> str:
 
 
 def _label(key: str, pair: Pair, language: Language) -> str:
-    row = next((row for row in pair.sources if row.key == key), None)
-    if language == "en" or row is None or not row.french or not key.startswith(row.label):
+    row = next((row for row in pair.sources if row.key == key), None) if key and language == "fr" else None
+    if row is None or not row.french or not key.startswith(row.label):
         return key
     return row.french + key.removeprefix(row.label)
 
@@ -178,8 +177,13 @@ def _text(
             attributes["role"] = "doc-noteref"
         marks.append(Mark(link.start, link.end, "a", attributes, {"id": link.anchor}))
     back = links.back.get(passage.anchor)
+    own = block.number if back and block.kind is BlockKind.NOTE else None
     for span in spans(text):
-        marks += _span_marks(span, block, back.anchor if back else "")
+        if isinstance(span, Marker):
+            marks.append(Mark(span.start, span.end, "span", {"class": "marker"}))
+        elif back and isinstance(span, Placeable) and span.type is PlaceableType.NOTE and span.value == own:
+            attributes = {"href": f"#{back.anchor}", "class": "note", "role": "doc-backlink"}
+            marks.append(Mark(span.start, span.end, "a", attributes))
     if block.kind is BlockKind.REFERENCE:
         marks += _title_marks(text, passage, pair, language, links)
     return marked_up(text, marks)
@@ -200,19 +204,6 @@ def code_marks(codes: Sequence[InlineCode], apart: Sequence[tuple[int, int]] = (
                 yield Mark(at, min(start, code.end), "a", {"href": address, "class": "out"})
             at = max(at, end)
         taken = sorted([*taken, (code.start, code.end)])
-
-
-def _span_marks(span: Span, block: Block, back: str) -> Iterator[Mark]:
-    if isinstance(span, Marker):
-        yield Mark(span.start, span.end, "span", {"class": "marker"})
-    is_own_number = (
-        isinstance(span, Placeable)
-        and span.type is PlaceableType.NOTE
-        and block.kind is BlockKind.NOTE
-        and span.value == block.number
-    )
-    if is_own_number and back:
-        yield Mark(span.start, span.end, "a", {"href": f"#{back}", "class": "note", "role": "doc-backlink"})
 
 
 def _title_marks(text: str, passage: Passage, pair: Pair, language: Language, links: Links) -> Iterator[Mark]:
