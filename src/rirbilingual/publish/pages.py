@@ -34,7 +34,8 @@ def _texts(root: etree._Element) -> dict[tuple[str, str], str]:
     units: Any = _UNITS(root)
     for element in units:
         name = (_language(element, languages), str(element.get("data-unit")))
-        found[name] = found.get(name, "") + "".join(element.itertext())
+        text = etree.tostring(element, encoding="unicode", method="text", with_tail=False)
+        found[name] = found.get(name, "") + text
     return found
 
 
