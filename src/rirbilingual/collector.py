@@ -6,9 +6,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_SELDOM = (
-    200_000  # values more than were freed; Python's 700 cost an import of a million units a fifth of its time
-)
+# Values more than were freed; Python's 700 cost an import of a million units a fifth of its time, and 200,000 a
+# publication of thousands of pairs a thirtieth.
+_SELDOM = 1_000_000
 
 
 @contextmanager
