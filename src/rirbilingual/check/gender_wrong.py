@@ -10,7 +10,7 @@ from rirbilingual.check.joined import Joined
 from rirbilingual.check.roles import Roles
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.model import CitedSource, Gender, Severity, SourceRow, Term
-from rirbilingual.text.normalise import folded
+from rirbilingual.text.normalise import folded, words
 
 _OTHER = {Gender.F: Gender.M, Gender.M: Gender.F}
 
@@ -23,12 +23,15 @@ def _find(subject: Subject) -> Iterator[Found]:
         other = _pattern(roles, row)
         if other is None:
             continue
+        needed = words(roles.form(roles.said(row.label), _OTHER[row.gender]))
         units, places = [], []
         for passage in subject.passages:
-            for n in range(len(passage.units)):
+            for n, unit in enumerate(passage.units):
+                if not needed <= words(unit.target):
+                    continue
                 at = _wrong(passage, n, other, row, rows, roles)
                 if at is not None:
-                    units.append(passage.units[n].id)
+                    units.append(unit.id)
                     places.append(at)
         if units:
             start, end = places[0]
