@@ -301,6 +301,17 @@ def test_another_programs_po_is_checked_by_its_units_alone(tmp_path: Path) -> No
     assert [f["check"] for f in found["findings"]] == ["number.value"]
 
 
+@pytest.mark.parametrize(("form", "name"), [("xliff", "a.xlf"), ("xliff12", "b.xlf")])
+def test_our_xliff_is_checked_as_the_po_that_it_holds(form: str, name: str, desk: Path) -> None:
+    assert run(desk, "review", "export", "VLM202404.EF.po", "--to", form, "-o", name).returncode == 0
+    assert run(desk, "check", name).stdout == "no findings\n"
+    text = (desk / name).read_text(encoding="utf-8")
+    (desk / name).write_text(text.replace(" que les ", " que que les "), encoding="utf-8")
+    log = json.loads(run(desk, "check", name, "--sarif").stdout)
+    assert log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] > 0
+    assert "fixes are made in a PO" in run(desk, "check", name, "--fix").stderr
+
+
 TMX = """<?xml version="1.0"?>
 <tmx version="1.4"><header creationtool="x" creationtoolversion="1" segtype="sentence" o-tmf="x"
  adminlang="en" srclang="{source}" datatype="plaintext"/><body>

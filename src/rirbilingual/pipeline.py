@@ -23,9 +23,10 @@ from rirbilingual.draft import WANTED, Machine, approved_quotations, decisions, 
 from rirbilingual.errors import RirError
 from rirbilingual.evidence import evidence
 from rirbilingual.files import shipped, write_whole
-from rirbilingual.formats.po import read_po, write_po
+from rirbilingual.formats.po import complete, identified, read_po, write_po
 from rirbilingual.formats.po import unit_lines as po_lines
 from rirbilingual.formats.sources import read_sources, write_sources
+from rirbilingual.formats.working import read_working
 from rirbilingual.memory.store import Added
 from rirbilingual.model import (
     Catalog,
@@ -220,14 +221,17 @@ def working(po: Path, source: Path | None = None) -> Working:
 
     Raises RirError where the report is not to be found, or is not the one that the PO was drafted from.
     """
-    catalog = read_po(po)
+    return _working(po, read_po(po), source)
+
+
+def _working(po: Path, catalog: Catalog, source: Path | None) -> Working:
     path = source or po.parent / catalog.report_file
     if not path.is_file():
         beside = po.parent / path.name
         if source is None and beside.is_file():
             path = beside
         else:
-            raise RirError(f"its English report {path} is missing", str(po), "name it with --source")
+            raise RirError(f"its English report {path} is missing", str(po), "put it beside the file")
     report, segments = segment(path)
     if report.key != catalog.key:
         raise RirError(
@@ -316,15 +320,17 @@ def file_findings(
             severities=dict(checks.severities),
             silenced=checks.silenced,
         )
-    work = working(path)
+    work = _working(path, identified(complete(read_working(path), str(path))), None)
     return work.catalog.units, findings(work, terms=terms, memories=memories, checks=checks)
 
 
 def unit_lines(path: Path, units: Sequence[Unit]) -> dict[str, int]:
     """The line of a checked file that each unit stands at, by its id."""
-    from rirbilingual.formats.foreign import foreign_lines, is_foreign
+    from rirbilingual.formats.foreign import foreign_lines, is_foreign, xliff_lines
 
-    return foreign_lines(path, units) if is_foreign(path) else po_lines(path)
+    if is_foreign(path):
+        return foreign_lines(path, units)
+    return po_lines(path) if path.suffix.lower() == ".po" else xliff_lines(path)
 
 
 _ROUNDS = 4  # of fixes: where two overlap in a unit, the second is applied to what the first made
@@ -332,7 +338,11 @@ _ROUNDS = 4  # of fixes: where two overlap in a unit, the second is applied to w
 
 def fix(po: Path, *, terms: Path | None = None, checks: Checks = USUAL_CHECKS) -> tuple[Finding, ...]:
     """Apply the safe fixes in a PO, in place; gives the findings that were cured. An edited unit loses its
-    approvals."""
+    approvals. Raises RirError for a file that is no PO."""
+    if po.suffix.lower() != ".po":
+        raise RirError(
+            "fixes are made in a PO", str(po), "take it into the PO with `review import`, fix that"
+        )
     work = working(po)
     cured: list[Finding] = []
     for _ in range(_ROUNDS):

@@ -12,6 +12,8 @@ from rirbilingual.text.normalise import normalised
 # What may well be the same in both languages: names of sources, entries, marker lines.
 _MAY_BE_SAME = frozenset({BlockKind.REFERENCE, BlockKind.SOURCES, BlockKind.MARKER, BlockKind.HEADING})
 
+_SMALL = 3  # letters of the longest word that a name may have without a capital letter
+
 
 def _find(subject: Subject) -> Iterator[Found]:
     for passage in subject.passages:
@@ -21,7 +23,12 @@ def _find(subject: Subject) -> Iterator[Found]:
             words = [word for word in unit.source.split() if any(c.isalpha() for c in word)]
             said = english_words(unit.source)
             sentence = passage.kind not in _MAY_BE_SAME and len(words) >= 4
-            if said or sentence:
+            if not (said or sentence):
+                continue
+            if subject.report is None and all(word[:1].isupper() for word in words if len(word) > _SMALL):
+                said_of = "the French is the English, unchanged; is it a name?"
+                yield Found(said_of, (unit.id,), severity=Severity.INFO)
+            else:
                 yield Found("the French is the English, unchanged", (unit.id,))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from rirbilingual.errors import RirError
-from rirbilingual.files import parse_xml, read_bytes
+from rirbilingual.files import line_of, parse_xml, read_bytes
 from rirbilingual.formats.entry import base
 from rirbilingual.formats.streams import reading
 from rirbilingual.formats.tmx import read_entries
@@ -16,7 +16,7 @@ from rirbilingual.formats.tmx_stream import units
 from rirbilingual.model import BlockKind, State, Unit
 from rirbilingual.text.normalise import unit_id
 
-_OURS = b"X-Rirbilingual"
+_OURS = (b"x-rirbilingual", b'category="rirbilingual"', b'from="rirbilingual"')  # in lower case
 _XLIFF = (".xlf", ".xliff")
 _ENTRY = re.compile(
     r"\[Accessed (?:\d{4}-\d\d-\d\d|[\w., ]{6,20})\]\s*$|\. (?:Telephone interview|Interview|Correspondence) with the "
@@ -27,7 +27,10 @@ _HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.? [A-Z](?:[^.;:?!\n]|(?<=U\.S)\.)
 
 def is_foreign(path: Path) -> bool:
     """Whether the file was not made by this program: a TMX, or a PO or XLIFF without our headers."""
-    return path.suffix.lower() == ".tmx" or _OURS.lower() not in read_bytes(path).lower()
+    if path.suffix.lower() == ".tmx":
+        return True
+    data = read_bytes(path).lower()
+    return not any(mark in data for mark in _OURS)
 
 
 def read_foreign(path: Path) -> tuple[Unit, ...]:
@@ -41,6 +44,12 @@ def read_foreign(path: Path) -> tuple[Unit, ...]:
         state = State.INITIAL if not target else State.REVIEWED if reviewed else State.TRANSLATED
         found.append(Unit(unit_id(source, seen[source]), source, target, state, _kind(source), place))
     return tuple(found)
+
+
+def xliff_lines(path: Path) -> dict[str, int]:
+    """The line of each unit of an XLIFF file, by its id."""
+    units = parse_xml(read_bytes(path), str(path)).iter("{*}trans-unit", "{*}unit")
+    return {str(unit.get("id")): line_of(unit) for unit in units}
 
 
 def foreign_lines(path: Path, checked: Iterable[Unit]) -> dict[str, int]:
@@ -101,4 +110,4 @@ def _xliff(path: Path) -> Iterator[tuple[str, str, str, bool]]:
         if source is not None:
             text = "".join(str(part) for part in source.itertext())
             french = "".join(str(part) for part in target.itertext()) if target is not None else ""
-            yield text, french, f"{path.name}:{unit.sourceline}", unit.get("approved") != "no"
+            yield text, french, f"{path.name}:{line_of(unit)}", unit.get("approved") != "no"
