@@ -546,11 +546,12 @@ class Finding:
     place: Place | None = field(default=None, compare=False)
 
 
-# --------------------------------------------------------------------------- leverage
-
-
 # How French writes percentages, the usual style first.
 PERCENT_STYLES = ("p. 100", "%", "pour cent")
+
+
+# --------------------------------------------------------------------------- leverage
+
 
 # Bands of a leverage analysis, in the order that reports show them; words, not units.
 BANDS = (

@@ -53,7 +53,10 @@ def _in_passage(passage: Joined, labels: Labels) -> Iterator[Found]:
                 ids, start, end = passage.place(other.start, other.end)
                 was = english.text[one.start : one.end]
                 now = french.text[other.start : other.end]
-                yield Found(f"the citation of “{was}” became “{now}”", ids, start, end)
+                wanted = labels.decided(one.value.label)
+                known = wanted and not labels.agree(one.value.label, other.value.label)
+                hint = f"; the table of sources says “{wanted}”" if known else ""
+                yield Found(f"the citation of “{was}” became “{now}”{hint}", ids, start, end)
     for one in lost:
         was = english.text[one.start : one.end]
         yield Found(f"the citation of “{was}” is missing", (passage.units[one.unit].id,))

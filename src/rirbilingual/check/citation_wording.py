@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rirbilingual.check.joined import Joined
 from rirbilingual.check.rule import Check, Example, Found, Subject
-from rirbilingual.model import Severity
+from rirbilingual.model import Gender, Severity, SourceRow
+from rirbilingual.text.normalise import folded
 from rirbilingual.text.typeset import NBSP
 
 _ENGLISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -42,13 +44,30 @@ def _find(subject: Subject) -> Iterator[Found]:
                     ids, start, end = passage.place(match.start(), match.end())
                     message = f"“{match[0]}” in a French citation is “{wording}”"
                     yield Found(message, ids, start, end, wording)
+        yield from _roles(subject, passage)
+
+
+def _roles(subject: Subject, passage: Joined) -> Iterator[Found]:
+    """Persons who are cited by their English role. The fix is the table's French, once the gender is decided."""
+    persons = {folded(row.label): row for row in subject.sources if row.gender is not None and row.french}
+    for citation in passage.french.citations:
+        for source in citation.sources:
+            row = persons.get(folded(source.label))
+            if row is not None and folded(row.french) != folded(row.label):
+                ids, start, end = passage.place(source.start, source.start + len(source.label))
+                message = (
+                    f"“{source.label}” in a French citation is “{row.french}”, as the table of sources says"
+                )
+                yield Found(
+                    message, ids, start, end, row.french if row.gender is not Gender.UNKNOWN else None
+                )
 
 
 PLUGIN = Check(
     id="citation.wording",
     severity=Severity.ERROR,
     why="The apparatus of a citation is standing words: n.d. is s.d., US is É.-U., Sec. is sect. A source's "
-    "name and its date stay.",
+    "name and its date stay; a person's role is translated.",
     find=_find,
     good=(
         Example(
@@ -57,6 +76,12 @@ PLUGIN = Check(
         ),
     ),
     bad=(
+        Example(
+            "They rarely call back (Lawyer 2024-03-14).",
+            "Ils rappellent rarement (Lawyer 2024-03-14).",
+            sources=(SourceRow("Lawyer 2024-03-14", "Lawyer", "avocate", Gender.F),),
+            fixed="Ils rappellent rarement (avocate 2024-03-14).",
+        ),
         Example(
             "It was said before (CSI n.d.a; see also US 2024-02-11, Sec. 2).",
             "Cela a déjà été dit (CSI n.d.a; see also US 2024-02-11, Sec. 2).",

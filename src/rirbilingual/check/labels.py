@@ -33,10 +33,13 @@ class Labels:
             if term.status != "deprecated":
                 self._french.setdefault(_plain(term.english), set()).add(_plain(term.french))
         self._roles = Roles(subject.terms)
-        self._decided = {
-            _plain(row.label): _plain(row.french) for row in subject.sources if row.label and row.french
-        }
+        self._written = {_plain(row.label): row.french for row in subject.sources if row.label and row.french}
+        self._decided = {label: _plain(french) for label, french in self._written.items()}
         self._named = {_plain(label) for label in _labels(subject)}
+
+    def decided(self, english: str) -> str:
+        """The French of a label as the table of sources writes it, "" where it says nothing."""
+        return self._written.get(_plain(english), "")
 
     def agree(self, english: str, french: str) -> bool:
         """Whether they can name one source. A label that nothing is known of agrees with any French that

@@ -23,7 +23,10 @@ def _find(subject: Subject) -> Iterator[Found]:
                 for source in stretch.sources:
                     unlisted.setdefault(key_of(source), []).extend(_quoting(stretch))
     for key, units in asked.items():
-        message = f"{key}: in which language is this source? Its quotations are marked [translation]. Say it in the table of sources"
+        message = (
+            f"{key}: in which language is this source? Its quotations are marked [translation]. Write "
+            f'language = "es", "fr" … under key = "{key}" in the table of sources'
+        )
         yield Found(message, tuple(dict.fromkeys(units)))
     for key, units in unlisted.items():
         message = (
