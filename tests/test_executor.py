@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -54,6 +55,41 @@ def test_a_bad_task_stops_no_other(jobs: int) -> None:
     done = by_task(outcomes(halved, range(7), jobs=jobs))
     assert [done[n].result for n in (0, 2, 4, 6)] == [0, 1, 2, 3]
     assert done[3].error == "task 3: odd; give an even one"
+
+
+def reported(folder: Path, number: int) -> int:
+    """Holds a file as long as its process lives, a minute at most."""
+    with (folder / str(number)).open("w") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        time.sleep(60)
+    return number
+
+
+def test_workers_end_with_a_command_that_was_killed(tmp_path: Path) -> None:
+    command = os.fork()
+    if not command:
+        list(outcomes(partial(reported, tmp_path), range(2), jobs=2))
+        os._exit(0)
+
+    def held(path: Path) -> bool:
+        with path.open() as stream:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+        return False
+
+    waited_until(lambda: sum(map(held, tmp_path.iterdir())) == 2)
+    os.kill(command, signal.SIGKILL)
+    os.waitpid(command, 0)
+    waited_until(lambda: not any(map(held, tmp_path.iterdir())))
+
+
+def waited_until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 def test_outcomes_can_be_had_in_the_order_of_their_tasks() -> None:

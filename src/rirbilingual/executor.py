@@ -12,7 +12,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait as wait_for
+from threading import Thread
 from typing import Any, Generic, TypeVar
 
 from rirbilingual import collector
@@ -95,6 +97,18 @@ def _done(function: Callable[[T], R], task: T) -> R:
         return function(task)
 
 
+def _end_with_parent() -> None:
+    """A worker whose command was killed would wait for tasks for ever: it ends with it."""
+    parent = parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        wait_for([parent.sentinel])
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
 def _in_processes(function: Callable[[T], R], tasks: Sequence[T], jobs: int) -> Iterator[Outcome[T, R]]:
     """No more tasks are handed out than there are processes, so that a death has few suspects. They are tried
     again one at a time: the guilty one falls alone."""
@@ -103,7 +117,7 @@ def _in_processes(function: Callable[[T], R], tasks: Sequence[T], jobs: int) -> 
     while waiting or suspects:
         alone = bool(suspects)
         queue, size = (suspects, 1) if alone else (waiting, jobs)
-        with ProcessPoolExecutor(size, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(size, get_context("spawn"), _end_with_parent) as pool:
             running: dict[Future[R], int] = {}
             broken = False
             while (queue and not broken) or running:
