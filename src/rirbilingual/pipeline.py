@@ -24,9 +24,9 @@ from rirbilingual.errors import RirError
 from rirbilingual.evidence import evidence
 from rirbilingual.files import shipped, write_whole
 from rirbilingual.formats.po import complete, identified, read_po, write_po
-from rirbilingual.formats.po import unit_lines as po_lines
 from rirbilingual.formats.sources import read_sources, write_sources
 from rirbilingual.formats.working import read_working
+from rirbilingual.formats.working import unit_lines as working_lines
 from rirbilingual.memory.store import Added
 from rirbilingual.model import (
     Catalog,
@@ -326,11 +326,9 @@ def file_findings(
 
 def unit_lines(path: Path, units: Sequence[Unit]) -> dict[str, int]:
     """The line of a checked file that each unit stands at, by its id."""
-    from rirbilingual.formats.foreign import foreign_lines, is_foreign, xliff_lines
+    from rirbilingual.formats.foreign import foreign_lines, is_foreign
 
-    if is_foreign(path):
-        return foreign_lines(path, units)
-    return po_lines(path) if path.suffix.lower() == ".po" else xliff_lines(path)
+    return foreign_lines(path, units) if is_foreign(path) else working_lines(path)
 
 
 _ROUNDS = 4  # of fixes: where two overlap in a unit, the second is applied to what the first made

@@ -46,12 +46,6 @@ def read_foreign(path: Path) -> tuple[Unit, ...]:
     return tuple(found)
 
 
-def xliff_lines(path: Path) -> dict[str, int]:
-    """The line of each unit of an XLIFF file, by its id."""
-    units = parse_xml(read_bytes(path), str(path)).iter("{*}trans-unit", "{*}unit")
-    return {str(unit.get("id")): line_of(unit) for unit in units}
-
-
 def foreign_lines(path: Path, checked: Iterable[Unit]) -> dict[str, int]:
     """The line of each unit of a file that `read_foreign` gave, by its id."""
     places = ((unit.id, unit.where.removeprefix(f"{path.name}:")) for unit in checked)

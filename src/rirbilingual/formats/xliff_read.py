@@ -69,6 +69,12 @@ def read_xliff(path: Path) -> Catalog:
     )
 
 
+def unit_lines(path: Path) -> dict[str, int]:
+    """The line that each unit of an XLIFF begins at, by its id."""
+    root = parse_xml(read_bytes(path, MAX_XLIFF_BYTES), str(path))
+    return {str(unit.get("id")): line_of(unit) for unit in root.iter("{*}trans-unit", "{*}unit")}
+
+
 def _unit(element: _Element, version: str) -> Unit:
     stored = {data.get("id", ""): data.text or "" for data in element.iterfind("{*}originalData/{*}data")}
     parts: Iterable[_Element] = [element] if version == "1.2" else element.iterfind("{*}segment")
