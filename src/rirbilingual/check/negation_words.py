@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rirbilingual.model import Language
@@ -83,10 +84,22 @@ _WORDED_EN = re.compile(
 _OTHERWISE_EN = re.compile(
     r"\b(?:unless|other than|impossible|insufficient)\b", re.IGNORECASE
 )  # « ne … que si », « étranger »
+
+
+def _pairs(
+    rows: Iterable[tuple[str, str]], *, ends: str
+) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """English words and the French that answers them, compiled. ends: what follows the French; "" where it gives
+    beginnings of words."""
+    return tuple(
+        (re.compile(rf"\b(?:{en})\b", re.IGNORECASE), re.compile(rf"\b(?:{fr}){ends}", re.IGNORECASE))
+        for en, fr in rows
+    )
+
+
 # What denies less than a "not" and has its own answer in French, which answers nothing else: English, French.
-_ANSWERS = tuple(
-    (re.compile(rf"\b(?:{english})\b", re.IGNORECASE), re.compile(rf"\b(?:{french})\b", re.IGNORECASE))
-    for english, french in (
+_ANSWERS = _pairs(
+    (
         (
             r"except\w*|exclu\w+|exempt\w*|outside|unless|other than",
             r"sauf|hormis|exception|exclu\w*|exempt\w*|exonér\w+|hors|outre|à moins|autres? qu\w*",
@@ -112,14 +125,14 @@ _ANSWERS = tuple(
         (rf"(?!{_UN}\b)un[a-z]{{4,}}", r"non"),
         (r"far|away", r"loin"),
         (r"rather|instead", r"plutôt"),
-    )
+    ),
+    ends=r"\b",
 )  # fmt: skip
 # What may answer a denial of the French, and mostly has its own word there: English, French.
 _OWN_WORDS = (
     *_ANSWERS,
-    *(
-        (re.compile(rf"\b(?:{english})\b", re.IGNORECASE), re.compile(rf"\b(?:{french})", re.IGNORECASE))
-        for english, french in (
+    *_pairs(
+        (
             (r"before", r"avant|précéd|préalable|antérieur|devant|auparavant|déjà|veille"),
             (r"until", r"jusqu|avant"),
             (r"any", r"tout|tous\b|quelque|quelconque|quiconque|éventuel|le cas échéant|un\b|une\b|d['’]un"),
@@ -132,7 +145,8 @@ _OWN_WORDS = (
             (r"fail\w*", r"échou|échec|omet|défaut|faillite"),
             (r"stop\w*", r"cess|arrêt|mettre fin"),
             (r"ban(?:s|ned)?", r"interdi|bann"),
-        )
+        ),
+        ends="",
     ),
 )  # fmt: skip
 _LIMIT_EN = re.compile(
