@@ -85,9 +85,7 @@ class Settings:
     signatures: int = 1  # how many people must sign each unit: 1, or 2 (a translator and a reviser)
     segment: Path | None = None  # [segment] rules: SRX of one's own, before the house's
     vectors: str = ""  # a model of sentences for align: "use" or a folder; "" for none
-    percent: str = PERCENT_STYLES[
-        0
-    ]  # how French writes a percentage, in drafts and checks: one of PERCENT_STYLES
+    percent: str = PERCENT_STYLES[0]  # how French writes a percentage, in drafts and checks
     weights: tuple[tuple[str, float], ...] = ()  # of a word in each band of leverage, where not the usual one
 
 

@@ -53,7 +53,8 @@ def findings(
 
     terms: the termbase; without it terms are not checked. memory: approved units elsewhere, with which
     quotations and repeated sentences should agree. severities: by check id or pattern, in place of the
-    check's own. percent: the house's style, one of text.percents.STYLES. errors_only: what stops a publication; checks that weigh less are not run.
+    check's own. percent: the house's style, one of text.percents.STYLES. errors_only: what stops a
+    publication; checks that weigh less are not run.
     """
     elsewhere = tuple((unit.source, unit.target) for unit in memory)
     subject = Subject(pair.report, of_pair(pair), pair.sources, tuple(terms), elsewhere, percent)

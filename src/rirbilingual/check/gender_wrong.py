@@ -20,10 +20,10 @@ def _find(subject: Subject) -> Iterator[Found]:
     rows = [row for row in subject.sources if row.gender in _OTHER and roles.said(row.label)]
     for row in rows:
         assert row.gender is not None
-        other = _pattern(roles, row)
-        if other is None:
+        wrong = roles.form(roles.said(row.label), _OTHER[row.gender])
+        if not wrong:  # both are said alike
             continue
-        needed = words(roles.form(roles.said(row.label), _OTHER[row.gender]))
+        other, needed = _pattern(wrong), words(wrong)
         units, places = [], []
         for passage in subject.passages:
             for n, unit in enumerate(passage.units):
@@ -68,11 +68,9 @@ def _date(row: SourceRow) -> str:
     return date_value(row.key.removeprefix(row.label).strip())
 
 
-def _pattern(roles: Roles, row: SourceRow) -> re.Pattern[str] | None:
-    """The role in the gender that the person has not; None where both are said alike."""
-    assert row.gender is not None
-    form = roles.form(roles.said(row.label), _OTHER[row.gender])
-    return re.compile(rf"(?<![\w-]){re.escape(form)}(?![\w-])", re.IGNORECASE) if form else None
+def _pattern(form: str) -> re.Pattern[str]:
+    """The role in the gender that the person has not."""
+    return re.compile(rf"(?<![\w-]){re.escape(form)}(?![\w-])", re.IGNORECASE)
 
 
 def _speaks_of(english: str, row: SourceRow, rivals: Sequence[SourceRow], roles: Roles) -> bool:

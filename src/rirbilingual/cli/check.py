@@ -54,11 +54,8 @@ def command(
     tasks = [Task(source, invocation.settings(source), is_report=True)] if source is not None else []
     for file in dict.fromkeys(files):
         settings = invocation.settings(file)
-        tasks.append(
-            Task(
-                file, settings, memory or settings.memories, terms or settings.terms, fix=fix, with_lines=sarif
-            )
-        )  # fmt: skip
+        memories, termbase = memory or settings.memories, terms or settings.terms
+        tasks.append(Task(file, settings, memories, termbase, fix=fix, with_lines=sarif))
     lines: dict[tuple[str, str], int] = {}
     from rirbilingual.check import checks, idle
 

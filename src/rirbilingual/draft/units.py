@@ -93,7 +93,8 @@ def units(
 
     sources: the table of decisions. approved: reviewed units whose quotations bind the draft, beside those of
     the matches. quotations: those of the ledger, the newest first. pairs: the memories' units, to assemble
-    clauses from. machine: asked for what is left. percent: how French writes a percentage, one of text.percents.STYLES. A unit without French has state INITIAL, any other TRANSLATED.
+    clauses from. machine: asked for what is left. percent: how French writes a percentage, one of
+    text.percents.STYLES. A unit without French has state INITIAL, any other TRANSLATED.
     """
     desk = _Desk(
         report, segments, matches, terms, sources, Ledger(_held(approved, matches), quotations), percent
@@ -399,8 +400,9 @@ class _Desk:
         wanted = [self._directive(quoted).wanted for quoted in self._quoted(segment)]
         if segment.kind is BlockKind.BLOCK_QUOTATION and (segment.block, 0) in self.directives:
             wanted.append(self.directives[segment.block, 0].wanted)
-        own = quotations(target) if Wanted.ORIGINAL in wanted else ()
-        if own == () and Wanted.ORIGINAL in wanted:
+        keeps = Wanted.ORIGINAL in wanted
+        own = quotations(target) if keeps else ()
+        if keeps and not own:  # which words are the source's own cannot be told
             return target, ()
         edits: list[Edit] = []
         for other in reversed(list(other_percents(target, self.percent))):

@@ -81,13 +81,13 @@ def _in_order(kind: str, source: Sequence[Stretch], target: Sequence[Stretch]) -
 
 
 def _by_value(source: Sequence[Kinded], target: Sequence[Kinded]) -> Iterator[Counterpart]:
-    waiting = [(_value(span), span) for _, span in target if isinstance(span, Citation | Placeable)]
+    waiting = [(_value(s), kind, s) for kind, s in target if isinstance(s, Citation | Placeable)]
     for kind, span in source:
         if not isinstance(span, Citation | Placeable):
             continue
         value = _value(span)
-        at = next((n for n, (theirs, _) in enumerate(waiting) if theirs == value), None)
-        answer = None if at is None else waiting.pop(at)[1]
+        at = next((n for n, (theirs, *_) in enumerate(waiting) if theirs == value), None)
+        answer = None if at is None else waiting.pop(at)[2]
         yield Counterpart(kind, (span.start, span.end), (answer.start, answer.end) if answer else None)
-    for _, span in waiting:
-        yield Counterpart(_kind(span), None, (span.start, span.end))
+    for _, kind, span in waiting:
+        yield Counterpart(kind, None, (span.start, span.end))

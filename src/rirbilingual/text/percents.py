@@ -1,4 +1,4 @@
-"""French text to its percentages, and to the same text with them in the house's style."""
+"""French text to its percentages that are not in the house's style, and the styles there are."""
 
 from __future__ import annotations
 
