@@ -16,6 +16,7 @@ from published import pages, sample
 from rirbilingual.errors import RirError
 from rirbilingual.model import TRANSLATED, BlockKind, Report
 from rirbilingual.read import read
+from rirbilingual.render.html import page as our_page
 
 SAMPLE = Path(__file__).parent.parent / "src" / "rirbilingual" / "sample"
 NAMES = ("VLM202404.E.txt", "VLM202301.E.txt", "VLM202301.EF.txt")
@@ -163,6 +164,16 @@ def test_the_pages_that_we_publish_are_read_back(tmp_path: Path) -> None:
     assert [b.kind for b in french.blocks if b.kind in TRANSLATED] == [
         b.kind for b in english.blocks if b.kind in TRANSLATED
     ]
+
+
+def test_a_page_with_links_to_its_other_formats_keeps_its_title(tmp_path: Path) -> None:
+    made = sample()
+    sizes = {f"vlm202404.en.{ending}": 1000 for ending in ("pdf", "docx", "epub", "txt")}
+    data = our_page(made, "en", sizes={**sizes, "vlm202404.tmx": 1, "vlm202404.json": 1})
+    (tmp_path / "en.html").write_bytes(data)
+    again = read(tmp_path / "en.html")
+    assert again.title == made.report.title
+    assert blocks(again)[2:] == blocks(made.report)[2:]  # after number and date
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ _TERMINAL = tuple('.!?:;)]"”»')
 _TELLING = 1_000  # paragraphs that tell the language of all
 _LOOKS = (CodeKind.EM, CodeKind.STRONG)
 _MAX_NUMBER_LINE = 60  # code points: "Response to Information Request: ABC202401.E"
-_BEFORE_TITLE = 3  # paragraphs, links say, that a page may have between the date and the title
+_BEFORE_TITLE = 3  # paragraphs, links say, that a page may have between the date and the title, besides lists
 _MAX_HEADING = 200  # code points; the longest heading seen has 98
 
 
@@ -169,12 +169,14 @@ def _coded(blocks: Sequence[Block], codes: Sequence[InlineCode]) -> Iterator[Blo
 
 
 def _titled(parts: Sequence[str], marked: Sequence[BlockKind | None], at: int) -> int:
-    """Where the title stands: at `at`, or in a heading soon after it, with links, say, between."""
-    for later in range(at, min(at + _BEFORE_TITLE, len(parts))):
-        if _HEADING.match(parts[later]) or _AUTHOR.match(parts[later]):
+    """Where the title stands: at `at`, or in a heading soon after it, with links, say, or a list of them between."""
+    others = 0
+    for later in range(at, len(parts)):
+        if _HEADING.match(parts[later]) or _AUTHOR.match(parts[later]) or others == _BEFORE_TITLE:
             return at
         if marked[later] is BlockKind.HEADING:
             return later
+        others += marked[later] is not BlockKind.LIST
     return at
 
 
