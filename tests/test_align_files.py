@@ -18,7 +18,7 @@ from rirbilingual.bitexts import align_files, corrections_of
 from rirbilingual.cli.group import rirbilingual
 from rirbilingual.errors import RirError
 from rirbilingual.formats import read_units
-from rirbilingual.model import Bead, Bitext, Language
+from rirbilingual.model import Bead, Bitext, BlockKind, Language
 from rirbilingual.render.docx import docx
 from rirbilingual.translation_memory import Memory
 
@@ -66,20 +66,79 @@ def test_a_pair_goes_into_files_and_a_memory(pair: tuple[Path, Path], tmp_path: 
     assert "publi" not in page.partition("<main>")[2].partition('id="units"')[0] and "Leverage" not in page
 
 
-def test_where_the_french_restored_an_original_the_source_is_french(tmp_path: Path) -> None:
+QUAY = """\
+VLM202309.{0}
+
+4 May 2023
+
+{1}
+
+1. {2}
+
+{3}
+
+References
+
+La Vigie. 2023-05-01. "Le quai." [Accessed 2023-05-02]
+
+United States (US). 2023-01-02. Department of State. Ports. [Accessed 2023-05-02]
+"""
+QUAY_ENGLISH = """\
+La Vigie states that the quay was [translation] "closed to everyone." The mayor said that the harbour is "a grave" \
+(La Vigie 2023-05-01). The US report states that the port is "safe for all" (US 2023-01-02). La Vigie adds that
+
+[translation]
+
+the quay was shut for two years. Nobody could enter it. (La Vigie 2023-05-01)"""
+QUAY_FRENCH = """\
+La Vigie affirme que le quai était « fermé à tous ». Le maire a dit que le port est « une tombe » (La Vigie \
+2023-05-01). Le rapport américain affirme que le port est [traduction] « sûr pour tous » (É.-U. 2023-01-02). La \
+Vigie ajoute que
+
+le quai a été fermé pendant deux ans. Personne ne pouvait y entrer (La Vigie 2023-05-01)."""
+
+
+def quay(french: str = QUAY_FRENCH) -> set[tuple[str, str, str, str]]:
+    """What the ledger gets of the two, every sentence being sure."""
     from rirbilingual.align.quoted import quoted
     from rirbilingual.read import read_string
     from rirbilingual.segment import segments
 
-    frame = "VLM202309.{0}\n\n4 May 2023\n\n{1}\n\n1. {2}\n\n{3}\n\nReferences\n\nLa Vigie. 2023-05-01. Le quai. [Accessed 2023-05-02]\n"
-    english = 'La Vigie states that the quay was [translation] "closed to everyone" (La Vigie 2023-05-01).'
-    french = "La Vigie affirme que le quai était « fermé à tous » (La Vigie 2023-05-01)."
-    ours = segments(read_string(frame.format("E", "Velmora: The quay", "Overview", english)))
-    theirs = segments(read_string(frame.format("EF", "Velmora : le quai", "Aperçu", french)))
-    at = next(n for n, segment in enumerate(ours) if "quay was" in segment.text)
-    to = next(n for n, segment in enumerate(theirs) if "quai était" in segment.text)
-    (one,) = quoted(ours, theirs, Bitext((Bead((at, at + 1), (to, to + 1), 1.0),)), sure=0.9)
-    assert (one.english, one.french, one.language) == ("closed to everyone", "fermé à tous", "fr")
+    ours = segments(read_string(QUAY.format("E", "Velmora: The quay", "Overview", QUAY_ENGLISH)))
+    theirs = segments(read_string(QUAY.format("EF", "Velmora : le quai", "Aperçu", french)))
+    beads, at = [], 0
+    for n, segment in enumerate(theirs):
+        while ours[at].kind is BlockKind.MARKER and segment.kind is not BlockKind.MARKER:
+            at += 1
+        beads.append(Bead((at, at + 1), (n, n + 1), 1.0))
+        at += 1
+    found = quoted(ours, theirs, Bitext(tuple(beads)), sure=0.9)
+    return {(one.reference, one.english, one.french, one.language) for one in found}
+
+
+def test_where_the_french_restored_an_original_the_source_is_french() -> None:
+    vigie = "La Vigie 2023-05-01"
+    assert quay() == {
+        (vigie, "closed to everyone", "fermé à tous", "fr"),
+        (vigie, "a grave", "une tombe", "fr"),
+        ("US 2023-01-02", "safe for all", "sûr pour tous", "en"),
+        (vigie, "the quay was shut for two years", "le quai a été fermé pendant deux ans", "fr"),
+        (vigie, "Nobody could enter it", "Personne ne pouvait y entrer", "fr"),
+        (
+            vigie,
+            "the quay was shut for two years. Nobody could enter it",
+            "le quai a été fermé pendant deux ans. Personne ne pouvait y entrer",
+            "fr",
+        ),
+    }
+
+
+def test_a_block_quotation_with_a_marker_in_both_languages_tells_no_language() -> None:
+    marked = QUAY_FRENCH.replace("\n\nle quai", "\n\n[traduction]\n\nle quai")
+    told = {one for one in quay(marked) if "quay was shut" in one[1]}
+    assert told == {
+        ("La Vigie 2023-05-01", "the quay was shut for two years", "le quai a été fermé pendant deux ans", "")
+    }
 
 
 def test_plain_texts_are_aligned_line_by_line(tmp_path: Path) -> None:
