@@ -82,7 +82,9 @@ def lost(subject: Subject, find: Callable[[str], frozenset[str]]) -> Iterator[tu
             translated = find is names and any(w.islower() and _kin(w, name) for w in ours)
             if (name in known or name in listed) and not translated:
                 alike = like(name, unit)
-                if alike or name not in near:
+                # The English dropped the accents here; the French writes the name as elsewhere.
+                accented = alike in known and folded(alike) == folded(name)
+                if not accented and (alike or name not in near):
                     yield unit, name, alike
 
 

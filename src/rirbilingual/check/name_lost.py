@@ -26,6 +26,10 @@ PLUGIN = Check(
             "It is present in Alcorza.\nThe port of Alcorza is in Ireland.",
             "Il est présent à Alcorza.\nLe port d'Alcorza est en Irlande.",
         ),
+        Example(
+            "It is present in Brendal, Calvinar, Dosmares, and Lazcaran.\n\nThe port of Lázcarán is closed.",
+            "Il est présent à Brendal, à Calvinar, à Dosmares et à Lázcarán.\n\nLe port de Lázcarán est fermé.",
+        ),
     ),
     bad=(
         Example(
