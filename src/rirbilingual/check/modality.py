@@ -33,7 +33,7 @@ _SURE_FR = re.compile(
 )
 _MAYBE_FR = re.compile(
     r"\b(?:peut|peuvent|pourr\w+|pouv\w+|puiss\w+|pu|peut-être|devr\w+|doi(?:t|vent)|\w+rai(?:t|ent)|prétend\w*|"
-    r"apparem\w+|apparent\w*|probab\w+|vraisembl\w+|présum\w+|allégu\w+|allégation\w*|éventu\w+|possib\w+|soi-disant|sembl\w+|"
+    r"apparem\w+|apparen[ct]\w*|probab\w+|vraisembl\w+|présum\w+|allégu\w+|allégation\w*|éventu\w+|possib\w+|soi-disant|sembl\w+|"
     r"paraît|paraiss\w+|supposé\w*|suppos\w+|susceptib\w+|risqu\w+|potentiel\w*|croi\w+|permis\w*|"
     r"permet\w*|loisible|facult\w+|habilit\w+|autoris\w+|soupçon\w+|hypothétique\w*|"
     r"chance\w*|admi\w+|prévoi\w+|prévu\w*|pouvoir|"
@@ -127,6 +127,10 @@ PLUGIN = Check(
     good=(
         Example("The firms are allegedly connected to it.", "Les entreprises y seraient liées."),
         Example("They were rumoured to have been recruited.", "Selon des rumeurs, ils ont été recrutés."),
+        Example(
+            "Guards found seemingly harmless lists.",
+            "Des gardes ont trouvé des listes en apparence anodines.",
+        ),
         Example("He left in May 2023.", "Il est parti en mai 2023."),
         Example("Crews may break away.", "Les équipages peuvent se détacher."),
     ),
