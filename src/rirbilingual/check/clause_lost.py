@@ -121,6 +121,13 @@ PLUGIN = Check(
             "(CSI 2023-11, 4).",
             memory=_MEMORY,
         ),
+        Example(
+            "The man whom the newspaper of the port interviewed stated that he [translation] "
+            '"learned where the boats were" from the crews (CSI 2023-11, 4).',
+            "L'homme interrogé par le journal du port affirme avoir [traduction] «~appris où se trouvaient tous les "
+            "bateaux~» par les équipages (CSI 2023-11, 4).",
+            memory=_MEMORY,
+        ),
     ),
     bad=(
         Example(

@@ -19,7 +19,7 @@ _FEWEST = 30  # units that a proportion can be learnt from
 SHORTEST = 40  # characters of English; below, a word more or less is no sign
 _NARROWEST = log(1.75)  # of the band around the proportion
 _SPREADS = 4.0  # median absolute deviations, as far as the band reaches
-_ADDED = re.compile(r"\[traduction\] ?|(?<=«)[ \u00a0]|[ \u00a0](?=»)")
+_ADDED = re.compile(r"\[tra(?:duction|nslation)\] ?|(?<=«)[ \u00a0]|[ \u00a0](?=»)")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class Proportion:
 
 
 def length(text: str) -> int:
-    """Characters that say something: not those of a marker, nor the spaces inside guillemets, which French adds."""
+    """Characters that say something: not those of a marker, which mostly French alone has, nor the spaces inside
+    guillemets."""
     return len(_ADDED.sub("", text))
 
 
