@@ -28,6 +28,8 @@ _POINTS = re.compile(
     r"[ \u00a0](?:[\w().]+(?:, | to | and | or | à | et | ou ))*\(?$",
     re.IGNORECASE,
 )
+_NAME_ENDS = re.compile(r"[(),;]")
+_NAME_WORDS = 3  # fewer may be a number and its noun, the same in both languages
 _ROMAN = {"xxi": "21", "xx": "20", "xix": "19", "xviii": "18", "xvii": "17", "xvi": "16"}
 
 
@@ -43,7 +45,7 @@ def _in_passage(passage: Joined) -> Iterator[Found]:
     numbered = passage.kind is BlockKind.HEADING
     left = difference(_valued(english, numbered=numbered), _valued(french, numbered=numbered))
     lost = _unspelt(left.lost, french, "fr")
-    added = _unspelt(left.added, english, "en")
+    added = _unspelt([v for v in left.added if not _is_in_kept_name(v, french, english)], english, "en")
     lost, added = _without_hours(lost, added, english, french)
     lost, added = (
         sorted(values, key=lambda one: _is_pointer(side, one))
@@ -73,6 +75,15 @@ def _currencies(passage: Joined) -> Iterator[Found]:
         if sign in _CURRENCIES and not re.search(_CURRENCIES[sign], passage.english.text, re.IGNORECASE):
             ids, start, end = passage.place(number.start, number.end)
             yield Found(f"the English names no sum in {sign}", ids, start, end)
+
+
+def _is_in_kept_name(one: Valued[str], french: Side, english: Side) -> bool:
+    """Whether the number is part of a name that stands in the English word for word, beside its translation:
+    « un sondage de 2020 (2020 Harbour Crews Survey, HCS) »."""
+    before = _NAME_ENDS.split(french.text[: one.start])[-1]
+    name = (before + _NAME_ENDS.split(french.text[one.start :])[0]).strip()
+    inside = french.text[: one.start - len(before)].endswith("(")
+    return inside and len(name.split()) >= _NAME_WORDS and name in english.text
 
 
 def _is_pointer(side: Side, one: Valued[str]) -> bool:
@@ -149,6 +160,10 @@ PLUGIN = Check(
             "Il a touché 14,5 millions de dollars américains et trois bateaux.",
         ),
         Example("The line is open 24 hours a day.", "La ligne est ouverte 24 heures sur 24."),
+        Example(
+            "According to its 2020 Harbour Crews Survey (HCS), it grew.",
+            "Selon son sondage de 2020 sur les équipages du havre (2020 Harbour Crews Survey, HCS), il a grandi.",
+        ),
         Example("About twelve crews have 5 or 6 boats.", "Environ 12 équipages ont cinq ou six bateaux."),
     ),
     bad=(
@@ -160,6 +175,10 @@ PLUGIN = Check(
             _ENGLISH, "En 2023, elle a reçu 2~317 plaintes et porté des accusations, dans 7~p.~100 des cas."
         ),
         Example("It has 85 officers.", "Elle compte 85 agents et 12 voitures."),
+        Example(
+            "According to its Harbour Crews Survey (HCS), it grew.",
+            "Selon son sondage sur les équipages du havre (2020 Harbour Crews Survey, HCS), il a grandi.",
+        ),
         Example("It costs US$40.", "Il en coûte 40~€."),
     ),
 )
