@@ -226,6 +226,23 @@ def test_a_narrow_page_does_not_scroll_sideways(browser: Chrome, folder: Path) -
         assert wide <= 320, page
 
 
+def test_a_date_is_never_broken_at_its_hyphens(browser: Chrome, folder: Path) -> None:
+    for page in ("en", "fr", "en-fr"):
+        browser.get((folder / f"site/VLM202404/{page}.html").as_uri())
+        lines = browser.execute_script(
+            "document.querySelector('main').style.width = '20rem';"
+            "const text = new RegExp('\\\\d{4}-\\\\d{2}(-\\\\d{2})?', 'g'), found = [];"
+            "const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);"
+            "while (walk.nextNode()) for (const date of walk.currentNode.data.matchAll(text)) {"
+            "  const range = document.createRange();"
+            "  range.setStart(walk.currentNode, date.index);"
+            "  range.setEnd(walk.currentNode, date.index + date[0].length);"
+            "  found.push(new Set([...range.getClientRects()].map(r => r.top)).size);"
+            "} return found;"
+        )
+        assert len(lines) > 50 and set(lines) == {1}, page
+
+
 def test_every_filter_leaves_the_units_that_it_counts(browser: Chrome, folder: Path) -> None:
     browser.get((folder / "report.html").as_uri())
     everything = shown(browser)

@@ -34,6 +34,9 @@ from rirbilingual.text.spans import spans
 _LISTS = {BlockKind.REFERENCE: "references", BlockKind.NOTE: "notes", BlockKind.LIST: "list"}
 _LEFT_OUT = frozenset({BlockKind.FURNITURE, BlockKind.NUMBER, BlockKind.DATE, BlockKind.TITLE})
 
+# A date that must not be broken at its hyphens: 2024-03-12, 2024-03.
+_ISO_DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}(?:-\d{2})?(?![\w-])")
+
 More = Callable[[Unit], Sequence[Mark]]
 """Further marks over a unit's text."""
 
@@ -176,6 +179,7 @@ def _text(
         if link.kind == "note":
             attributes["role"] = "doc-noteref"
         marks.append(Mark(link.start, link.end, "a", attributes, {"id": link.anchor}))
+    marks += [Mark(*found.span(), "span", {"class": "iso"}) for found in _ISO_DATE.finditer(text)]
     back = links.back.get(passage.anchor)
     own = block.number if back and block.kind is BlockKind.NOTE else None
     for span in spans(text):

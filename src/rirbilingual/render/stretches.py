@@ -54,7 +54,11 @@ class _Reader(HTMLParser):
         self.open.pop()
 
     def handle_data(self, data: str) -> None:
-        self.found.append(replace(self.open[-1], text=data))
+        found = replace(self.open[-1], text=data)
+        # What a page's style alone sets apart (a date, a marker) is no stretch of its own.
+        if self.found and replace(self.found[-1], text=data) == found:
+            found = replace(found, text=self.found.pop().text + data)
+        self.found.append(found)
 
 
 def stretches(passage: Shown) -> Iterator[Stretch]:
