@@ -65,6 +65,22 @@ def test_pages_state_their_language_and_link_their_counterpart(made: Pair) -> No
         assert set(tree.xpath("//link[@rel='alternate']/@hreflang")) == {"en", "fr"}
 
 
+def test_every_title_in_another_language_than_its_page_says_so(made: Pair) -> None:
+    files = pages(made)
+    said = {
+        lang: {str(c.text_content()).strip('"«» .\u00a0'): c.get("lang") for c in parsed(files[f"{lang}.html"]).xpath("//cite")}
+        for lang in ("en", "fr")
+    }  # fmt: skip
+    title = "The Price of the Pier: Militias and Ports in Velmora"  # without marks of quotation
+    assert (said["en"][title], said["fr"][title]) == (None, "en")
+    title = "La costa cobra dos veces"  # the table of sources has its language
+    assert (said["en"][title], said["fr"][title]) == ("es", "es")
+    title = "Quiénes somos"  # only its words tell
+    assert (said["en"][title], said["fr"][title]) == ("es", "es")
+    title = "Le pain ou la taxe"
+    assert (said["en"][title], said["fr"][title]) == ("fr", None)
+
+
 def test_the_french_references_are_sorted_again(made: Pair) -> None:
     tree = parsed(pages(made)["fr.html"])
     entries = [

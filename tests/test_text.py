@@ -6,6 +6,7 @@ from rirbilingual.model import PlaceableType
 from rirbilingual.text.citations import citations
 from rirbilingual.text.dates import english_date, french_date, iso
 from rirbilingual.text.language import language
+from rirbilingual.text.languages import title_language
 from rirbilingual.text.markers import citation_spans, is_marker, markers
 from rirbilingual.text.normalise import digest, normalised, unit_id
 from rirbilingual.text.placeables import placeables
@@ -217,3 +218,20 @@ def test_language_is_read_from_the_text() -> None:
     assert language("The police of the state are in the city and do not answer.") == "en"
     assert language("La police de l'État est dans la ville et ne répond pas aux appels.") == "fr"
     assert language("12345") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "lang"),
+    [
+        ("Who Holds the Gates of Puerto Tesar?", "en"),
+        ("Velmora", "en"),
+        ("Why 'El Notario' Rules the Port of Brendal", "en"),
+        ("Bitácora del puerto: los barcos que no vuelven", "es"),
+        ("Les bateaux qui ne reviennent pas dans le havre", "fr"),
+        ("Os barcos que não voltam ao porto", "pt"),
+        ("Die Boote und der Hafen", "de"),
+        ("المرفأ", "ar"),
+    ],
+)
+def test_a_title_tells_its_language(title: str, lang: str) -> None:
+    assert title_language(title) == lang

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from rirbilingual.draft.languages import guessed_language
 from rirbilingual.draft.passages import Passages, passages, words_of
 from rirbilingual.draft.places import conventions, french_label
 from rirbilingual.draft.roles import french_role, has_gender, is_role, leading_role
 from rirbilingual.draft.source_lists import description_key, french_source, is_description
 from rirbilingual.draft.terms import Termbase
 from rirbilingual.model import BlockKind, Gender, LedgerQuotation, Reference, Report, Segment, SourceRow, Term
+from rirbilingual.text.languages import guessed_language
 from rirbilingual.text.normalise import normalised
 
 

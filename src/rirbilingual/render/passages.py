@@ -22,12 +22,14 @@ from rirbilingual.model import (
     Placeable,
     PlaceableType,
     Quotation,
+    Reference,
     Unit,
 )
 from rirbilingual.render.links import Links
 from rirbilingual.render.markup import Mark, escaped, marked_up
 from rirbilingual.text.codes import safe_link
 from rirbilingual.text.dates import english_date, french_date
+from rirbilingual.text.languages import title_language
 from rirbilingual.text.spans import spans
 
 # The lists of a page: passages of these kinds stand in one list as long as they follow each other.
@@ -211,11 +213,20 @@ def code_marks(codes: Sequence[InlineCode], apart: Sequence[tuple[int, int]] = (
 
 
 def _title_marks(text: str, passage: Passage, pair: Pair, language: Language, links: Links) -> Iterator[Mark]:
-    """The titles in a reference, each with its language where the pair knows it and it is not the page's."""
+    """The titles in a reference, each with its language where it is not the page's: the one that the table of
+    sources gives, else the one that the title's words tell."""
     key = links.references.get(passage.anchor)
-    row = next((row for row in pair.sources if row.key == key), None)
-    lang = row.language if row else ""
-    for span in spans(text):
-        if isinstance(span, Quotation) and span.level == 1:
-            attributes = {"lang": lang} if lang and lang.split("-")[0] != language else {}
-            yield Mark(span.start, span.end, "cite", {"class": "title", **attributes})
+    known = next((row.language for row in pair.sources if row.key == key), "")
+    for start, end in _titles(text, next((r for r in pair.report.references if r.key == key), None)):
+        lang = known or title_language(text[start:end])
+        attributes = {"lang": lang} if lang and lang.split("-")[0] != language else {}
+        yield Mark(start, end, "cite", {"class": "title", **attributes})
+
+
+def _titles(text: str, reference: Reference | None) -> Sequence[tuple[int, int]]:
+    """Where an entry's titles stand: in quotation marks, or, without any, where the entry names a work."""
+    quoted = [(q.start, q.end) for q in spans(text) if isinstance(q, Quotation) and q.level == 1]
+    if quoted or reference is None or reference.oral or not reference.title:
+        return quoted
+    start = text.find(reference.title)
+    return [(start, start + len(reference.title))] if start >= 0 else []
