@@ -217,10 +217,46 @@ def test_decisions_are_read_as_they_were_written(tmp_path: Path) -> None:
     decided = (Decided(('He said "no".',), ("Il dit « non ».",)), Decided(("A", "B"), ("C",), right=False))
     write_corrections(decided, file)
     assert read_corrections(file) == decided
-    for text in ("[[bead]]\nsource = 3\ntarget = []", "bead = 1", "not toml"):
-        file.write_text(text)
-        with pytest.raises(RirError, match="not a file of decided beads"):
-            read_corrections(file)
+    file.write_text("")
+    assert read_corrections(file) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("not toml", "not TOML"),
+        ("bead = 1", "its bead is no list"),
+        ('[[beads]]\nsource = ["A."]\ntarget = ["x."]', 'it has "beads"'),
+        ("[bead]\nsource = []", "its bead is no list"),
+        ("bead = [1]", "bead 1: no table"),
+        ('[[bead]]\nsource = ["A."]', "bead 1: target is no list of sentences"),
+        ('[[bead]]\nsource = "A."\ntarget = ["x."]', "bead 1: source is no list of sentences"),
+        ('[[bead]]\nsource = [3]\ntarget = ["x."]', "bead 1: source is no list of sentences"),
+        ("[[bead]]\nsource = []\ntarget = []", "bead 1: it has no sentence"),
+        ('[[bead]]\nsource = ["A."]\ntarget = []\nright = "no"', "neither true nor false"),
+        ('[[bead]]\nsource = ["A."]\ntarget = []\nwrong = true', '"wrong" is unknown there'),
+    ],
+)
+def test_a_decision_that_is_not_clear_is_one_line(text: str, said: str, tmp_path: Path) -> None:
+    file = tmp_path / "x.beads.toml"
+    file.write_text(text)
+    with pytest.raises(RirError, match=said):
+        read_corrections(file)
+
+
+def test_sentences_that_stand_together_several_times_are_decided_everywhere() -> None:
+    bitext = Bitext(tuple(Bead((n, n + 1), (n, n + 1), 0.5) for n in range(3)))
+    texts = ["A.", "B.", "A."], ["x.", "y.", "x."]
+    for right in (True, False):
+        found, _ = corrected(bitext, *texts, [Decided(("A.",), ("x.",), right)])
+        assert [bead.confidence for bead in found.beads] == [float(right), 0.5, float(right)]
+
+
+def test_sentences_put_together_are_those_that_are_nearest() -> None:
+    bitext = Bitext(tuple(Bead((n, n + 1), (n, n + 1), 0.5) for n in range(4)))
+    texts = ["A.", "B.", "A.", "C."], ["x.", "y.", "x.", "z."]
+    found, _ = corrected(bitext, *texts, [Decided(("A.", "C."), ("x.", "z.")), Decided(("B.",), ("x.",))])
+    assert Bead((2, 4), (2, 4), 1.0) in found.beads and Bead((1, 2), (0, 1), 1.0) in found.beads
 
 
 def test_an_archive_is_paired_by_number_and_resumed(pair: tuple[Path, Path], tmp_path: Path) -> None:

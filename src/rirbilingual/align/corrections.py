@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rirbilingual.errors import RirError
-from rirbilingual.files import read_text, write_whole
+from rirbilingual.files import decode, read_bytes, write_whole
 from rirbilingual.model import Bead, Bitext
 from rirbilingual.text.normalise import normalised
 
@@ -32,17 +32,36 @@ class Decided:
 
 
 def read_corrections(path: Path) -> tuple[Decided, ...]:
-    """The decisions in a file. Raises RirError where it is not such a file."""
+    """The decisions in a file; an empty one has none. Raises RirError where it is not such a file."""
+    data = read_bytes(path)
     try:
-        table = tomllib.loads(read_text(path))
-        return tuple(
-            Decided(tuple(row["source"]), tuple(row["target"]), bool(row.get("right", True)))
-            for row in table.get("bead", [])
-        )
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise RirError(
-            f"not a file of decided beads ({error})", str(path), "correct it, or remove it"
-        ) from None
+        table = tomllib.loads(decode(data, str(path))[0] if data.strip() else "")
+    except tomllib.TOMLDecodeError as error:
+        raise RirError(f"not TOML: {error}", str(path), "correct it, or remove the file") from None
+    rows = table.pop("bead", [])
+    if table or not isinstance(rows, list):
+        said = f'it has "{next(iter(table))}"' if table else "its bead is no list"
+        raise RirError(said, str(path), "begin each decision with a line [[bead]]")
+    return tuple(_decided(row, f"{path}, bead {number}") for number, row in enumerate(rows, 1))
+
+
+def _decided(row: object, place: str) -> Decided:
+    """A decision as the file has it, in full: what is misspelled would be kept to in a way that nobody meant."""
+    if not isinstance(row, dict):
+        raise RirError("no table", place, "begin each decision with a line [[bead]]")
+    for name in ("source", "target"):
+        held = row.get(name)
+        if not isinstance(held, list) or not all(isinstance(text, str) and text.strip() for text in held):
+            raise RirError(
+                f"{name} is no list of sentences", place, f'write {name} = ["…"], or {name} = [] for none'
+            )
+    if not row["source"] and not row["target"]:
+        raise RirError("it has no sentence", place, "give those that belong together, or remove it")
+    if not isinstance(right := row.get("right", True), bool):
+        raise RirError("right is neither true nor false", place, "write one of them, without quotation marks")
+    if unknown := next((name for name in row if name not in ("source", "target", "right")), ""):
+        raise RirError(f'"{unknown}" is unknown there', place, "a bead has source, target and right")
+    return Decided(tuple(row["source"]), tuple(row["target"]), right)
 
 
 def write_corrections(decided: Iterable[Decided], path: Path) -> None:
@@ -66,39 +85,56 @@ def corrected(
 ) -> tuple[Bitext, tuple[Decided, ...]]:
     """The bitext with what was decided, and the decisions whose sentences are no longer in the texts.
 
-    A decided bead is sure; what it takes from others leaves them with the rest, which nobody vouches for.
+    A decided bead is sure; what it takes from others leaves them with the rest, which nobody vouches for. Where the
+    same sentences stand together several times, they are decided everywhere.
     """
     beads, lost = list(bitext.beads), []
     ours, theirs = [normalised(text) for text in source], [normalised(text) for text in target]
     for decision in decided:
-        i, j = _at(ours, decision.source), _at(theirs, decision.target)
-        if i is None or j is None:
+        at, to = _places(ours, decision.source), _places(theirs, decision.target)
+        if not at or not to:
             lost.append(decision)
             continue
-        if not decision.source:
-            i = next((held.source[0] for held in beads if held.target[0] <= j < held.target[1]), i)
-        if not decision.target:
-            j = next((held.target[0] for held in beads if held.source[0] <= i < held.source[1]), j)
-        bead = Bead(
-            (i, i + len(decision.source)), (j, j + len(decision.target)), 1.0 if decision.right else 0.0
-        )
-        if decision.right:
+        lengths = len(decision.source), len(decision.target)
+        so = {n for n, held in enumerate(beads) if _is(held, at, to, lengths)}
+        if so:
+            for n in so:
+                beads[n] = replace(beads[n], confidence=1.0 if decision.right else 0.0)
+        elif decision.right:
+            i, j = _nearest(beads, at, to, lengths)
+            bead = Bead((i, i + lengths[0]), (j, j + lengths[1]), 1.0)
             beads = [bead, *(rest for held in beads for rest in _without(held, bead))]
-        else:
-            beads = [
-                replace(held, confidence=0.0)
-                if (held.source, held.target) == (bead.source, bead.target) else held
-                for held in beads
-            ]  # fmt: skip
     return Bitext(tuple(sorted(beads, key=lambda bead: (bead.source, bead.target)))), tuple(lost)
 
 
-def _at(texts: Sequence[str], wanted: Sequence[str]) -> int | None:
-    """Where those sentences stand together; the first place of several, 0 for none."""
+def _places(texts: Sequence[str], wanted: Sequence[str]) -> list[int]:
+    """Where those sentences stand together; 0 for none."""
     words = [normalised(text) for text in wanted]
     if not words:
-        return 0
-    return next((n for n in range(len(texts)) if list(texts[n : n + len(words)]) == words), None)
+        return [0]
+    return [
+        n for n, text in enumerate(texts) if text == words[0] and list(texts[n : n + len(words)]) == words
+    ]
+
+
+def _is(bead: Bead, at: Sequence[int], to: Sequence[int], lengths: tuple[int, int]) -> bool:
+    """Whether the bead holds just these sentences, of both sides."""
+    (i, k), (j, m) = bead.source, bead.target
+    return 0 < k - i == lengths[0] and 0 < m - j == lengths[1] and i in at and j in to
+
+
+def _nearest(
+    beads: Sequence[Bead], at: Sequence[int], to: Sequence[int], lengths: tuple[int, int]
+) -> tuple[int, int]:
+    """The two places that are nearest to each other as the beads have it; a side without sentences has its place
+    beside the other's."""
+    if not lengths[0]:
+        j = to[0]
+        return next((held.source[0] for held in beads if held.target[0] <= j < held.target[1]), 0), j
+    expected = {i: held.target[0] for held in beads for i in range(*held.source)}
+    if not lengths[1]:
+        return at[0], expected.get(at[0], 0)
+    return min(((i, j) for i in at for j in to), key=lambda place: abs(expected.get(place[0], 0) - place[1]))
 
 
 def _without(held: Bead, taken: Bead) -> list[Bead]:
