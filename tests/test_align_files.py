@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -63,6 +64,7 @@ def test_a_pair_goes_into_files_and_a_memory(pair: tuple[Path, Path], tmp_path: 
     assert "sure that these belong together" in page
     # It was published long ago: nothing is said of whether it may be, nor of what a memory gave its draft.
     assert "beads are sure enough for a memory" in page
+    assert "Sure" in page and "Approved" not in page and "no French yet" not in page
     assert "publi" not in page.partition("<main>")[2].partition('id="units"')[0] and "Leverage" not in page
 
 
@@ -163,6 +165,55 @@ def test_pairs_that_are_none_are_told_and_write_nothing(pair: tuple[Path, Path],
     assert "no such file" in refused("align", english, tmp_path / "missing.txt")
 
 
+def test_what_is_no_text_or_in_no_known_language_is_told(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    assert "memory import" in refused("align", SAMPLE / "VLM202404.EF.po", pair[1])
+    lines = "\n".join(f"Quisque ordo numerus {n} habet nomen suum semper." for n in range(60))
+    (tmp_path / "latin.txt").write_text(lines, encoding="utf-8")
+    (tmp_path / "french.txt").write_text("\n".join(60 * ["La police a quitté la maison."]), encoding="utf-8")
+    done = run("align", tmp_path / "latin.txt", tmp_path / "french.txt")
+    assert "latin: its language cannot be told; it is taken for English" in done.output
+    assert "give the English first" in refused("align", tmp_path / "latin.txt", pair[0])
+
+
+def test_many_sentences_without_a_counterpart_are_told_of_the_pair(
+    pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    text = pair[1].read_text(encoding="utf-8")
+    start, end = text.index("2. Zones d'activité"), text.index("4.2 Police")
+    (tmp_path / "short.txt").write_text(text[:start] + text[end:], encoding="utf-8")
+    done = run("align", pair[0], tmp_path / "short.txt")
+    assert "English and 0 of " in done.output and "no counterpart" in done.output
+    assert "no counterpart" not in run("align", *pair).output
+
+
+def test_headings_and_notes_with_other_numbers_go_into_no_memory(
+    pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    text = pair[1].read_text(encoding="utf-8")
+    for old, new in (("\n4.2 Police", "\n4.3 Police"), ("\n[1] Le", "\n[2] Le")):
+        assert old in text
+        text = text.replace(old, new)
+    (tmp_path / "other.txt").write_text(text, encoding="utf-8")
+    found = align_files(pair[0], tmp_path / "other.txt")
+    kept = {unit.source.split()[0] for unit in found.units}
+    assert {"4.1", "3."} <= kept and not {"4.2", "[1]"} & kept
+
+
+def test_a_marker_that_one_language_has_is_no_doubt(tmp_path: Path) -> None:
+    files = tmp_path / "e.txt", tmp_path / "f.txt"
+    files[0].write_text(QUAY.format("E", "Velmora: The quay", "Overview", QUAY_ENGLISH), encoding="utf-8")
+    files[1].write_text(QUAY.format("EF", "Velmora : le quai", "Aperçu", QUAY_FRENCH), encoding="utf-8")
+    found = align_files(*files)
+    assert any(found.words(bead) == ("[translation]", "") for bead in found.bitext.beads)
+    assert not any(found.words(bead)[0] == "[translation]" for _, bead, _ in found.doubtful)
+
+
+def test_the_last_source_of_one_list_ends_in_no_period(pair: tuple[Path, Path]) -> None:
+    assert ("Transparency International", "Transparency International") in {
+        (unit.source, unit.target) for unit in align_files(*pair).units
+    }
+
+
 def test_a_shuffled_side_gives_few_sure_beads(pair: tuple[Path, Path], tmp_path: Path) -> None:
     texts = [
         [segment.text for segment in rir.segment(rir.read(path)) if len(segment.text) > 40] for path in pair
@@ -183,11 +234,15 @@ def test_what_a_person_decides_is_kept_to(pair: tuple[Path, Path]) -> None:
     assert done.exit_code == 0 and "1 bead decided" in done.output
     assert align_files(*pair).bitext.beads[weak - 1].confidence == 1.0
     run("align", "accept", english, french, weak, "--reject")
-    assert align_files(*pair).bitext.beads[weak - 1].confidence == 0.0
+    rejected = align_files(*pair, sure=0)
+    assert rejected.bitext.beads[weak - 1].confidence == 0.0
+    assert rejected.bitext.beads[weak - 1] not in rejected.kept
+    assert weak not in [number for number, _, _ in align_files(*pair).doubtful]
+    assert b"a person said that these do not belong together" in rejected.report()
     merged = run("align", "accept", english, french, "4-5")
     assert merged.exit_code == 0
     assert any(bead.source == (3, 5) and bead.confidence == 1.0 for bead in align_files(*pair).bitext.beads)
-    for wrong in ("0", "9999", "x", "5-4"):
+    for wrong in ("0", "9999", "x", "5-4", "3-"):
         before = corrections_of(french).read_bytes()
         assert "no bead" in refused("align", "accept", english, french, wrong)
         assert corrections_of(french).read_bytes() == before
@@ -283,6 +338,37 @@ def test_an_archive_is_paired_by_number_and_resumed(pair: tuple[Path, Path], tmp
     (tmp_path / "out" / "VLM202301.aligned.json").write_text("{")
     (fourth,) = align_archive(held.pairs, tmp_path / "out", jobs=1)
     assert not fourth.again and fourth.units == third.units
+
+
+def test_what_cannot_be_read_in_an_archive_is_named_and_an_empty_one_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "published"
+    folder.mkdir()
+    (folder / "picture.png").write_bytes(b"\x89PNG")
+    assert "no report in it" in refused("align", "--archive", folder) and not (folder / "aligned").exists()
+    (folder / "VLM202301.pdf").write_bytes(b"%PDF-1.7")
+    (folder / "other.epub").write_bytes(b"PK")
+    assert [why for _, why in found(folder).unpaired] == [
+        "PDF is not read; save it as text", "EPUB is not read; save it as text"
+    ]  # fmt: skip
+
+
+def test_terms_of_the_memory_are_known_to_an_archive_too(
+    pair: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rirbilingual.model import Term
+
+    memory = tmp_path / "m.sqlite"
+    with Memory.open(memory, create=True) as opened:
+        opened.add_terms([Term("cormorant", "grand cormoran")])
+    given: list[tuple[str, ...]] = []
+
+    def seen(*files: Path, **options: Any) -> Any:
+        given.append(tuple(term.english for term in options["terms"]))
+        return align_files(*files, **options)
+
+    monkeypatch.setattr("rirbilingual.archive.align_files", seen)
+    assert run("align", "--archive", tmp_path, "-m", memory).exit_code == 0
+    assert ["cormorant" in terms for terms in given] == [True]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from rirbilingual import __version__
-from rirbilingual.bitexts import SURE, Aligned, align_files, corrections_of, report_number
+from rirbilingual.aligned import SURE, Aligned
+from rirbilingual.bitexts import align_files, corrections_of, report_number
 from rirbilingual.errors import RirError
 from rirbilingual.executor import outcomes
 from rirbilingual.files import decode, read_bytes, write_whole
@@ -23,6 +24,7 @@ from rirbilingual.model import BlockKind, Context, LedgerQuotation, Origin, Stat
 from rirbilingual.text.language import language
 
 READABLE = (".txt", ".html", ".htm", ".xhtml", ".docx", ".md", ".markdown")
+UNREADABLE = (".pdf", ".doc", ".rtf", ".odt", ".epub")  # reports are kept so, and said to be left out
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,11 @@ def found(folder: Path) -> Found:
     held: dict[str, dict[str, Path]] = {}
     unpaired: list[tuple[Path, str]] = []
     for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() not in READABLE or not path.is_file():
+        kind = path.suffix.lower()
+        if kind not in READABLE + UNREADABLE or not path.is_file():
+            continue
+        if kind in UNREADABLE:
+            unpaired.append((path, f"{kind[1:].upper()} is not read; save it as text"))
             continue
         try:
             number, spoken = identity(path)
@@ -71,6 +77,8 @@ def found(folder: Path) -> Found:
             unpaired.append((path, f"{held[number][spoken].name} is {number} in the same language"))
         else:
             held[number][spoken] = path
+    if not held and not unpaired:
+        raise RirError("no report in it", str(folder), f"their files end in {', '.join(READABLE)}")
     pairs = [(key, both["en"], both["fr"]) for key, both in sorted(held.items()) if len(both) == 2]
     for key, both in held.items():
         for spoken, path in both.items():
@@ -127,13 +135,13 @@ def _pair(
 
 
 def _done(key: str, aligned: Aligned) -> Done:
-    strange = next((doubt.message for doubt in aligned.doubts if doubt.check == "align.pair"), "")
+    strange = "; ".join(finding.message for finding in aligned.of_pair)
     return Done(
         key,
         aligned.units,
         aligned.quotations,
         len(aligned.bitext.beads),
-        len(aligned.doubts) - bool(strange),
+        len(aligned.doubtful),
         strange,
     )
 

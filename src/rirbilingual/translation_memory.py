@@ -94,6 +94,11 @@ class Memory:
             self._store = SqliteMemory.open(self._path, patience=self._patience)
         return self._store
 
+    @property
+    def is_there(self) -> bool:
+        """Whether it can be asked anything: where it was not, it is made when something is put into it."""
+        return self._store is not None
+
     def _writable(self) -> Store[Any]:
         """The store, made where there is none."""
         if self._store is None:

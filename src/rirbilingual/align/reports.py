@@ -6,17 +6,22 @@ Beads tile both sides. They stand in the source's order; entries of sorted lists
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rirbilingual.align.entries import dated, paired, pairs
 from rirbilingual.align.lexicon import Entries, known
 from rirbilingual.align.same import spoken
-from rirbilingual.align.structure import LISTED, layout
+from rirbilingual.align.structure import LISTED, layout, numbered_alike
 from rirbilingual.align.words import side
 from rirbilingual.model import Bead, Bitext, BlockKind, Segment
 
 if TYPE_CHECKING:
     from rirbilingual.align.vectors import Encoder
+
+UNSURE = (
+    0.5  # confidence of headings and notes whose numbers differ, at most: a memory would give a wrong number
+)
 
 
 def segments(
@@ -50,10 +55,15 @@ def _running(
         for held, numbers in ((source, ours), (target, theirs))
     ]
     done = aligned(sides[0], sides[1], terms=terms, vectors=vectors)
-    return [
-        Bead(_range(ours, i, len(source)), _range(theirs, j, len(target)), round(float(sure), 4))
-        for (i, j, _), sure in zip(done.beads, done.confidence, strict=True)
-    ]
+    found = []
+    for (i, j, _), sure in zip(done.beads, done.confidence, strict=True):
+        bead = Bead(_range(ours, i, len(source)), _range(theirs, j, len(target)), round(float(sure), 4))
+        found.append(
+            bead
+            if numbered_alike(source, target, bead)
+            else replace(bead, confidence=min(bead.confidence, UNSURE))
+        )
+    return found
 
 
 def _range(numbers: Sequence[int], held: tuple[int, int], end: int) -> tuple[int, int]:

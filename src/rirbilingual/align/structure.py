@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from rirbilingual.align.lattice import NEVER
 from rirbilingual.align.words import Floats, Ints, Layout
-from rirbilingual.model import BlockKind, Segment
+from rirbilingual.model import Bead, BlockKind, Segment
 
 OTHER_KIND = -5.0  # of a bead whose sides have different roles
 ACROSS = -4.0  # of a bead for each block that it reaches into
@@ -19,6 +20,8 @@ _TOLD = (
     BlockKind.TITLE, BlockKind.AUTHOR, BlockKind.HEADING, BlockKind.MARKER, BlockKind.NOTE, BlockKind.REFERENCE,
     BlockKind.SOURCES,
 )  # fmt: skip
+_NUMBERED = (BlockKind.HEADING, BlockKind.NOTE)
+_NUMBER = re.compile(r"\d+(?:\.\d+)*|\[\d+\]")
 LISTED = (BlockKind.REFERENCE, BlockKind.SOURCES)  # sorted anew in each language
 
 
@@ -48,3 +51,18 @@ def structural(source: Layout, target: Layout, shape: tuple[int, int], i: Ints, 
 def _begins(layout: Layout) -> Ints:
     """Whether each sentence begins a block."""
     return np.concatenate([[True], layout.block[1:] != layout.block[:-1]])
+
+
+def numbered_alike(source: Sequence[Segment], target: Sequence[Segment], bead: Bead) -> bool:
+    """Whether the numbers of two headings or notes are one; of other sentences, always."""
+    if bead.source[0] == bead.source[1] or bead.target[0] == bead.target[1]:
+        return True
+    ours, theirs = source[bead.source[0]], target[bead.target[0]]
+    if ours.kind is not theirs.kind or ours.kind not in _NUMBERED:
+        return True
+    return _number(ours.text) == _number(theirs.text)
+
+
+def _number(text: str) -> str:
+    found = _NUMBER.match(text)
+    return found[0] if found else ""

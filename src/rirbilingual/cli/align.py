@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,8 +18,12 @@ from rirbilingual.cli.progress import progress
 from rirbilingual.errors import RirError
 
 if TYPE_CHECKING:
-    from rirbilingual.bitexts import Aligned
-    from rirbilingual.model import LedgerQuotation, Unit
+    from rirbilingual.aligned import Aligned
+    from rirbilingual.config import Settings
+    from rirbilingual.model import LedgerQuotation, Term, Unit
+
+
+LINE = 100  # letters of a bead that are shown
 
 
 class _PairFirst(click.Group):
@@ -106,7 +111,7 @@ def pair_command(
     """
     kept = Kept(tmx, tsv, po, memory)
     settings = invocation.settings(archive or en)
-    known = terms or settings.terms
+    known = _terms(terms, memory, settings)
     model = _model(vectors or settings.vectors)
     if archive:
         if en or fr or report:
@@ -128,7 +133,9 @@ def pair_command(
         return
     if not en or not fr:
         raise click.UsageError("give EN and FR, or --archive DIR")
-    aligned = _aligned(en, fr, sure=sure, terms=known, memory=memory, vectors=model)
+    from rirbilingual.bitexts import align_files
+
+    aligned = align_files(en, fr, sure=sure, terms=known, vectors=model)
     kept.write(aligned.units, aligned.quotations)
     if report:
         from rirbilingual.files import write_whole
@@ -162,18 +169,21 @@ def accept_command(
     Example:
       rirbilingual align accept MEX201603.E.txt MEX201603.EF.txt 42 57-58
     """
-    from rirbilingual.bitexts import accept, corrections_of
+    from rirbilingual.bitexts import accept, align_files, corrections_of
 
     settings = invocation.settings(en)
-    known, model = terms or settings.terms, _model(vectors or settings.vectors)
-    aligned = _aligned(en, fr, sure=0.95, terms=known, memory=memory, vectors=model)
+    known, model = _terms(terms, memory, settings), _model(vectors or settings.vectors)
+    aligned = align_files(en, fr, terms=known, vectors=model)
     accepted = accept(aligned, [_range(text) for text in beads], fr, right=not reject)
     for source, target in accepted:
         click.echo(f"{'wrong' if reject else 'right'}: {source}\n       {target}")
     click.echo(f"{corrections_of(fr)}: {number(len(accepted), 'bead')} decided")
     if memory:
-        again = _aligned(en, fr, sure=0.95, terms=known, memory=memory, vectors=model)
-        Kept(None, None, None, memory).write(again.units, again.quotations)
+        again = align_files(en, fr, terms=known, vectors=model)
+        kept = Kept(None, None, None, memory)
+        kept.write(again.units, again.quotations)
+        for line in kept.said:
+            click.echo(line)
 
 
 def _model(name: str) -> str:
@@ -189,21 +199,23 @@ def _model(name: str) -> str:
 
 
 def _range(text: str) -> tuple[int, int]:
-    first, _, last = text.partition("-")
-    if not first.isdigit() or (last and not last.isdigit()) or not 0 < int(first) <= int(last or first):
+    found = re.fullmatch(r"([1-9][0-9]{0,8})(?:-([1-9][0-9]{0,8}))?", text)
+    if not found or int(found[1]) > int(found[2] or found[1]):
         raise RirError(f'no bead "{text}"', "", "give a number, or two with a hyphen between")
-    return int(first), int(last or first)
+    return int(found[1]), int(found[2] or found[1])
 
 
-def _aligned(
-    en: Path, fr: Path, *, sure: float, terms: Path | None, memory: str | None, vectors: str
-) -> Aligned:
-    from rirbilingual.bitexts import align_files
+def _terms(terms: Path | None, memory: str | None, settings: Settings) -> tuple[Term, ...]:
+    """The termbase, with the terms of the memory that is written to and of those that drafts read."""
+    from rirbilingual.pipeline import memories
     from rirbilingual.termbase import termbase
-    from rirbilingual.translation_memory import Memory
+    from rirbilingual.translation_memory import POSTGRES, Memory
 
-    memories = [Memory.open(memory)] if memory and Path(memory).exists() else []
-    return align_files(en, fr, terms=termbase(terms, memories), sure=sure, vectors=vectors)
+    held = list(memories(settings.memories))
+    if memory and memory not in settings.memories:
+        filled = Memory.open(memory, create=memory.startswith(POSTGRES) or None)
+        held[:0] = [filled] if filled.is_there else []
+    return termbase(terms or settings.terms, held)
 
 
 class Kept:
@@ -258,21 +270,32 @@ def _print(aligned: Aligned, kept: Kept, report: Path | None) -> None:
         f"{aligned.source.number}, {aligned.target.number}: {number(len(aligned.bitext.beads), 'bead')}, "
         f"{len(aligned.kept)} sure"
     )
-    strange = [doubt for doubt in aligned.doubts if doubt.check == "align.pair"]
-    for doubt in strange or aligned.doubts:  # where the two are no pair, their beads say nothing
-        click.echo(f"  {doubt.message}", err=bool(strange))
+    strange = any(finding.check == "align.pair" for finding in aligned.of_pair)
+    for finding in aligned.of_pair:
+        click.echo(f"  {finding.message}", err=strange)
+    for _, bead, finding in () if strange else aligned.doubtful:  # the beads of what is no pair say nothing
+        click.echo(f"  {_short(finding.message)}")
+        source, target = aligned.words(bead)
+        for text in (source, target) if source else ():  # what only the French has is in the message
+            if text:
+                click.echo(f"    {_short(text)}")
     for lost in aligned.lost:
         click.echo(f"  decided, but no longer in the texts: {' '.join(lost.source)[:80]}")
     for line in (*kept.said, *([f"{report}: open it in a browser"] if report else [])):
         click.echo(line)
 
 
+def _short(text: str) -> str:
+    """A line of the terminal, so that a bead can be told by its beginning."""
+    text = " ".join(text.split())
+    return text if len(text) <= LINE else f"{text[: LINE - 1]}…"
+
+
 def _archive(
-    folder: Path, output: Path, kept: Kept, *, sure: float, terms: Path | None, jobs: int | None,
+    folder: Path, output: Path, kept: Kept, *, sure: float, terms: Sequence[Term], jobs: int | None,
     scheduler: str, vectors: str, json_: bool,
 ) -> None:  # fmt: skip
     from rirbilingual.archive import align_archive, found
-    from rirbilingual.termbase import termbase
 
     held = found(folder)
     done = []
@@ -280,7 +303,7 @@ def _archive(
         for one in align_archive(
             held.pairs,
             output,
-            terms=termbase(terms),
+            terms=terms,
             sure=sure,
             jobs=jobs,
             scheduler=scheduler,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import jinja2
 
-from rirbilingual.model import BlockKind, Finding, Leverage, Pair, Severity
+from rirbilingual.model import BlockKind, Finding, Leverage, Pair, Report, Severity, State
 from rirbilingual.render import environment as env
-from rirbilingual.render.html import facts
-from rirbilingual.render.rows import STATES, RowGroup, row_groups
+from rirbilingual.render.html import Facts, facts
+from rirbilingual.render.rows import ALIGNED, STATES, RowGroup, row_groups
 from rirbilingual.render.summary import summary
 
 
@@ -23,6 +23,14 @@ class Choice:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What is said of a pair that was published long ago and aligned: a verdict, and its French report."""
+
+    verdict: str
+    french: Report
+
+
 def alignment_report(
     pair: Pair,
     findings: Sequence[Finding],
@@ -31,37 +39,40 @@ def alignment_report(
     blocks: Sequence[Finding] | None = None,
     rule_made: Collection[str] = (),
     generated: str = "",
-    verdict: str = "",
+    published: Published | None = None,
     templates: jinja2.Environment | None = None,
 ) -> bytes:
     """The report: alignment.html.
 
     blocks: what stands against publication; the errors among `findings` where it is None. rule_made: ids of
     the units that may be approved in one go, shown in a table of their own. generated: when, in words; ""
-    leaves it out. verdict: what is said of a pair that was published long ago, in place of whether it may be;
-    then no leverage is shown either, for nothing was drafted.
+    leaves it out. published: of an aligned pair, in place of whether it may be published; nothing was drafted then,
+    so that neither leverage nor matches are shown.
     """
     templates = templates or env.environment()
+    states = ALIGNED if published else STATES
     everything = tuple(dict.fromkeys((*pair.report.findings, *findings)))
-    groups = row_groups(pair, everything)
+    groups = row_groups(pair, everything, states)
     style, script = (
         env.inlined(templates, "base.css", "alignment.css"),
         env.inlined(templates, "alignment.js"),
     )
     stops = blocks if blocks is not None else [f for f in everything if f.severity is Severity.ERROR]
+    english, french = _facts(pair, published)
     values = {
-        "english": facts(pair, "en"),
-        "french": facts(pair, "fr"),
-        "has_title": all(u.target for p in pair.passages for u in p.units if u.kind is BlockKind.TITLE),
-        "summary": summary(pair, everything, leverage),
+        "english": english,
+        "french": french,
+        "has_title": bool(published)
+        or all(u.target for p in pair.passages for u in p.units if u.kind is BlockKind.TITLE),
+        "summary": summary(pair, everything, leverage, states),
         "blocks": stops,
-        "verdict": verdict,
+        "verdict": published.verdict if published else "",
         "places": {u.id: p.block.where or u.id for p in pair.passages for u in p.units},
         "of_report": [finding for finding in everything if not finding.units],
         "sources": pair.sources,
         "groups": groups,
         "batch": [row for group in groups for row in group.rows if row.id in rule_made],
-        "choices": _choices(groups),
+        "choices": _choices(groups, states),
         "generated": generated,
         "style": style,
         "script": script,
@@ -70,7 +81,16 @@ def alignment_report(
     return env.rendered(templates, "alignment.html", values)
 
 
-def _choices(groups: Sequence[RowGroup]) -> dict[str, list[Choice]]:
+def _facts(pair: Pair, published: Published | None) -> tuple[Facts, Facts]:
+    """What is said of the report in both languages; of an aligned pair, what its two files say."""
+    english, french = facts(pair, "en"), facts(pair, "fr")
+    if published:
+        english = replace(english, title=pair.report.title)
+        french = replace(french, number=published.french.number, title=published.french.title)
+    return english, french
+
+
+def _choices(groups: Sequence[RowGroup], states: Mapping[State, str]) -> dict[str, list[Choice]]:
     """The entries of each filter, in the order they should stand."""
     rows = [row for group in groups for row in group.rows]
     checks = sorted({found.check for row in rows for found in row.findings})
@@ -84,7 +104,7 @@ def _choices(groups: Sequence[RowGroup]) -> dict[str, list[Choice]]:
         ],
         "state": [
             Choice(state.name.lower(), word, sum(row.unit.state is state for row in rows))
-            for state, word in STATES.items()
+            for state, word in states.items()
         ],
         "band": [Choice(band, word, sum(row.band == band for row in rows)) for band, word in bands.items()],
         "section": [

@@ -22,6 +22,8 @@ STATES = {
     State.REVIEWED: "Reviewed",
     State.FINAL: "Approved",
 }
+# Of a pair that was published long ago: how its sentences were found to belong together.
+ALIGNED = {State.INITIAL: "English only", State.TRANSLATED: "Doubtful", State.FINAL: "Sure"}
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
@@ -85,13 +87,15 @@ class RowGroup:
     rows: tuple[Row, ...]
 
 
-def row_groups(pair: Pair, findings: Sequence[Finding]) -> tuple[RowGroup, ...]:
-    """All units in reading order."""
+def row_groups(
+    pair: Pair, findings: Sequence[Finding], states: Mapping[State, str] = STATES
+) -> tuple[RowGroup, ...]:
+    """All units in reading order. states: what each state is called."""
     of_unit = findings_by_unit(findings)
     sources = risk.cited_sources(pair, links(pair, "en"))
     passages = [passage for passage in pair.passages if passage.units]
     grouped = risk.groups(passages)
-    rows = [tuple(row for p in group for row in _rows(p, of_unit, sources)) for group in grouped]
+    rows = [tuple(row for p in group for row in _rows(p, of_unit, sources, states)) for group in grouped]
     worst = [min(_risk(u, of_unit, sources) for p in group for u in p.units) for group in grouped]
     first = [next((sources[u.id].key for p in g for u in p.units if u.id in sources), "") for g in grouped]
     places = risk.by_risk(worst, first)
@@ -118,14 +122,18 @@ def _risk(
 
 
 def _rows(
-    passage: Passage, found: Mapping[str, tuple[Finding, ...]], sources: Mapping[str, risk.Cited]
+    passage: Passage,
+    found: Mapping[str, tuple[Finding, ...]],
+    sources: Mapping[str, risk.Cited],
+    states: Mapping[State, str],
 ) -> Sequence[Row]:
     return [
-        _row(unit, passage, found.get(unit.id, ()), _risk(unit, found, sources)) for unit in passage.units
+        _row(unit, passage, found.get(unit.id, ()), _risk(unit, found, sources), states[unit.state])
+        for unit in passage.units
     ]
 
 
-def _row(unit: Unit, passage: Passage, findings: Sequence[Finding], why: risk.Risk) -> Row:
+def _row(unit: Unit, passage: Passage, findings: Sequence[Finding], why: risk.Risk, state: str) -> Row:
     source_marks, target_marks = lit(unit)
     own = [finding for finding in findings if finding.units[0] == unit.id and finding.start is not None]
     stretches = [
@@ -151,7 +159,7 @@ def _row(unit: Unit, passage: Passage, findings: Sequence[Finding], why: risk.Ri
             unit.target, [*code_marks(unit.target_codes), *target_marks, *(() if on_source else stretches)]
         ),
         state=unit.state.name.lower(),
-        state_word=STATES[unit.state],
+        state_word=state,
         band=band,
         band_word=bands.LABELS[band],
         score=unit.match.score if unit.match else None,

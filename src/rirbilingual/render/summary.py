@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rirbilingual.model import Finding, Leverage, Pair, Severity, State, Unit
@@ -63,13 +63,19 @@ class Summary:
     median_y: int
 
 
-def summary(pair: Pair, findings: Sequence[Finding], leverage: Leverage) -> Summary:
-    """Figures of the whole pair."""
+def summary(
+    pair: Pair, findings: Sequence[Finding], leverage: Leverage, names: Mapping[State, str] = STATES
+) -> Summary:
+    """Figures of the whole pair. names: what each state is called."""
     units = list(pair.units)
     words: Counter[str] = Counter()
     for unit in units:
         words[unit.state.name.lower()] += len(unit.source.split())
-    states = [(state.name.lower(), STATES[state], words[state.name.lower()]) for state in reversed(State)]
+    states = [
+        (state.name.lower(), names[state], words[state.name.lower()])
+        for state in reversed(State)
+        if state in names
+    ]
     checks = Counter((finding.severity, finding.check) for finding in findings)
     severities = list(Severity)
     points, ratio = _points(units)
