@@ -38,3 +38,9 @@ def test_a_script_drafts_and_checks(tmp_path: Path) -> None:
     assert [f.check for f in rir.check([Unit("1", "It has 85 boats.", "Il a 58 bateaux.")])] == [
         "number.value"
     ]
+
+
+def test_a_script_names_a_report_by_a_path_or_its_name(tmp_path: Path) -> None:
+    sample = Path(rir.__file__).parent / "sample" / "VLM202404.E.txt"
+    assert rir.read(str(sample)) == rir.read(sample)
+    assert rir.draft(str(sample), output=tmp_path).po == tmp_path / "VLM202404.EF.po"

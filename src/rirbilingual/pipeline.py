@@ -96,7 +96,7 @@ def segment(path: Path) -> tuple[Report, tuple[Segment, ...]]:
 
 
 def draft(
-    path: Path,
+    path: Path | str,
     *,
     memories: Sequence[Memory] = (),
     terms: Path | None = None,
@@ -113,6 +113,7 @@ def draft(
     An earlier draft is drafted again; a PO that holds reviewed work is refused. resume: what was drafted from the
     same text is left as it is.
     """
+    path = Path(path)
     report, segments = segment(path)
     if report.language != "en":
         raise RirError("the report is in French", str(path), "give the English report")

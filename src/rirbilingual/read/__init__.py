@@ -19,9 +19,10 @@ _ZIP = b"PK\x03\x04"
 _EXPECTED = ("utf-8", "utf-8-sig")
 
 
-def read(path: Path) -> Report:
+def read(file: Path | str) -> Report:
     """The report in a file: plain text, HTML, DOCX or Markdown. Raises RirError where it is none, or cannot be
     read whole."""
+    path = Path(file)
     data, name = read_bytes(path), str(path)
     kind = path.suffix.lower()
     if data.startswith(_ZIP) and kind == ".docx":
