@@ -271,6 +271,33 @@ def test_a_folder_that_may_not_be_written_is_refused(made: Pair, tmp_path: Path)
     assert whole_or_absent(site) == 1
 
 
+def test_a_site_that_may_not_be_written_is_no_error_where_nothing_is_to_change(
+    made: Pair, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    put(made, site)
+    held = {name: (site / name).read_bytes() for name in read_catalogue(site).files}
+    for folder in (*tmp_path.parents[:2], tmp_path, site):
+        folder.chmod(0o755)
+
+    def follow(wanted: dict[str, bytes]) -> int:
+        def run() -> None:
+            if os.getuid() == 0:
+                os.setuid(65534)  # root may write everywhere
+            else:
+                site.chmod(0o555)
+            refresh(site, lambda _: wanted)
+
+        return ended(child(run))
+
+    assert follow(held) == 0
+    assert follow({**held, "index.html": b"another"}) == 1
+    assert follow({name: held[name] for name in ("index.html", "index.en.html")}) == 1
+    site.chmod(0o755)
+    assert whole_or_absent(site) == 1
+    assert verify(site) == ()
+
+
 # --------------------------------------------------------------------------- what the site knows
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -66,35 +67,62 @@ def read_catalogue(site: Path) -> Catalogue:
 
 
 def refresh(site: Path, render: Render) -> tuple[str, ...]:
-    """Write the site's own files again from its pairs; gives their names. A file that stays is not touched.
+    """Write the site's own files again from its pairs; gives their names. A file that stays is not touched, so that
+    a site that may not be written is no error where nothing is to change.
 
     A manifest that changed without a new revision was edited by hand: the catalogue keeps what was published,
     so that `verify` still names it.
     """
-    with locked(site):
-        for name in os.listdir(site):  # noqa: PTH208  (names alone: there are thousands of folders)
-            if _HALF.fullmatch(name):
-                (site / name).unlink()
-        held = _entries(site)
-        titled = tuple(
-            sorted(
-                (e.titled for e in held.values()), key=lambda titled: (titled.date, titled.key), reverse=True
-            )
-        )
-        content = dict(render(titled))
-        catalogue = {
-            "schema": SCHEMA,
-            "pairs": {key: asdict(held[key]) for key in sorted(held)},
-            "files": {name: sha256(data) for name, data in sorted(content.items())},
-        }
-        content[CATALOGUE] = (json.dumps(catalogue, ensure_ascii=False) + "\n").encode()
-        for name in _written_before(site) - content.keys():  # a map, where the address is no longer known
-            (site / name).unlink(missing_ok=True)
-        for name, data in content.items():
-            path = site / name
-            if not path.is_file() or path.read_bytes() != data:
-                files.write_whole(path, data)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(site))
+        except RirError:
+            if not site.is_dir():
+                raise
+            content = _content(site, render)
+            if _changed(site, content) or _left(site, content):
+                raise
+            return tuple(content)
+        content = _content(site, render)
+        for path in _left(site, content):
+            path.unlink(missing_ok=True)
+        for name in _changed(site, content):
+            files.write_whole(site / name, content[name])
     return tuple(content)
+
+
+def _content(site: Path, render: Render) -> dict[str, bytes]:
+    """The site's own files by name, as its pairs want them; the catalogue is the last, since it names the others."""
+    held = _entries(site)
+    titled = tuple(
+        sorted((e.titled for e in held.values()), key=lambda titled: (titled.date, titled.key), reverse=True)
+    )
+    content = dict(render(titled))
+    catalogue = {
+        "schema": SCHEMA,
+        "pairs": {key: asdict(held[key]) for key in sorted(held)},
+        "files": {name: sha256(data) for name, data in sorted(content.items())},
+    }
+    content[CATALOGUE] = (json.dumps(catalogue, ensure_ascii=False) + "\n").encode()
+    return content
+
+
+def _changed(site: Path, content: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Names of the files that the site has not, or not so."""
+    return tuple(
+        name
+        for name, data in content.items()
+        if not (site / name).is_file() or (site / name).read_bytes() != data
+    )
+
+
+def _left(site: Path, content: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Files of the site's own that no longer belong there: what a killed publisher had not finished, and a map
+    where the address is no longer known."""
+    names = os.listdir(site)  # noqa: PTH208  (names alone: there are thousands of folders)
+    half = (name for name in names if _HALF.fullmatch(name))
+    gone = _written_before(site) - content.keys()
+    return tuple(site / name for name in (*half, *gone))
 
 
 def _written_before(site: Path) -> set[str]:
