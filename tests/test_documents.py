@@ -102,6 +102,20 @@ def test_what_no_word_file_can_hold_is_refused_and_markup_is_text(made: Pair) ->
     assert any(p.text.startswith(hostile) for p in paragraphs)
 
 
+def test_the_glyphs_of_a_pdf_are_written_in_stretches_and_say_what_they_said(made: Pair) -> None:
+    from weasyprint import HTML
+
+    page = html.page(made, "fr")
+    ours = PdfReader(io.BytesIO(pdf(page))).pages
+    plain = PdfReader(io.BytesIO(HTML(string=page.decode()).write_pdf(pdf_variant="pdf/ua-1"))).pages
+    assert [one.extract_text() for one in ours] == [one.extract_text() for one in plain]
+    strings, one_by_one = (
+        sum(one.get_contents().get_data().count(b">") for one in pages)  # type: ignore[union-attr,misc]
+        for pages in (ours, plain)
+    )
+    assert strings * 2 < one_by_one
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_pdf_is_tagged_and_has_its_language_and_title(made: Pair, language: Language) -> None:
     reader = PdfReader(io.BytesIO(pdf(html.page(made, language))))
