@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,12 @@ from rirbilingual.errors import RirError
 from rirbilingual.model import BlockKind, Language, Pair
 from rirbilingual.publish import pair as publishing
 from rirbilingual.publish.documents import unsaid
+from rirbilingual.read import read
 from rirbilingual.render import html
 from rirbilingual.render.docx import docx
 from rirbilingual.render.epub import epub
 from rirbilingual.render.pdf import pdf
+from rirbilingual.segment import segments
 
 LANGUAGES: tuple[Language, Language] = ("en", "fr")
 
@@ -100,6 +103,19 @@ def test_what_no_word_file_can_hold_is_refused_and_markup_is_text(made: Pair) ->
     hostile = "<w:t>&amp; <script>alert(1)</script> {{ 1 }}"
     paragraphs = Document(io.BytesIO(docx(with_target(hostile), "fr"))).paragraphs
     assert any(p.text.startswith(hostile) for p in paragraphs)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_word_and_text_read_as_a_report_have_the_lines_of_the_units(
+    made: Pair, tmp_path: Path, language: Language
+) -> None:
+    content = publication.files_of(made, formats=("txt", "docx"), templates=None)
+    texts = [unit.source if language == "en" else unit.target for unit in made.units]
+    lines = Counter(line for text in texts for line in text.split("\n"))
+    assert language == "en" or len(texts) < lines.total()  # a marker's own line, above a block quotation
+    for name in (f"{language}.html", f"vlm202404.{language}.docx", f"vlm202404.{language}.txt"):
+        (tmp_path / name).write_bytes(content[name])
+        assert Counter(s.text for s in segments(read(tmp_path / name))) == lines, name
 
 
 def test_the_glyphs_of_a_pdf_are_written_in_stretches_and_say_what_they_said(made: Pair) -> None:

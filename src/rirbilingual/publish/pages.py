@@ -32,6 +32,8 @@ def _texts(root: etree._Element) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     languages: dict[etree._Element | None, str] = {None: ""}
     units: Any = _UNITS(root)
+    for line in root.iter("{*}br"):
+        line.tail = f"\n{line.tail or ''}"
     for element in units:
         name = (_language(element, languages), str(element.get("data-unit")))
         text = etree.tostring(element, encoding="unicode", method="text", with_tail=False)

@@ -17,7 +17,7 @@ from rirbilingual.render import environment as env
 from rirbilingual.render.html import facts
 from rirbilingual.render.links import Links, links
 from rirbilingual.render.order import french_order
-from rirbilingual.render.passages import Shown, body, shown, title
+from rirbilingual.render.passages import BREAK, Shown, body, shown, title
 from rirbilingual.render.runs import runs
 from rirbilingual.render.words import words
 
@@ -72,12 +72,14 @@ def epub(
 
 
 def _xml(passage: Shown) -> Markup:
-    """The passage's text as XHTML wants it: each language named twice, and calls of notes as reading systems know
-    them."""
+    """The passage's text as XHTML wants it: no element left open, each language named twice, and calls of notes as
+    reading systems know them."""
     parts = []
     for piece in passage.pieces:
         text = _LANG.sub(r' lang="\1" xml:lang="\1"', str(piece.text))
-        text = text.replace(' role="doc-noteref"', ' epub:type="noteref" role="doc-noteref"')
+        text = text.replace(BREAK, "<br/>").replace(
+            ' role="doc-noteref"', ' epub:type="noteref" role="doc-noteref"'
+        )
         unit = Markup(' data-unit="{}"').format(piece.id) if piece.id else ""
         parts.append(f"<span{unit}>{text}</span>{Markup.escape(piece.tail)}")
     return Markup("".join(parts))

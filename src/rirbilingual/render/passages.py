@@ -39,6 +39,9 @@ _LEFT_OUT = frozenset({BlockKind.FURNITURE, BlockKind.NUMBER, BlockKind.DATE, Bl
 # A date that must not be broken at its hyphens: 2024-03-12, 2024-03.
 _ISO_DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}(?:-\d{2})?(?![\w-])")
 
+BREAK = Markup("<br>")
+"""The end of a line within a unit: a marker's own, above a block quotation."""
+
 More = Callable[[Unit], Sequence[Mark]]
 """Further marks over a unit's text."""
 
@@ -83,7 +86,7 @@ class Shown:
 
     @property
     def plain(self) -> str:
-        return "".join(str(Markup(p.text).striptags()) + p.tail for p in self.pieces)
+        return "".join(str(p.text.replace(BREAK, " ").striptags()) + p.tail for p in self.pieces)
 
 
 def shown(passage: Passage, pair: Pair, language: Language, links: Links, more: More | None = None) -> Shown:
@@ -192,7 +195,7 @@ def _text(
             marks.append(Mark(span.start, span.end, "a", attributes))
     if block.kind is BlockKind.REFERENCE:
         marks += _title_marks(text, passage, pair, language, links)
-    return marked_up(text, marks)
+    return marked_up(text, marks).replace("\n", BREAK)
 
 
 def code_marks(codes: Sequence[InlineCode], apart: Sequence[tuple[int, int]] = ()) -> Iterator[Mark]:

@@ -32,6 +32,9 @@ class _Reader(HTMLParser):
         self.found: list[Stretch] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "br":  # is never closed
+            self.handle_data("\n")
+            return
         named, outer = dict(attrs), self.open[-1]
         href = named.get("href") or ""
         outside = bool(href) and not href.startswith("#")
