@@ -8,6 +8,7 @@ import sys
 import zipfile
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,35 @@ def test_pages_word_and_text_read_as_a_report_have_the_lines_of_the_units(
     for name in (f"{language}.html", f"vlm202404.{language}.docx", f"vlm202404.{language}.txt"):
         (tmp_path / name).write_bytes(content[name])
         assert Counter(s.text for s in segments(read(tmp_path / name))) == lines, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_of_a_pdf_is_broken(made: Pair, language: Language) -> None:
+    texts = [unit.source if language == "en" else unit.target for unit in made.units]
+    words = {word for text in texts for word in text.split()}
+    reader = PdfReader(io.BytesIO(pdf(html.page(made, language))))
+    lines = [
+        line.split() for page in reader.pages for line in page.extract_text().splitlines() if line.strip()
+    ]
+    ends = [(line[-1], following[0]) for line, following in pairwise(lines)]
+    assert len(ends) > 150
+    assert [(one, other) for one, other in ends if one + other in words and not one.endswith("-")] == []
+
+
+def test_an_address_longer_than_a_line_of_a_pdf_goes_on_below(made: Pair) -> None:
+    at = next(i for i, p in enumerate(made.passages) if p.block.kind is BlockKind.PARAGRAPH)
+    first, *others = made.passages[at].units
+    unit = replace(first, target="Voir https://example.org/" + "registre" * 20 + ".")
+    passages = list(made.passages)
+    passages[at] = replace(passages[at], units=(unit, *others))
+    reader = PdfReader(io.BytesIO(pdf(html.page(replace(made, passages=tuple(passages)), "fr"))))
+    lines = [
+        line
+        for page in reader.pages
+        for line in page.extract_text().splitlines()
+        if "registreregistre" in line
+    ]
+    assert len(lines) > 1 and max(map(len, lines)) < 120
 
 
 def test_the_glyphs_of_a_pdf_are_written_in_stretches_and_say_what_they_said(made: Pair) -> None:

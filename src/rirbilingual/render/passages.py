@@ -38,6 +38,8 @@ _LEFT_OUT = frozenset({BlockKind.FURNITURE, BlockKind.NUMBER, BlockKind.DATE, Bl
 
 # A date that must not be broken at its hyphens: 2024-03-12, 2024-03.
 _ISO_DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}(?:-\d{2})?(?![\w-])")
+# An address or the like, which alone may be broken anywhere on paper.
+_LONG = re.compile(r"\S{40,}")
 
 BREAK = Markup("<br>")
 """The end of a line within a unit: a marker's own, above a block quotation."""
@@ -185,6 +187,7 @@ def _text(
             attributes["role"] = "doc-noteref"
         marks.append(Mark(link.start, link.end, "a", attributes, {"id": link.anchor}))
     marks += [Mark(*found.span(), "span", {"class": "iso"}) for found in _ISO_DATE.finditer(text)]
+    marks += [Mark(*found.span(), "span", {"class": "long"}) for found in _LONG.finditer(text)]
     back = links.back.get(passage.anchor)
     own = block.number if back and block.kind is BlockKind.NOTE else None
     for span in spans(text):
