@@ -226,12 +226,14 @@ def test_a_narrow_page_does_not_scroll_sideways(browser: Chrome, folder: Path) -
         assert wide <= 320, page
 
 
-def test_a_date_is_never_broken_at_its_hyphens(browser: Chrome, folder: Path) -> None:
+def test_a_date_is_never_broken_nor_a_mark_of_quotation_left_before_a_bracket(
+    browser: Chrome, folder: Path
+) -> None:
     for page in ("en", "fr", "en-fr"):
         browser.get((folder / f"site/VLM202404/{page}.html").as_uri())
         lines = browser.execute_script(
             "document.querySelector('main').style.width = '20rem';"
-            "const text = new RegExp('\\\\d{4}-\\\\d{2}(-\\\\d{2})?', 'g'), found = [];"
+            "const text = new RegExp('\\\\d{4}-\\\\d{2}(-\\\\d{2})?|\"\\\\[\\\\w+\\\\]', 'g'), found = [];"
             "const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);"
             "while (walk.nextNode()) for (const date of walk.currentNode.data.matchAll(text)) {"
             "  const range = document.createRange();"

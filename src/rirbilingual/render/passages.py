@@ -36,8 +36,9 @@ from rirbilingual.text.spans import spans
 _LISTS = {BlockKind.REFERENCE: "references", BlockKind.NOTE: "notes", BlockKind.LIST: "list"}
 _LEFT_OUT = frozenset({BlockKind.FURNITURE, BlockKind.NUMBER, BlockKind.DATE, BlockKind.TITLE})
 
-# A date that must not be broken at its hyphens: 2024-03-12, 2024-03.
-_ISO_DATE = re.compile(r"(?<![\w-])\d{4}-\d{2}(?:-\d{2})?(?![\w-])")
+# What no line may end within: a date at its hyphens (2024-03-12, 2024-03), a mark of quotation that a bracket follows
+# ("[b]oats").
+_WHOLE = re.compile(r"(?<![\w-])\d{4}-\d{2}(?:-\d{2})?(?![\w-])|[\"“‘']\[\w+\]\w*")
 # An address or the like, which alone may be broken anywhere on paper.
 _LONG = re.compile(r"\S{40,}")
 
@@ -186,7 +187,7 @@ def _text(
         if link.kind == "note":
             attributes["role"] = "doc-noteref"
         marks.append(Mark(link.start, link.end, "a", attributes, {"id": link.anchor}))
-    marks += [Mark(*found.span(), "span", {"class": "iso"}) for found in _ISO_DATE.finditer(text)]
+    marks += [Mark(*found.span(), "span", {"class": "whole"}) for found in _WHOLE.finditer(text)]
     marks += [Mark(*found.span(), "span", {"class": "long"}) for found in _LONG.finditer(text)]
     back = links.back.get(passage.anchor)
     own = block.number if back and block.kind is BlockKind.NOTE else None
