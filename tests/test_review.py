@@ -362,6 +362,15 @@ def test_a_persons_comments_and_edits_of_the_decisions_survive(tmp_path: Path) -
     assert [row.key for row in read_sources(path)] == ["Prof 2023"]
 
 
+def test_the_table_does_not_grow_apart_as_rows_come_and_go(tmp_path: Path) -> None:
+    path = tmp_path / "VLM202404.sources.toml"
+    rows = [SourceRow(f"AP {year}", "AP", "AP") for year in range(2019, 2024)]
+    for held in (rows[:3], rows[1:], rows[:2] + rows[3:], rows):
+        write_sources(held, path, number="VLM202404.E")
+        assert read_sources(path) == tuple(held)
+        assert "\n\n\n" not in path.read_text() and not path.read_text().endswith("\n\n")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

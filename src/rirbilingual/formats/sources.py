@@ -40,6 +40,7 @@ A source in French is quoted in its own words. Give them under its row, a table 
   french = "the source's own French words"
 """
 _ROW = re.compile(r"^\s*\[\[\s*source\s*\]\]")
+_BLANK_LINES = re.compile(r"\n{3,}(?=\[\[)")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _FIELDS = ("key", "label", "french", "gender", "language", "guess", "original")
 
@@ -146,12 +147,16 @@ def write_sources(rows: Iterable[SourceRow], path: Path, *, number: str) -> None
     held = {str(table["key"]): table for table in document.get("source", [])}
     for key in held.keys() & wanted.keys():
         _set(held[key], wanted[key])
-    if list(held) != list(wanted):
+    joined = list(held) != list(wanted)
+    if joined:
         document["source"] = _joined(held.get(key) or _table(row) for key, row in wanted.items())
         unused = [table for key, table in held.items() if key not in wanted]
         if unused:
             document["unused"] = _joined((*document.get("unused", ()), *unused))
-    write_whole(path, tomlkit.dumps(document).encode())
+    text = tomlkit.dumps(document)
+    if joined:  # each table brings its own blank line to those that are put between them
+        text = _BLANK_LINES.sub("\n\n", text).rstrip("\n") + "\n"
+    write_whole(path, text.encode())
 
 
 def _joined(tables: Iterable[Table]) -> AoT:
