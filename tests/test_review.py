@@ -110,6 +110,9 @@ def test_an_edit_after_approval_revokes_it_and_says_so() -> None:
     after, gone = revoked(edited)
     assert [(r.unit, r.approval.reviewer) for r in gone] == [(final.units[0].id, "Ada")]
     assert after.units[0].state is State.REVIEWED
+    alone = replace(edited, units=(replace(edited.units[0], state=State.REVIEWED),))  # as it is read again
+    assert [block.reason for block in blocks(alone)] == ["reviewed, not approved"]
+    assert status(alone).by_person == ()
     assert after.units[0].notes[-1] == f"revoked: approval by Ada of {WHEN}: its words have changed since"
     assert revoked(final) == (final, ())
 

@@ -77,6 +77,8 @@ def command(
     _print_left(approved.left)
     for gone in approved.revoked:
         click.echo(f"{gone.where} {gone.unit}: approval of {gone.approval.reviewer} revoked, {gone.reason}")
+    if any(left.unit == gone.unit for left in approved.left for gone in approved.revoked):
+        click.echo("approve again to answer for these words as they stand now")
     if added:
         click.echo(
             f"{memory}: {added.new} learnt, {added.same} known already, {added.conflicting} with other French"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rirbilingual.formats.unit_notes import standing
 from rirbilingual.model import Catalog, Finding, Severity, State
 from rirbilingual.review.queries import open_queries
 from rirbilingual.review.split import word_count
@@ -39,7 +40,7 @@ def status(catalog: Catalog, findings: Iterable[Finding] = (), *, signatures: in
         by_state.append((state, len(units), word_count(units)))
     people: Counter[str] = Counter()
     for unit in catalog.units:
-        for name in {approval.reviewer for approval in unit.approvals}:
+        for name in {approval.reviewer for approval in standing(unit.approvals, unit)}:
             people[name] += word_count([unit])
     return Status(
         units=len(catalog.units),
@@ -64,7 +65,7 @@ def blocks(catalog: Catalog, findings: Iterable[Finding] = (), *, signatures: in
         elif unit.state is State.TRANSLATED:
             block("drafted, and nobody has reviewed it", unit.id)
         elif unit.state is State.REVIEWED:
-            signed = bool(unit.approvals)
+            signed = bool(standing(unit.approvals, unit))
             block(
                 "signed once, and the other signature is missing" if signed else "reviewed, not approved",
                 unit.id,
