@@ -9,6 +9,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import polib
 import pytest
 
 import rirbilingual
@@ -408,6 +409,20 @@ def test_a_quotation_that_the_memory_has_otherwise_is_found(desk: Path) -> None:
     assert not json.loads(run(desk, "check", "a.po", "--json").stdout)["findings"]
     found = json.loads(run(desk, "check", "a.po", "-m", "own.sqlite", "--json").stdout)["findings"]
     assert "quotation.inconsistent" in {f["check"] for f in found}
+
+
+def test_a_correction_is_not_held_against_what_the_memory_learnt_before(desk: Path) -> None:
+    po = desk / "VLM202404.EF.po"
+    approve = ("approve", po.name, "--reviewer", "A. Tremblay", "-m", "own.sqlite")
+    assert run(desk, *approve).returncode == 0
+    catalog = polib.pofile(str(po))
+    entry = next(entry for entry in catalog if '"helps only if nobody there takes the ferry"' in entry.msgid)
+    entry.msgstr = entry.msgstr.replace("n'est utile que si personne", "ne sert que si personne")
+    catalog.save()
+    first, second = (run(desk, *approve).stdout for _ in range(2))
+    assert "approve again" in first and "1 unit now final" in second
+    found = json.loads(run(desk, "check", po.name, "-m", "own.sqlite", "--json").stdout)["findings"]
+    assert [f for f in found if f["check"].endswith(".inconsistent")] == []
 
 
 def test_leverage_counts_repetitions_across_files_and_weighs_words(desk: Path) -> None:

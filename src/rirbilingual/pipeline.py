@@ -276,7 +276,7 @@ def findings(
     found = check_findings(
         work.pair,
         terms=termbase(terms, memories),
-        memory=evidence(work.catalog.units, memories),
+        memory=evidence(work.catalog.units, memories, key=work.catalog.key),
         severities=dict(checks.severities),
         silenced=checks.silenced,
         percent=checks.percent,
