@@ -11,7 +11,7 @@ from published import pages, sample
 from rirbilingual.match.leverage import leverage
 from rirbilingual.model import BlockKind, Finding, Pair, Severity
 from rirbilingual.publish.pages import unit_texts
-from rirbilingual.render import alignment, index
+from rirbilingual.render import alignment, html, index
 from rirbilingual.render.environment import source_hash
 
 HOSTILE = "<script>alert(1)</script> ]]> </style> \u202e\"'&amp;"
@@ -63,6 +63,19 @@ def test_pages_state_their_language_and_link_their_counterpart(made: Pair) -> No
         assert tree.get("lang") == lang
         assert tree.xpath("//section[@id='wb-lng']//a/@hreflang") == [other]
         assert set(tree.xpath("//link[@rel='alternate']/@hreflang")) == {"en", "fr"}
+
+
+def test_pages_lead_to_each_other_wherever_the_site_stands(made: Pair) -> None:
+    page = parsed(html.page(made, "en", base="https://example.org/rir"))
+    both = parsed(html.side_by_side(made, base="https://example.org/rir"))
+    whole = {f"https://example.org/rir/VLM202404/{name}.html" for name in ("en", "fr")}
+    for tree in (page, both):
+        assert set(tree.xpath("//link[@rel='alternate']/@href")) == whole
+        assert not [
+            link for link in tree.xpath("//body//a/@href") if str(link).startswith("https://example.org")
+        ]
+    assert page.xpath("//section[@id='wb-lng']//a/@href") == ["fr.html"]
+    assert both.xpath("//section[@id='wb-lng']//a/@href") == ["en.html", "fr.html"]
 
 
 def test_every_title_in_another_language_than_its_page_says_so(made: Pair) -> None:

@@ -36,7 +36,8 @@ NOTHING: Mapping[str, int] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a page says of its report in one language."""
+    """What a page says of its report in one language. href: the page's address, whole where the site's is known.
+    file: its name, by which the pair's pages lead to each other wherever they stand."""
 
     lang: Language
     number: str
@@ -44,6 +45,7 @@ class Facts:
     iso: str
     title: str
     href: str
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def page(
         "other": words(other(language)),
         "facts": facts(pair, language, base),
         "counterpart": facts(pair, other(language), base),
-        "both": _address(base, pair, SIDE_BY_SIDE),
+        "both": SIDE_BY_SIDE,
         "downloads": downloads(sizes, language),
         "index": f"../index.{language}.html",
         "modified": modified or pair.report.date,
@@ -135,6 +137,7 @@ def facts(pair: Pair, language: Language, base: str = "") -> Facts:
         iso=pair.report.date,
         title=report_title(pair, language),
         href=_address(base, pair, FILES[language]),
+        file=FILES[language],
     )
 
 
