@@ -94,6 +94,15 @@ def test_an_empty_side_gives_null_beads() -> None:
     assert rir.align([], []).beads == ()
 
 
+def test_a_side_without_words_gives_null_beads() -> None:
+    found = rir.align(["", " "], ["La police est partie."])
+    assert [(bead.source, bead.target, bead.confidence) for bead in found.beads] == [
+        ((0, 1), (0, 0), 0.0),
+        ((1, 2), (0, 0), 0.0),
+        ((0, 0), (0, 1), 0.0),
+    ]
+
+
 def test_sides_of_two_kinds_are_refused() -> None:
     report = rir.read(SAMPLE / "VLM202301.E.txt")
     with pytest.raises(RirError, match="not of one kind"):

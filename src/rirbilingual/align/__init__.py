@@ -22,10 +22,12 @@ def sentences(
 ) -> Bitext:
     """The Bitext of two lists of sentences, in whatever two languages.
 
-    Two texts in one language get no confidence at all. terms: pairs of words or phrases that translate each
-    other, beyond the program's seed lexicons. vectors: a model of sentences, for more evidence.
+    Two texts in one language get no confidence at all; where one side has no words, all stand alone. terms: pairs of
+    words or phrases that translate each other, beyond the program's seed lexicons. vectors: a model of sentences,
+    for more evidence.
     """
-    if not source or not target:
+    source, target = list(source), list(target)
+    if not any(map(str.strip, source)) or not any(map(str.strip, target)):
         alone = [Bead((n, n + 1), (0, 0), 0.0) for n in range(len(source))]
         return Bitext((*alone, *(Bead((0, 0), (n, n + 1), 0.0) for n in range(len(target)))))
     from rirbilingual.align.tiling import aligned
