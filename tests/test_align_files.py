@@ -371,6 +371,36 @@ def test_terms_of_the_memory_are_known_to_an_archive_too(
     assert ["cormorant" in terms for terms in given] == [True]
 
 
+def test_italics_that_both_languages_have_come_with_the_unit(tmp_path: Path) -> None:
+    folder = tmp_path / "published"
+    folder.mkdir()
+    for name, number, title, text, of in (
+        ("e.md", "E", "Velmora: The quay", QUAY_ENGLISH, "the *quay* was"),
+        ("f.md", "EF", "Velmora : le quai", QUAY_FRENCH, "le *quai* était"),
+    ):
+        plain, _, rest = text.partition("\n\n")
+        lines = (
+            plain.replace(of.replace("*", ""), of).replace("the harbour", "the *harbour*").replace("[", "\\[")
+        )
+        page = QUAY.format(number, title, "Overview" if number == "E" else "Aperçu", f"{lines}\n\n{rest}")
+        (folder / name).write_text(
+            page.replace("1. ", "## 1\\. ").replace("References", "## References"), encoding="utf-8"
+        )
+    ((_, english, french),) = found(folder).pairs
+    units = align_files(english, french, sure=0.1).units
+    codes = [
+        (unit.source[a.start : a.end], unit.target[b.start : b.end])
+        for unit in units
+        if unit.source.startswith(("La Vigie states", "The mayor"))
+        for a, b in zip(unit.source_codes, unit.target_codes, strict=True)
+    ]
+    assert codes == [("quay", "quai")]  # of the harbour, only the English is in italics
+    first, second = (
+        [*align_archive(found(folder).pairs, tmp_path / "out", sure=0.1, jobs=1)] for _ in range(2)
+    )
+    assert second[0].again and second[0].units == first[0].units == units
+
+
 @pytest.mark.parametrize(
     ("english", "french"), [("en.html", "fr.html"), ("en.docx", "fr.docx"), ("en.html", "fr.docx")]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from rirbilingual.model import (
     BlockKind,
     Context,
     Finding,
+    InlineCode,
     Language,
     LedgerQuotation,
     Origin,
@@ -25,6 +27,7 @@ from rirbilingual.model import (
     Unit,
 )
 from rirbilingual.pairs import pair as paired
+from rirbilingual.text.codes import moved, ordered
 from rirbilingual.text.language import language
 from rirbilingual.text.normalise import unit_id
 
@@ -74,12 +77,16 @@ class Aligned:
             source, target = texts[n]
             seen[source] = seen.get(source, 0) + 1
             first = self.ours[bead.source[0]]
+            codes = _codes(self.ours, bead.source), _codes(self.theirs, bead.target)
+            if Counter(code.kind for code in codes[0]) != Counter(code.kind for code in codes[1]):
+                codes = (), ()  # one of the files keeps less of its markup than the other
             around = Context(texts[n - 1][0] if n else "", texts[n + 1][0] if n + 1 < len(texts) else "")
             out.append(
                 Unit(
                     unit_id(source, seen[source]), source, target, State.FINAL, first.kind,
                     f"{self.source.number}:{first.where}", around,
                     Origin(self.source.number, first.section, self.source.date),
+                    source_codes=codes[0], target_codes=codes[1],
                 )
             )  # fmt: skip
         return tuple(out)
@@ -260,6 +267,16 @@ def spoken(segments: Sequence[Segment]) -> Language | None:
 def is_long(segments: Sequence[Segment]) -> bool:
     """Whether there are words enough that their language should be told."""
     return sum(segment.text.count(" ") + 1 for segment in segments) >= ENOUGH
+
+
+def _codes(segments: Sequence[Segment], held: tuple[int, int]) -> tuple[InlineCode, ...]:
+    """The codes of the segments' text as `_joined` has it."""
+    found: list[InlineCode] = []
+    at = 0
+    for part in segments[slice(*held)]:
+        found += moved(part.codes, at)
+        at += len(part.text) + len(part.tail or " ")
+    return ordered(found)
 
 
 def _joined(segments: Sequence[Segment], held: tuple[int, int]) -> str:

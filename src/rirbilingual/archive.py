@@ -20,7 +20,17 @@ from rirbilingual.bitexts import align_files, corrections_of, report_number
 from rirbilingual.errors import RirError
 from rirbilingual.executor import outcomes
 from rirbilingual.files import decode, read_bytes, write_whole
-from rirbilingual.model import BlockKind, Context, LedgerQuotation, Origin, State, Term, Unit
+from rirbilingual.model import (
+    BlockKind,
+    CodeKind,
+    Context,
+    InlineCode,
+    LedgerQuotation,
+    Origin,
+    State,
+    Term,
+    Unit,
+)
 from rirbilingual.text.language import language
 
 READABLE = (".txt", ".html", ".htm", ".xhtml", ".docx", ".md", ".markdown")
@@ -188,4 +198,10 @@ def _unit(row: dict[str, object]) -> Unit:
         kind=BlockKind(str(row["kind"])),
         context=Context(**row["context"]),  # type: ignore[arg-type]
         origin=Origin(**row["origin"]),  # type: ignore[arg-type]
+        source_codes=_codes(row["source_codes"]),
+        target_codes=_codes(row["target_codes"]),
     )
+
+
+def _codes(rows: Any) -> tuple[InlineCode, ...]:
+    return tuple(InlineCode(**{**row, "kind": CodeKind(row["kind"])}) for row in rows)

@@ -207,11 +207,10 @@ def _range(text: str) -> tuple[int, int]:
 
 def _terms(terms: Path | None, memory: str | None, settings: Settings) -> tuple[Term, ...]:
     """The termbase, with the terms of the memory that is written to and of those that drafts read."""
-    from rirbilingual.pipeline import memories
     from rirbilingual.termbase import termbase
     from rirbilingual.translation_memory import POSTGRES, Memory
 
-    held = list(memories(settings.memories))
+    held = [Memory.open(name, create=False) for name in settings.memories]
     if memory and memory not in settings.memories:
         filled = Memory.open(memory, create=memory.startswith(POSTGRES) or None)
         held[:0] = [filled] if filled.is_there else []
