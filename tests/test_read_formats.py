@@ -161,8 +161,9 @@ def test_the_pages_that_we_publish_are_read_back(tmp_path: Path) -> None:
     assert blocks(english)[2:] == blocks(made.report)[2:]  # after number and date, which stand in one line
     assert (english.number, english.date) == (made.report.number, made.report.date)
     assert (french.language, french.date) == ("fr", made.report.date)
-    assert [b.kind for b in french.blocks if b.kind in TRANSLATED] == [
-        b.kind for b in english.blocks if b.kind in TRANSLATED
+    kinds = TRANSLATED - {BlockKind.MARKER}  # the French has one above words that are English in the English
+    assert [b.kind for b in french.blocks if b.kind in kinds] == [
+        b.kind for b in english.blocks if b.kind in kinds
     ]
 
 
