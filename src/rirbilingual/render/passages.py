@@ -38,9 +38,14 @@ _LEFT_OUT = frozenset({BlockKind.FURNITURE, BlockKind.NUMBER, BlockKind.DATE, Bl
 
 # What no line may end within: a date at its hyphens (2024-03-12, 2024-03), a mark of quotation that a bracket follows
 # ("[b]oats").
-_WHOLE = re.compile(r"(?<![\w-])\d{4}-\d{2}(?:-\d{2})?(?![\w-])|[\"“‘']\[\w+\]\w*")
+# Both are looked for by their sign, which is rare; what stands before it, and how much of that belongs to it.
+_WHOLE = (
+    (re.compile(r"-(?<=\d{4}-)(?<![\w-]\d{4}-)\d{2}(?:-\d{2})?(?![\w-])"), 4),
+    (re.compile(r"\[(?<=[\"“‘']\[)\w+\]\w*"), 1),
+)
 # An address or the like, which alone may be broken anywhere on paper.
-_LONG = re.compile(r"\S{40,}")
+_LONGEST = 40  # characters of a word
+_LONG = re.compile(rf"(?<!\S)\S{{{_LONGEST},}}")
 
 BREAK = Markup("<br>")
 """The end of a line within a unit: a marker's own, above a block quotation."""
@@ -187,8 +192,10 @@ def _text(
         if link.kind == "note":
             attributes["role"] = "doc-noteref"
         marks.append(Mark(link.start, link.end, "a", attributes, {"id": link.anchor}))
-    marks += [Mark(*found.span(), "span", {"class": "whole"}) for found in _WHOLE.finditer(text)]
-    marks += [Mark(*found.span(), "span", {"class": "long"}) for found in _LONG.finditer(text)]
+    for sign, before in _WHOLE:
+        marks += [Mark(m.start() - before, m.end(), "span", {"class": "whole"}) for m in sign.finditer(text)]
+    if max(map(len, text.split()), default=0) >= _LONGEST:
+        marks += [Mark(*found.span(), "span", {"class": "long"}) for found in _LONG.finditer(text)]
     back = links.back.get(passage.anchor)
     own = block.number if back and block.kind is BlockKind.NOTE else None
     for span in spans(text):

@@ -61,15 +61,18 @@ def guessed_language(reference: Reference) -> tuple[str, str]:
 
 def _script(title: str) -> str:
     """The language of the first script of another kind that the title has letters of, or ""."""
+    if title.isascii():
+        return ""
     return next((lang for lang, a, z in _SCRIPTS if any(a <= letter <= z for letter in title)), "")
 
 
 def _signs(title: str) -> dict[str, list[str]]:
     """Each language's frequent words and own letters that the title has."""
     words = re.findall(r"[^\W\d_]+", title.lower())
+    letters = [letter for letter in title.lower() if not letter.isascii()]
     return {
         language: [word for word in words if word in frequent]
-        + [letter for letter in title.lower() if letter in _LETTERS.get(language, "")]
+        + [letter for letter in letters if letter in _LETTERS.get(language, "")]
         for language, frequent in _tables()[0].items()
     }
 
