@@ -10,21 +10,22 @@ import numpy as np
 from rirbilingual.align.lattice import Band, band
 from rirbilingual.align.words import Floats, Ints
 
-SMALL = 40_000  # vertices: up to here a whole rectangle is looked at
-MARGIN = 12  # sentences around anchors
+NARROW = 64  # sentences on one side between anchors, up to which the whole rectangle is looked at
+MARGIN = 8  # sentences around anchors
 WIDEST = 100  # sentences on either side of a diagonal without anchors
 UNLIKELY = 1e-3  # probability below which a vertex is left out of the next reckoning
 AROUND = 6  # sentences around likely vertices
 
 
 def anchored(rows: int, columns: int, anchors: Sequence[tuple[int, int]]) -> Band:
-    """A band around the anchors: between two of them, the rectangle where it is small, else its diagonal."""
+    """A band around the anchors: between two of them, the rectangle where it is narrow (text may be missing on
+    one side, however much), else its diagonal."""
     low, high = np.full(rows + 1, columns), np.zeros(rows + 1, dtype=np.int64)
     points = [(0, 0), *anchors, (rows, columns)]
     for (i, j), (k, m) in pairwise(points):
         a, z = max(0, i - MARGIN), min(rows, k + MARGIN)
         within = np.arange(a, z + 1)
-        if (k - i) * (m - j) <= SMALL:
+        if min(k - i, m - j) <= NARROW:
             least, most = np.full(len(within), j - MARGIN), np.full(len(within), m + MARGIN)
         else:
             centre = j + (within - i) * (m - j) // (k - i)

@@ -7,12 +7,13 @@ of them is still wrong. So the share of words that translations explain counts t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from rirbilingual.align.lexical import BACKGROUND, HIGHEST, Evidence, Rows
-from rirbilingual.align.words import Floats, Ints
+from rirbilingual.align.words import Floats, Ints, Side, spread
 
 Range = tuple[int, int]
 
@@ -22,28 +23,22 @@ SHOWN = ("constant", "odds", "support", "support around", "odds around", "one to
 
 def shown(evidence: Evidence, beads: Sequence[tuple[Range, Range, float]]) -> Floats:
     """By bead and name of SHOWN: what bears on whether it is right. Null beads have no support."""
-    source, target = evidence.source, evidence.target
+    i, k, j, m = np.array([(*source, *target) for source, target, _ in beads], dtype=np.int64).T
     p = np.clip(np.array([bead[2] for bead in beads]), 1e-6, 1 - 1e-6)
     odds = np.log(p / (1 - p))
-    forward, backward = np.zeros(len(target.forms)), np.zeros(len(source.forms))
-    support, texts, words = np.zeros(len(beads)), np.zeros(len(beads), dtype=bool), np.zeros(len(beads))
-    for n, ((i, k), (j, m), _) in enumerate(beads):
-        if i < k and j < m:
-            s, t = (
-                source.tokens[source.starts[i] : source.starts[k]],
-                target.tokens[target.starts[j] : target.starts[m]],
-            )
-            gain = _gain(evidence.forward, s, t, forward) + _gain(evidence.backward, t, s, backward)
-            support[n], texts[n], words[n] = gain / (len(s) + len(t) + 2), True, np.log(len(s) + len(t) + 1)
-    one = np.array([i + 1 == k and j + 1 == m for (i, k), (j, m), _ in beads], dtype=np.float64)
+    texts = (i < k) & (j < m)
+    ours, theirs = _words(evidence.source, i, k), _words(evidence.target, j, m)
+    gain = _gain(evidence.forward, ours, theirs) + _gain(evidence.backward, theirs, ours)
+    words = np.diff(ours.first) + np.diff(theirs.first)
+    support = np.where(texts, gain / (words + 2), 0.0)
     columns = (
         np.ones(len(beads)),
         odds,
         support,
         _around(support, texts),
         _around(np.where(texts, odds, 0), texts),
-        one,
-        words,
+        ((k - i == 1) & (m - j == 1)).astype(np.float64),
+        np.where(texts, np.log(words + 1), 0.0),
     )
     return np.stack(columns, axis=1)
 
@@ -53,16 +48,37 @@ def sure(shown: Floats, weights: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(shown @ weights, -30, 30))))
 
 
-def _gain(rows: Rows, given: Ints, told: Ints, scratch: Floats) -> float:
-    """How much likelier the told words are with the given ones than without, in logarithms."""
-    if not len(given) or not len(told):
-        return 0.0
-    spans = [slice(rows.first[g], rows.first[g + 1]) for g in given.tolist()]
-    others = np.concatenate([rows.others[span] for span in spans])
-    np.add.at(scratch, others, np.concatenate([rows.ratio[span] for span in spans]))
-    ratio = np.minimum(scratch[told] / len(given), HIGHEST)
-    scratch[others] = 0.0
-    return float(np.log(BACKGROUND + (1 - BACKGROUND) * ratio).sum())
+@dataclass(frozen=True)
+class _Words:
+    """The words of one side of beads: bead n has `types[first[n]:first[n + 1]]`."""
+
+    types: Ints
+    first: Ints
+
+    @property
+    def bead(self) -> Ints:
+        """The bead of each word."""
+        return np.repeat(np.arange(len(self.first) - 1), np.diff(self.first))
+
+
+def _words(side: Side, start: Ints, end: Ints) -> _Words:
+    return _Words(*spread(side.tokens, side.starts[start], side.starts[end]))
+
+
+def _gain(rows: Rows, given: _Words, told: _Words) -> Floats:
+    """By bead: how much likelier the told words are with the given ones than without, in logarithms."""
+    ratios, first = spread(rows.ratio, rows.first[given.types], rows.first[given.types + 1])
+    others, _ = spread(rows.others, rows.first[given.types], rows.first[given.types + 1])
+    width = int(max(told.types.max(initial=0), rows.others.max(initial=0))) + 1
+    wanted, word = np.unique(told.bead * width + told.types, return_inverse=True)
+    found = np.repeat(given.bead, np.diff(first)) * width + others
+    at = np.minimum(np.searchsorted(wanted, found), len(wanted) - 1)
+    held = wanted[at] == found
+    total = np.bincount(at[held], ratios[held], len(wanted))[word]
+    size = np.diff(given.first)
+    ratio = np.minimum(total / np.maximum(size, 1)[told.bead], HIGHEST)
+    gain = np.bincount(told.bead, np.log(BACKGROUND + (1 - BACKGROUND) * ratio), len(size))
+    return np.where(size > 0, gain, 0.0)
 
 
 def _around(values: Floats, counted: npt.NDArray[np.bool_]) -> Floats:

@@ -118,7 +118,7 @@ def sums(band: Band, scores: Singles, run: float) -> Sums:
 
     run: what a null bead gains for following another (missing text comes in runs).
     """
-    scores, offset = _levelled(band, scores)
+    scores, offset = _levelled(band, scores, run)
     # In double precision: what a sentence loses by standing alone, where it matched well elsewhere, is e^-100.
     weight: Floats = np.exp(scores, dtype=np.float64)
     texts, nulls, up = _forward(band, weight, float(np.exp(run)))
@@ -144,23 +144,30 @@ def sums(band: Band, scores: Singles, run: float) -> Sums:
     return Sums(log_probability, total + offset, runs)
 
 
-def _levelled(band: Band, scores: Singles) -> tuple[Singles, float]:
-    """The scores less a share for each source sentence that a bead holds, and the sum of the shares.
+def _levelled(band: Band, scores: Singles, run: float) -> tuple[Singles, float]:
+    """The scores less a share for each sentence that a bead holds, and the sum of the shares.
 
     Every tiling holds every sentence once, so probabilities stay as they are; and sums stay near 1, however long
-    the sentences. A sentence's share is the best that a bead beginning with it scores, by source sentence.
+    the sentences, and however many are missing on one side. A target sentence's share is what it scores within a
+    run of null beads; a source sentence's, the best that a bead beginning with it then scores by source sentence.
     """
-    share = np.zeros(band.rows + 1)
-    rows = band.vertices[0]
-    for shape in range(NULLS, len(SHAPES)):
-        np.maximum.at(share, rows, scores[shape] / SHAPES[shape][0])
-    running = np.concatenate([[0.0], np.cumsum(share)])
+    i, j = band.vertices
+    alone = scores[ALONG] > NEVER / 2
+    columns = np.zeros(band.columns)
+    columns[j[alone]] = scores[ALONG, alone] + run
+    down = np.concatenate([[0.0], np.cumsum(columns)])
     out = np.empty(scores.shape, dtype=np.float32)
+    for shape, (_, m) in enumerate(SHAPES):
+        out[shape] = scores[shape] - (down[np.minimum(j + m, band.columns)] - down[j])
+    rows = np.zeros(band.rows + 1)
+    for shape in range(NULLS, len(SHAPES)):
+        np.maximum(rows, np.maximum.reduceat(out[shape], band.first[:-1]) / SHAPES[shape][0], out=rows)
+    across = np.concatenate([[0.0], np.cumsum(rows)])
     for shape, (n, _) in enumerate(SHAPES):
-        out[shape] = scores[shape] - (running[np.minimum(rows + n, band.rows)] - running[rows])
+        out[shape] -= across[np.minimum(i + n, band.rows)] - across[i]
     np.clip(out, _SMALLEST, _LARGEST, out=out)
     out[scores <= NEVER / 2] = NEVER
-    return out, float(running[band.rows])
+    return out, float(across[band.rows] + down[-1])
 
 
 def _forward(band: Band, weight: Floats, again: float) -> tuple[Floats, Floats, Floats]:

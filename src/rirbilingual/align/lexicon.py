@@ -15,7 +15,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from rirbilingual.align.words import Floats, Ints, Side, stem, words
+from rirbilingual.align.words import Floats, Ints, Side, spread, stem, words
 
 Entries = Sequence[tuple[str, str]]  # words of one language, words of the other; space between
 Links = dict[str, set[str]]
@@ -179,22 +179,23 @@ def _affordable(source: Side, target: Side, beads: Sequence[Weighed]) -> Sequenc
 def _together(source: Side, target: Side, beads: Sequence[Weighed]) -> tuple[Ints, Ints, Ints, Ints, Floats]:
     """Every pair of distinct types that stand in one bead; the number of the bead's word on either side, and its
     weight."""
-    ss, ts, s_groups, t_groups, weights = [], [], [], [], []
-    s_held = t_held = 0
-    for i, k, j, m, weight in beads:
-        a = np.unique(source.tokens[source.starts[i] : source.starts[k]])
-        b = np.unique(target.tokens[target.starts[j] : target.starts[m]])
-        ss.append(np.repeat(a, len(b)))
-        ts.append(np.tile(b, len(a)))
-        s_groups.append(np.repeat(np.arange(s_held, s_held + len(a)), len(b)))
-        t_groups.append(np.tile(np.arange(t_held, t_held + len(b)), len(a)))
-        weights.append(np.full(len(a) * len(b), weight))
-        s_held, t_held = s_held + len(a), t_held + len(b)
-    if not ss:
-        none = np.zeros(0, dtype=np.int64)
-        return none, none, none, none, np.zeros(0)
-    s, t, s_group, t_group = (np.concatenate(held) for held in (ss, ts, s_groups, t_groups))
-    return s, t, s_group, t_group, np.concatenate(weights)
+    spans = np.array([bead[:4] for bead in beads], dtype=np.int64).reshape(-1, 4).T
+    s, s_first = _distinct(source, spans[0], spans[1])
+    t, t_first = _distinct(target, spans[2], spans[3])
+    bead = np.repeat(np.arange(len(beads)), np.diff(s_first))  # of each source word
+    s_group = np.repeat(np.arange(len(s)), np.diff(t_first)[bead])
+    t_group, _ = spread(np.arange(len(t)), t_first[bead], t_first[bead + 1])
+    weight = np.array([bead[4] for bead in beads], dtype=np.float64)
+    return s[s_group], t[t_group], s_group, t_group, weight[bead][s_group]
+
+
+def _distinct(side: Side, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """The distinct types of each span of sentences, one span after the other, and where each span's begin."""
+    types, first = spread(side.tokens, side.starts[start], side.starts[end])
+    width = len(side.forms)
+    held = np.unique(np.repeat(np.arange(len(start)), np.diff(first)) * width + types)
+    size = np.bincount(held // width, minlength=len(start))
+    return held % width, np.concatenate([[0], np.cumsum(size)])
 
 
 def _maximised(

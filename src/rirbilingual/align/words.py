@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from rirbilingual.text.normalise import folded
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Number = TypeVar("Number", np.int64, np.float64)
 
 _WORD = re.compile(r"\d{1,3}(?:[ \u00a0\u202f,.]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+")
 _GROUP = re.compile(r"[ \u00a0\u202f,.](?=\d{3}(?!\d))")
@@ -156,6 +158,12 @@ class Side:
         """The types of a sentence's words, in order."""
         types: list[int] = self.tokens[self.starts[sentence] : self.starts[sentence + 1]].tolist()
         return types
+
+
+def spread(values: npt.NDArray[Number], start: Ints, end: Ints) -> tuple[npt.NDArray[Number], Ints]:
+    """The values of many stretches, one after the other, and where each stretch begins (one more than stretches)."""
+    first = np.concatenate([[0], np.cumsum(end - start)])
+    return values[np.arange(first[-1]) + np.repeat(start - first[:-1], end - start)], first
 
 
 def side(sentences: Sequence[str], layout: Layout | None = None) -> Side:
