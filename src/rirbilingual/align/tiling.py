@@ -18,11 +18,12 @@ from rirbilingual.align import bands, lattice
 from rirbilingual.align.anchors import anchors
 from rirbilingual.align.confidence import SHOWN, Range, shown, sure
 from rirbilingual.align.lexical import Evidence
-from rirbilingual.align.lexicon import Entries, Lexicon, known, learnt
+from rirbilingual.align.lexicon import Entries, Weighed, known, learnt
 from rirbilingual.align.score import FEATURES, RUN, WITH_VECTORS, scores
 from rirbilingual.align.vectors import Encoder, Likeness
 from rirbilingual.align.words import Floats, Side
 
+ENOUGH = 10.0  # beads whose letters say how long the target is for the source
 LESSONS = 1  # times that beads teach the lexicon
 TAUGHT = 0.2  # probability from which a bead teaches
 NULL_GAIN = 0.5  # worth of a right null bead against a right bead with text on both sides
@@ -56,14 +57,26 @@ def weights(alike: Likeness | None = None) -> Floats:
 def evidence(source: Side, target: Side, *, terms: Entries = ()) -> tuple[Evidence, lattice.Band]:
     """What the last reckoning is made on: the learnt lexicon, and the band that the first one left."""
     before = known(source, target, terms)
-    ratio = float(target.lengths.sum() / source.lengths.sum())
-    band = bands.anchored(len(source), len(target), anchors(source, target, before))
-    lexicon: Lexicon = before
+    tied = anchors(source, target, before)
+    band = bands.anchored(len(source), len(target), tied)
+    lexicon, ratio = before, _ratio(source, target, [(i, i + 1, j, j + 1, 1.0) for i, j in tied])
     for _ in range(LESSONS):
         done = reckoned(Evidence.of(source, target, lexicon, ratio), band)
-        lexicon = learnt(source, target, _likely(done), before)
+        likely = _likely(done)
+        lexicon, ratio = learnt(source, target, likely, before), _ratio(source, target, likely)
         band = bands.narrowed(done.band, done.probability.sum(axis=0, dtype=np.float64))
     return Evidence.of(source, target, lexicon, ratio), band
+
+
+def _ratio(source: Side, target: Side, beads: Sequence[Weighed]) -> float:
+    """Target letters for a source letter where beads are thought to be; of the whole where these are few, since
+    text may be missing on one side."""
+    if sum(bead[4] for bead in beads) < ENOUGH:
+        return float(target.lengths.sum() / source.lengths.sum())
+    i, k, j, m, p = np.array(beads).T
+    ours, theirs = (np.concatenate([[0.0], np.cumsum(side.lengths)]) for side in (source, target))
+    at = [ends.astype(np.int64) for ends in (i, k, j, m)]
+    return float((p * (theirs[at[3]] - theirs[at[2]])).sum() / (p * (ours[at[1]] - ours[at[0]])).sum())
 
 
 def reckoned(evidence: Evidence, band: lattice.Band) -> Reckoned:
