@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import rirbilingual as rir
-from rirbilingual.align import sentences
+from rirbilingual.align import seeds, sentences
 from rirbilingual.align.bands import anchored, narrowed
 from rirbilingual.align.entries import pairs
 from rirbilingual.align.lattice import NEVER, SHAPES, best, sums
-from rirbilingual.align.lexicon import entries, known, learnt, seeds
-from rirbilingual.align.words import side, stem, words
+from rirbilingual.align.lexicon import known, learnt
+from rirbilingual.align.words import Side, side, stem, words
 from rirbilingual.errors import RirError
 from rirbilingual.model import Bitext
 
@@ -143,11 +144,36 @@ def test_numbers_are_compared_by_value() -> None:
 
 
 def test_seed_lexicons_are_well_formed() -> None:
-    assert len(seeds()) == 4
-    for held in seeds():
-        assert held and all(key and values for key, values in held.items())
-    with_remark = entries("# remark\neye eyes = oeil yeux\n")
-    assert with_remark == [("eye eyes", "oeil yeux")]
+    folder = files("rirbilingual.align") / "lexicons"
+    assert seeds.names() == ["de-fr.txt", "en-fr.txt"]
+    for name in seeds.names():
+        lines = (folder / name).read_text(encoding="utf-8").splitlines()
+        assert [line for line in lines if not line.startswith("#") and line.count(" = ") != 1] == []
+        assert all(left and right for left, right in seeds.entries("\n".join(lines)))
+    assert seeds.entries("# remark\neye eyes = oeil yeux\n") == [("eye eyes", "oeil yeux")]
+
+
+ENGLISH = side(["The mayor of the town said that he was not at the meeting with them."] * 3)
+FRENCH = side(["Le maire de la ville a dit qu'il n'était pas à la réunion avec eux."] * 3)
+GERMAN = side(["Der Bürgermeister der Stadt sagte, dass er nicht auf der Sitzung mit ihnen war."] * 3)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "pair"),
+    [
+        (ENGLISH, FRENCH, ("mayor", "maire")),
+        (FRENCH, ENGLISH, ("maire", "mayor")),
+        (GERMAN, FRENCH, ("stadt", "ville")),
+        (ENGLISH, GERMAN, None),
+    ],
+)
+def test_a_seed_lexicon_serves_its_own_languages_only(
+    one: Side, other: Side, pair: tuple[str, str] | None
+) -> None:
+    held = list(seeds.fitting(one, other))
+    assert len(held) == (pair is not None)
+    if pair:
+        assert stem(pair[1]) in held[0][stem(pair[0])]
 
 
 def test_beads_teach_words_that_nothing_else_ties() -> None:
@@ -211,6 +237,34 @@ def test_long_texts_do_not_overflow() -> None:
     assert np.isfinite(found.total)
     path = best(band, np.exp(np.minimum(found.log_probability, 0)))
     assert path == [(n, n, 2) for n in range(3000)]
+
+
+@pytest.mark.parametrize("missing", ["source", "target"])
+def test_text_missing_on_one_side_upsets_nothing_around_it(missing: str) -> None:
+    """However much is missing: neither the sums nor what is thought of the two languages' lengths."""
+    left = [
+        f"On day {n}, {n + 7} persons came to see the village {'and its old market ' * (n % 3)}."
+        for n in range(60)
+    ]
+    right = [
+        f"Le jour {n}, {n + 7} personnes vinrent voir le village {'et son vieux marché ' * (n % 3)}."
+        for n in range(60)
+    ]
+    more = [
+        f"Quatorzième remarque du notaire, sans aucune date, ligne {'a' * (n % 40)}." for n in range(2500)
+    ]
+    if missing == "source":
+        right = [*right[:30], *more, *right[30:]]
+    else:
+        left = [*left[:30], *more, *left[30:]]
+    shift = {"source": (0, len(more)), "target": (len(more), 0)}[missing]
+    wanted = [(n + shift[0] * (n >= 30), n + shift[1] * (n >= 30)) for n in range(60)]
+    found = [
+        (bead.source[0], bead.target[0])
+        for bead in sentences(left, right).beads
+        if (bead.source[1] - bead.source[0], bead.target[1] - bead.target[0]) == (1, 1)
+    ]
+    assert [pair for pair in wanted if pair not in found] == []
 
 
 def test_a_sentence_that_matches_well_may_still_stand_alone() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rirbilingual.align.lexicon import Entries
 from rirbilingual.align.reports import segments
 from rirbilingual.align.same import one_language
+from rirbilingual.align.seeds import Entries
 from rirbilingual.align.words import side
 from rirbilingual.model import Bead, Bitext
 

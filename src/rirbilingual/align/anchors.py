@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from statistics import median
+
 import numpy as np
 
 from rirbilingual.align.lexicon import Lexicon
@@ -21,7 +24,7 @@ def anchors(source: Side, target: Side, lexicon: Lexicon) -> list[tuple[int, int
     np.maximum.at(by_row, i, weight)
     np.maximum.at(by_column, j, weight)
     mutual = (weight >= by_row[i]) & (weight >= by_column[j])
-    return _agreeing(_chain(i[mutual], j[mutual], weight[mutual]), len(target) / len(source))
+    return _agreeing(_chain(i[mutual], j[mutual], weight[mutual]))
 
 
 def _tied(source: Side, target: Side, lexicon: Lexicon) -> tuple[Ints, Ints, Floats]:
@@ -84,8 +87,10 @@ def _chain(i: Ints, j: Ints, weight: Floats) -> list[tuple[int, int]]:
     return out[::-1]
 
 
-def _agreeing(chain: list[tuple[int, int]], slope: float) -> list[tuple[int, int]]:
+def _agreeing(chain: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The anchors that a neighbour bears out: one that stands alone may be chance."""
+    # How far the target goes on while the source does is asked of the chain: text may be missing on one side.
+    slope = median([(m - j) / (k - i) for (i, j), (k, m) in pairwise(chain)] or [1.0])
     out = []
     for n, (i, j) in enumerate(chain):
         around = chain[max(0, n - 3) : n] + chain[n + 1 : n + 4]

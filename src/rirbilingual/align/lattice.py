@@ -2,8 +2,9 @@
 
 A vertex (i, j) stands before source sentence i and target sentence j; a bead goes from one vertex to another.
 A log-linear model over tilings: forward and backward sums give each bead's probability among all tilings of the
-band. Sums are kept as plain numbers, each row lowered so that its largest is 1; a row is reckoned at once, except
-for target sentences that stand alone, which run along it.
+band. A bead counts as what it takes from the best tiling that its start could have had, and each row is lowered so
+that its largest sum is 1: so sums are plain numbers, however long the texts and however much one side lacks. A row is
+reckoned at once, except for target sentences that stand alone, which run along it.
 """
 
 from __future__ import annotations
@@ -24,8 +25,6 @@ NULLS = 2
 ALONG = 1  # the shape that runs along a row
 REACH = max(n for n, _ in SHAPES)
 NEVER = -1e30
-_LARGEST = 300.0  # score of one bead, levelled; its exponential must stay a number
-_SMALLEST = -600.0  # no bead that may be is less likely, or a text could have no tiling at all
 
 # Held for every shape and vertex, so in single precision: a long pair has millions.
 Singles = npt.NDArray[np.float32]
@@ -118,59 +117,92 @@ def sums(band: Band, scores: Singles, run: float) -> Sums:
 
     run: what a null bead gains for following another (missing text comes in runs).
     """
-    scores, offset = _levelled(band, scores, run)
+    leaving = _leaving(band)
+    best = _completed(band, leaving, scores, run)
+    log_weight = np.full(scores.shape, NEVER, dtype=np.float32)
+    for shape in range(len(SHAPES)):
+        start, end = band.moves(shape)
+        after = best.null if shape < NULLS else best.text
+        taken = scores[shape, start] + after[end]
+        log_weight[shape, start] = np.where(taken > NEVER / 2, taken - best.text[start], NEVER)
     # In double precision: what a sentence loses by standing alone, where it matched well elsewhere, is e^-100.
-    weight: Floats = np.exp(scores, dtype=np.float64)
-    texts, nulls, up = _forward(band, weight, float(np.exp(run)))
-    from_text, from_null, down = _backward(band, weight, float(np.exp(run)))
+    weight: Floats = np.exp(log_weight, dtype=np.float64)
+    # What following a text bead instead of a null one takes from the best tiling, and the same within a run.
+    after_null = np.exp(best.text - best.null)
+    again = np.exp(best.text - best.null + run)
+    texts, nulls, up = _forward(band, weight, after_null, again)
+    from_text, from_null, down = _backward(band, leaving, weight, after_null, again)
+    del weight
     with np.errstate(divide="ignore"):
-        log_texts, log_nulls, log_both = np.log(texts) + up, np.log(nulls) + up, np.log(texts + nulls) + up
+        log_texts, log_again = np.log(texts) + up, np.log(nulls * again) + up
+        log_both = np.log(texts + nulls * after_null) + up
         log_from_text, log_from_null = np.log(from_text) + down, np.log(from_null) + down
     total = float(log_both[-1])
-    del weight
     log_probability = np.full(scores.shape, NEVER, dtype=np.float32)
     runs = 0.0
     for shape in range(len(SHAPES)):
         start, end = band.moves(shape)
-        score = scores[shape, start] - total
+        lost = log_weight[shape, start] - total
         if shape < NULLS:
-            follows = log_nulls[start] + run + score + log_from_null[end]
-            leads = log_texts[start] + score + log_from_null[end]
+            follows = log_again[start] + lost + log_from_null[end]
+            leads = log_texts[start] + lost + log_from_null[end]
             log_probability[shape, start] = np.logaddexp(follows, leads)
             runs += float(np.exp(np.minimum(follows, 0.0)).sum())
         else:
-            log_probability[shape, start] = log_both[start] + score + log_from_text[end]
+            log_probability[shape, start] = log_both[start] + lost + log_from_text[end]
     np.maximum(log_probability, NEVER, out=log_probability)
-    return Sums(log_probability, total + offset, runs)
+    return Sums(log_probability, total + float(best.text[0]), runs)
 
 
-def _levelled(band: Band, scores: Singles, run: float) -> tuple[Singles, float]:
-    """The scores less a share for each sentence that a bead holds, and the sum of the shares.
-
-    Every tiling holds every sentence once, so probabilities stay as they are; and sums stay near 1, however long
-    the sentences, and however many are missing on one side. A target sentence's share is what it scores within a
-    run of null beads; a source sentence's, the best that a bead beginning with it then scores by source sentence.
-    """
-    i, j = band.vertices
-    alone = scores[ALONG] > NEVER / 2
-    columns = np.zeros(band.columns)
-    columns[j[alone]] = scores[ALONG, alone] + run
-    down = np.concatenate([[0.0], np.cumsum(columns)])
-    out = np.empty(scores.shape, dtype=np.float32)
-    for shape, (_, m) in enumerate(SHAPES):
-        out[shape] = scores[shape] - (down[np.minimum(j + m, band.columns)] - down[j])
-    rows = np.zeros(band.rows + 1)
-    for shape in range(NULLS, len(SHAPES)):
-        np.maximum(rows, np.maximum.reduceat(out[shape], band.first[:-1]) / SHAPES[shape][0], out=rows)
-    across = np.concatenate([[0.0], np.cumsum(rows)])
-    for shape, (n, _) in enumerate(SHAPES):
-        out[shape] -= across[np.minimum(i + n, band.rows)] - across[i]
-    np.clip(out, _SMALLEST, _LARGEST, out=out)
-    out[scores <= NEVER / 2] = NEVER
-    return out, float(across[band.rows] + down[-1])
+def _leaving(band: Band) -> list[list[Step]]:
+    """For each row, the beads that start on it, but for those that run along it."""
+    out: list[list[Step]] = [[] for _ in band.steps]
+    for i, steps in enumerate(band.steps):
+        for step in steps:
+            out[i - SHAPES[step[0]][0]].append(step)
+    return out
 
 
-def _forward(band: Band, weight: Floats, again: float) -> tuple[Floats, Floats, Floats]:
+@dataclass(frozen=True)
+class _Completed:
+    """By vertex, what the best tiling from there scores: where a bead with text has reached it, and a null bead."""
+
+    text: Floats
+    null: Floats
+
+
+def _completed(band: Band, leaving: list[list[Step]], scores: Singles, run: float) -> _Completed:
+    first = band.first.tolist()
+    text, null = np.full(band.size, NEVER), np.full(band.size, NEVER)
+    text[-1] = null[-1] = 0.0
+    for i in range(band.rows, -1, -1):
+        here = slice(first[i], first[i + 1])
+        with_text, alone = text[here].copy(), np.full(here.stop - here.start, NEVER)
+        for shape, start, end in leaving[i]:
+            local = slice(start.start - here.start, start.stop - here.start)
+            held, after = (alone, null) if shape < NULLS else (with_text, text)
+            held[local] = np.maximum(held[local], scores[shape, start] + after[end])
+        along = scores[ALONG, here][:-1].astype(np.float64)
+        null[here] = _scanned(np.maximum(with_text, alone + run), along + run)
+        text[here] = np.maximum(with_text, alone)
+        text[here][:-1] = np.maximum(text[here][:-1], along + null[here][1:])
+    np.maximum(text, NEVER, out=text)
+    np.maximum(null, NEVER, out=null)
+    return _Completed(text, null)
+
+
+def _scanned(held: Floats, gain: Floats) -> Floats:
+    """Each value is the larger of what is held there, and the value after it with what that gains."""
+    if len(gain) and gain.min() > NEVER / 2:
+        running = np.concatenate([[0.0], np.cumsum(gain)])
+        return np.maximum.accumulate((held + running)[::-1])[::-1] - running
+    out = held.tolist()
+    for k in range(len(out) - 2, -1, -1):
+        out[k] = max(out[k], out[k + 1] + float(gain[k]))
+    return np.array(out)
+
+
+def _forward(band: Band, weight: Floats, after_null: Floats, again: Floats) -> tuple[Floats, Floats, Floats]:
     """Sums of the tilings up to each vertex whose last bead has text on both sides, and whose last is null; and
     the logarithm that each vertex's are to be raised by."""
     first = band.first.tolist()
@@ -183,25 +215,23 @@ def _forward(band: Band, weight: Floats, again: float) -> tuple[Floats, Floats, 
         for shape, start, end in steps:
             part = weight[shape, start] * share[SHAPES[shape][0] - 1]
             if shape < NULLS:
-                nulls[end] += (texts[start] + again * nulls[start]) * part
+                nulls[end] += (texts[start] + again[start] * nulls[start]) * part
             else:
                 texts[end] += both[start] * part
         here = slice(first[i], first[i + 1])
         along = weight[ALONG, here]
-        nulls[here] = _scan(nulls[here] + _shifted(texts[here] * along), again * along)
-        np.add(texts[here], nulls[here], out=both[here])
+        nulls[here] = _scan(nulls[here] + _shifted(texts[here] * along), again[here] * along)
+        np.add(texts[here], after_null[here] * nulls[here], out=both[here])
         raised[i] = level + _lowered(both[here], texts[here], nulls[here])
     return texts, nulls, raised[band.vertices[0]]
 
 
-def _backward(band: Band, weight: Floats, again: float) -> tuple[Floats, Floats, Floats]:
+def _backward(
+    band: Band, leaving: list[list[Step]], weight: Floats, after_null: Floats, again: Floats
+) -> tuple[Floats, Floats, Floats]:
     """Sums of the tilings from each vertex, where a bead with text has reached it, and where a null bead has."""
     first = band.first.tolist()
     from_text, from_null = np.zeros(band.size), np.zeros(band.size)
-    leaving: list[list[Step]] = [[] for _ in band.steps]
-    for i, steps in enumerate(band.steps):
-        for step in steps:
-            leaving[i - SHAPES[step[0]][0]].append(step)
     raised = np.zeros(band.rows + 1)
     for i in range(band.rows, -1, -1):
         here = slice(first[i], first[i + 1])
@@ -218,7 +248,8 @@ def _backward(band: Band, weight: Floats, again: float) -> tuple[Floats, Floats,
             else:
                 text[local] += part * from_text[end]
         along = weight[ALONG, here]
-        scanned = _scan((text + again * null)[::-1], again * along[-2::-1])[::-1]
+        repeated = again[here]
+        scanned = _scan((after_null[here] * text + repeated * null)[::-1], (repeated * along)[-2::-1])[::-1]
         from_null[here] = scanned
         from_text[here] = text + null
         from_text[here.start : here.stop - 1] += along[:-1] * scanned[1:]

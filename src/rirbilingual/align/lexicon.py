@@ -8,21 +8,17 @@ with what was known as its prior.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
 
 import numpy as np
 
-from rirbilingual.align.words import Floats, Ints, Side, spread, stem, words
+from rirbilingual.align import seeds
+from rirbilingual.align.words import Floats, Ints, Side, spread
 
-Entries = Sequence[tuple[str, str]]  # words of one language, words of the other; space between
-Links = dict[str, set[str]]
 Weighed = tuple[int, int, int, int, float]  # source range, target range, how much the bead counts
 
 KNOWN = 0.8  # probability that a word has one of its known translations
-FITTING = 0.3  # share of a side's words that a seed lexicon of its language holds at least
 ROUNDS = 4  # of expectation and maximisation
 PRIOR = 3.0  # occurrences that what was known before weighs
 NOTHING = 3.0  # times its frequency that a word may translate nothing
@@ -41,44 +37,11 @@ class Lexicon:
     backward: Floats
 
 
-@cache
-def seeds() -> tuple[Links, ...]:
-    """The seed lexicons that come with the program, each both ways."""
-    folder = files("rirbilingual.align") / "lexicons"
-    texts = [path.read_text(encoding="utf-8") for path in folder.iterdir() if path.name.endswith(".txt")]
-    return tuple(
-        links(way)
-        for text in texts
-        for way in (entries(text), [(right, left) for left, right in entries(text)])
-    )
-
-
-def entries(text: str) -> list[tuple[str, str]]:
-    """The entries of a seed lexicon: `eye eyes = oeil yeux`, # before a remark."""
-    rows = (line.partition("=") for line in text.splitlines() if line and not line.startswith("#"))
-    return [(left.strip(), right.strip()) for left, _, right in rows]
-
-
-def links(pairs: Entries) -> Links:
-    """Stem to the stems of its translations."""
-    return _links(tuple(pairs))
-
-
-@lru_cache(maxsize=32)  # a termbase is the same for a whole archive
-def _links(pairs: tuple[tuple[str, str], ...]) -> Links:
-    out: Links = defaultdict(set)
-    for left, right in pairs:
-        translations = {stem(word) for word in words(right)}
-        for word in words(left):
-            out[stem(word)] |= translations
-    return out
-
-
-def known(source: Side, target: Side, terms: Entries = ()) -> Lexicon:
+def known(source: Side, target: Side, terms: seeds.Entries = ()) -> Lexicon:
     """What is known of the two sides' words before they are aligned."""
     pairs: dict[tuple[int, int], float] = {}
     t_types = {form: n for n, form in enumerate(target.forms)}
-    for held in (*_fitting(source, target), links(terms)):
+    for held in (*seeds.fitting(source, target), seeds.terms(tuple(terms))):
         for s, form in enumerate(source.forms):
             for translation in held.get(form, ()):
                 if (t := t_types.get(translation)) is not None:
@@ -97,19 +60,6 @@ def known(source: Side, target: Side, terms: Entries = ()) -> Lexicon:
     forward = KNOWN * weights * mass_t / np.bincount(s_all, mass_t, len(source.forms))[s_all]
     backward = KNOWN * weights * mass_s / np.bincount(t_all, mass_s, len(target.forms))[t_all]
     return Lexicon(s_all, t_all, forward, backward)
-
-
-def _fitting(source: Side, target: Side) -> Iterable[Links]:
-    """The seed lexicons whose two languages are the sides', turned the sides' way."""
-    for held in seeds():
-        if min(_share(source, held.keys()), _share(target, set().union(*held.values()))) > FITTING:
-            yield held
-
-
-def _share(side: Side, held: Set[str]) -> float:
-    """The share of a side's words that are among these."""
-    inside = np.array([form in held for form in side.forms], dtype=bool)
-    return float(side.frequency[inside].sum() / max(1, side.frequency.sum()))
 
 
 def _alike(source: Side, target: Side) -> Iterable[tuple[int, int, float]]:

@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rirbilingual.align.entries import dated, paired, pairs
-from rirbilingual.align.lexicon import Entries, known
+from rirbilingual.align.lexicon import known
 from rirbilingual.align.same import spoken
+from rirbilingual.align.seeds import Entries
 from rirbilingual.align.structure import LISTED, layout, numbered_alike
 from rirbilingual.align.words import side
 from rirbilingual.model import Bead, Bitext, BlockKind, Segment

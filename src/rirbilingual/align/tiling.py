@@ -18,8 +18,9 @@ from rirbilingual.align import bands, lattice
 from rirbilingual.align.anchors import anchors
 from rirbilingual.align.confidence import SHOWN, Range, shown, sure
 from rirbilingual.align.lexical import Evidence
-from rirbilingual.align.lexicon import Entries, Weighed, known, learnt
+from rirbilingual.align.lexicon import Weighed, known, learnt
 from rirbilingual.align.score import FEATURES, RUN, WITH_VECTORS, scores
+from rirbilingual.align.seeds import Entries
 from rirbilingual.align.vectors import Encoder, Likeness
 from rirbilingual.align.words import Floats, Side
 
