@@ -12,8 +12,9 @@ import rirbilingual as rir
 from rirbilingual.align import seeds, sentences
 from rirbilingual.align.bands import anchored, narrowed
 from rirbilingual.align.entries import pairs
-from rirbilingual.align.lattice import NEVER, SHAPES, best, sums
+from rirbilingual.align.lattice import NEVER, SHAPES, best
 from rirbilingual.align.lexicon import known, learnt
+from rirbilingual.align.sums import sums
 from rirbilingual.align.words import Side, side, stem, words
 from rirbilingual.errors import RirError
 from rirbilingual.model import Bitext

@@ -24,6 +24,7 @@ from scipy.optimize import minimize
 from rirbilingual.align import confidence, lattice, tiling
 from rirbilingual.align.encoders import PACKAGED, encoder
 from rirbilingual.align.score import FEATURES, RUN, WITH_VECTORS, features, scores
+from rirbilingual.align.sums import sums
 from rirbilingual.align.vectors import Encoder, Likeness
 from rirbilingual.align.words import Floats, side
 
@@ -72,8 +73,8 @@ class Lesson:
     def likelihood(self, weights: Floats) -> tuple[float, Floats]:
         """The gold's log likelihood, and its gradient."""
         scores = self.scores(weights)
-        free = lattice.sums(self.band, scores, weights[RUN])
-        bound = lattice.sums(self.band, np.where(self.allowed, scores, lattice.NEVER), weights[RUN])
+        free = sums(self.band, scores, weights[RUN])
+        bound = sums(self.band, np.where(self.allowed, scores, lattice.NEVER), weights[RUN])
         wanted = _probability(bound.log_probability) - _probability(free.log_probability)
         gradient = np.zeros(len(weights))
         for shape, index, names, values in self.blocks:
@@ -82,7 +83,7 @@ class Lesson:
         return bound.total - free.total, gradient
 
     def beads(self, weights: Floats) -> list[tuple[tuple[int, int], tuple[int, int], float]]:
-        summed = lattice.sums(self.band, self.scores(weights), weights[RUN])
+        summed = sums(self.band, self.scores(weights), weights[RUN])
         return tiling.tiled(tiling.Reckoned(self.band, _probability(summed.log_probability)))
 
 
@@ -148,7 +149,7 @@ def examples(lessons: Sequence[Lesson], weights: Floats) -> tuple[Floats, Floats
 
 def strangers(source: Sequence[str], target: Sequence[str], weights: Floats, encode: Encoder | None):
     evidence, band = seen(source, target, encode)
-    summed = lattice.sums(band, scores(evidence, band, weights), float(weights[RUN]))
+    summed = sums(band, scores(evidence, band, weights), float(weights[RUN]))
     return tiling.tiled(tiling.Reckoned(band, _probability(summed.log_probability))), evidence
 
 

@@ -21,6 +21,7 @@ from rirbilingual.align.lexical import Evidence
 from rirbilingual.align.lexicon import Weighed, known, learnt
 from rirbilingual.align.score import FEATURES, RUN, WITH_VECTORS, scores
 from rirbilingual.align.seeds import Entries
+from rirbilingual.align.sums import sums
 from rirbilingual.align.vectors import Encoder, Likeness
 from rirbilingual.align.words import Floats, Side
 
@@ -84,7 +85,7 @@ def reckoned(evidence: Evidence, band: lattice.Band) -> Reckoned:
     """The beads' probabilities, in a band that is widened where likely tilings run along its edge."""
     weighed = weights(evidence.alike)
     for _ in range(WIDENINGS):
-        summed = lattice.sums(band, scores(evidence, band, weighed), float(weighed[RUN]))
+        summed = sums(band, scores(evidence, band, weighed), float(weighed[RUN]))
         likely = np.minimum(summed.log_probability, 0.0, out=summed.log_probability)
         done = Reckoned(band, np.exp(likely, out=likely))
         wider = bands.widened(band, done.probability.sum(axis=0, dtype=np.float64))
