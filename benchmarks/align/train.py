@@ -31,6 +31,7 @@ from rirbilingual.align.words import Floats, side
 TARGET = HERE.parent.parent / "src" / "rirbilingual" / "align" / "weights.toml"
 PRIOR = 0.5  # inverse variance of a weight
 LONG = 1000  # sentences from which a set teaches nothing about vectors
+CAUTION = 1.1  # what a wrong bead counts for the confidence: in a memory it does more harm than a right one does good
 PLAIN = 0.3  # what laws and guides count: they are long, and nearly all 1-1
 
 
@@ -162,13 +163,14 @@ def _counted(found: Sequence[tuple[tuple[int, int], tuple[int, int], float]]) ->
 
 
 def calibrated(rows: Floats, right: Floats) -> Floats:
-    """Weights of a logistic regression."""
+    """Weights of a logistic regression that would rather be too little sure than too much."""
+    counts = np.where(right > 0, 1.0, CAUTION)
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         z = rows @ weights
         p = 1 / (1 + np.exp(-z))
-        value = np.logaddexp(0, np.where(right > 0, -z, z)).sum() + 0.05 * weights @ weights
-        return value, rows.T @ (p - right) + 0.1 * weights
+        value = (counts * np.logaddexp(0, np.where(right > 0, -z, z))).sum() + 0.05 * weights @ weights
+        return value, rows.T @ (counts * (p - right)) + 0.1 * weights
 
     return minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x
 

@@ -18,7 +18,10 @@ from rirbilingual.align.words import Floats, Ints, Side, spread
 Range = tuple[int, int]
 
 AROUND = 6  # beads on either side that count as neighbours
-SHOWN = ("constant", "odds", "support", "support around", "odds around", "one to one", "words")
+SHOWN = (
+    "constant", "odds", "support", "support around", "odds around", "one to one", "words", "length apart",
+    "beside a null",
+)  # fmt: skip
 
 
 def shown(evidence: Evidence, beads: Sequence[tuple[Range, Range, float]]) -> Floats:
@@ -31,6 +34,12 @@ def shown(evidence: Evidence, beads: Sequence[tuple[Range, Range, float]]) -> Fl
     gain = _gain(evidence.forward, ours, theirs) + _gain(evidence.backward, theirs, ours)
     words = np.diff(ours.first) + np.diff(theirs.first)
     support = np.where(texts, gain / (words + 2), 0.0)
+    ours_long, theirs_long = (
+        np.concatenate([[0.0], np.cumsum(side.lengths)]) for side in (evidence.source, evidence.target)
+    )
+    s_letters, t_letters = ours_long[k] - ours_long[i], theirs_long[m] - theirs_long[j]
+    apart = np.abs(np.log((t_letters + 6) / (s_letters * evidence.ratio + 6)))
+    null = np.concatenate([[False], ~texts, [False]])
     columns = (
         np.ones(len(beads)),
         odds,
@@ -39,6 +48,8 @@ def shown(evidence: Evidence, beads: Sequence[tuple[Range, Range, float]]) -> Fl
         _around(np.where(texts, odds, 0), texts),
         ((k - i == 1) & (m - j == 1)).astype(np.float64),
         np.where(texts, np.log(words + 1), 0.0),
+        np.where(texts, apart, 0.0),
+        null[:-2] * 1.0 + null[2:],
     )
     return np.stack(columns, axis=1)
 
