@@ -14,7 +14,6 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -25,11 +24,12 @@ from rirbilingual.align import confidence, lattice, tiling
 from rirbilingual.align.encoders import PACKAGED, encoder
 from rirbilingual.align.score import FEATURES, RUN, WITH_VECTORS, features, scores
 from rirbilingual.align.sums import sums
-from rirbilingual.align.vectors import Encoder, Likeness
+from rirbilingual.align.vectors import Encoder
 from rirbilingual.align.words import Floats, side
 
 TARGET = HERE.parent.parent / "src" / "rirbilingual" / "align" / "weights.toml"
 PRIOR = 0.5  # inverse variance of a weight
+PRIOR_WITH_VECTORS = 0.1
 LONG = 1000  # sentences from which a set teaches nothing about vectors
 CAUTION = 1.1  # what a wrong bead counts for the confidence: in a memory it does more harm than a right one does good
 PLAIN = 0.3  # what laws and guides count: they are long, and nearly all 1-1
@@ -90,7 +90,7 @@ class Lesson:
 
 def seen(source: Sequence[str], target: Sequence[str], encode: Encoder | None):
     evidence, band = tiling.evidence(side(source), side(target))
-    return (replace(evidence, alike=Likeness.of(encode, source, target)) if encode else evidence), band
+    return (tiling.asked(evidence, band, encode) if encode else evidence), band
 
 
 def _stacked(found: Iterable[tuple[int, object]], width: int) -> np.ndarray:
@@ -118,8 +118,10 @@ def _regions(gold: Gold) -> list[tuple[tuple[int, int], tuple[int, int], bool]]:
 
 
 def trained(lessons: Sequence[Lesson], start: Floats, rounds: int) -> Floats:
+    prior = PRIOR if len(start) == len(FEATURES) else PRIOR_WITH_VECTORS
+
     def loss(weights: Floats) -> tuple[float, Floats]:
-        value, gradient = -PRIOR * (weights @ weights) / 2, -PRIOR * weights
+        value, gradient = -prior * (weights @ weights) / 2, -prior * weights
         for lesson in lessons:
             likelihood, slope = lesson.likelihood(weights)
             value, gradient = value + lesson.weight * likelihood, gradient + lesson.weight * slope

@@ -18,7 +18,7 @@ from rirbilingual.align import bands, lattice
 from rirbilingual.align.anchors import anchors
 from rirbilingual.align.confidence import SHOWN, Range, shown, sure
 from rirbilingual.align.lexical import Evidence
-from rirbilingual.align.lexicon import Weighed, known, learnt
+from rirbilingual.align.lexicon import Lexicon, Weighed, known, learnt
 from rirbilingual.align.score import FEATURES, RUN, WITH_VECTORS, scores
 from rirbilingual.align.seeds import Entries
 from rirbilingual.align.sums import sums
@@ -26,11 +26,11 @@ from rirbilingual.align.vectors import Encoder, Likeness
 from rirbilingual.align.words import Floats, Side
 
 ENOUGH = 10.0  # beads whose letters say how long the target is for the source
-LESSONS = 1  # times that beads teach the lexicon
 TAUGHT = 0.2  # probability from which a bead teaches
 NULL_GAIN = 0.5  # worth of a right null bead against a right bead with text on both sides
 WIDENINGS = 3
-CLEAR = 0.95  # mean probability of beads from which words are enough
+CLEAR = 0.95  # mean probability of beads from which words are enough,
+PLAIN = 0.9  # and the share of them that are one to one
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,16 @@ def evidence(source: Side, target: Side, *, terms: Entries = ()) -> tuple[Eviden
     """What the last reckoning is made on: the learnt lexicon, and the band that the first one left."""
     before = known(source, target, terms)
     tied = anchors(source, target, before)
-    band = bands.anchored(len(source), len(target), tied)
-    lexicon, ratio = before, _ratio(source, target, [(i, i + 1, j, j + 1, 1.0) for i, j in tied])
-    for _ in range(LESSONS):
-        done = reckoned(Evidence.of(source, target, lexicon, ratio), band)
-        likely = _likely(done)
-        lexicon, ratio = learnt(source, target, likely, before), _ratio(source, target, likely)
-        band = bands.narrowed(done.band, done.probability.sum(axis=0, dtype=np.float64))
-    return Evidence.of(source, target, lexicon, ratio), band
+    ratio = _ratio(source, target, [(i, i + 1, j, j + 1, 1.0) for i, j in tied])
+    first = Evidence.of(source, target, before, ratio)
+    done = reckoned(first, bands.anchored(len(source), len(target), tied))
+    band = bands.narrowed(done.band, done.probability.sum(axis=0, dtype=np.float64))
+    return _taught(source, target, _likely(done), before), band
+
+
+def _taught(source: Side, target: Side, likely: Sequence[Weighed], before: Lexicon) -> Evidence:
+    """The evidence that likely beads teach, with what was known of words before."""
+    return Evidence.of(source, target, learnt(source, target, likely, before), _ratio(source, target, likely))
 
 
 def _ratio(source: Side, target: Side, beads: Sequence[Weighed]) -> float:
@@ -95,7 +97,7 @@ def reckoned(evidence: Evidence, band: lattice.Band) -> Reckoned:
     return done
 
 
-def _likely(done: Reckoned) -> list[tuple[int, int, int, int, float]]:
+def _likely(done: Reckoned) -> list[Weighed]:
     """The beads that teach: source range, target range, probability."""
     i, j = done.band.vertices
     out = []
@@ -129,18 +131,27 @@ class Tiled:
 
 
 def doubtful(beads: Sequence[tuple[Range, Range, float]]) -> bool:
-    """Whether words leave so much open that vectors are worth asking: plain text does not pay for free text."""
+    """Whether words leave so much open that vectors are worth asking: plain text does not pay for free text, which
+    parts and joins many sentences."""
     likely = [p for (i, k), (j, m), p in beads if i < k and j < m]
-    return sum(likely) < CLEAR * max(1, len(likely))
+    single = sum(i + 1 == k and j + 1 == m for (i, k), (j, m), _ in beads)
+    return sum(likely) < CLEAR * len(likely) or single < PLAIN * len(likely)
+
+
+def asked(seen: Evidence, band: lattice.Band, vectors: Encoder, terms: Entries = ()) -> Evidence:
+    """The evidence with what a model says of the sentences, and the lexicon that the beads found by it teach."""
+    source, target = seen.source, seen.target
+    alike = Likeness.of(vectors, source.sentences, target.sentences)
+    likely = _likely(reckoned(replace(seen, alike=alike), band))
+    return replace(_taught(source, target, likely, known(source, target, terms)), alike=alike)
 
 
 def aligned(source: Side, target: Side, *, terms: Entries = (), vectors: Encoder | None = None) -> Tiled:
     """The beads of two sides that hold a sentence each at least. vectors: asked where words leave doubt."""
     seen, band = evidence(source, target, terms=terms)
-    beads = tuple(tiled(reckoned(seen, band)))
-    table = "confidence"
-    if vectors and doubtful(beads):
-        seen = replace(seen, alike=Likeness.of(vectors, source.sentences, target.sentences))
-        table = "confidence with vectors"
-        beads = tuple(tiled(reckoned(seen, band)))
+    done, table = reckoned(seen, band), "confidence"
+    if vectors and doubtful(tiled(done)):
+        seen = asked(seen, band, vectors, terms)
+        done, table = reckoned(seen, band), "confidence with vectors"
+    beads = tuple(tiled(done))
     return Tiled(seen, beads, sure(shown(seen, beads), constants(table, SHOWN)))
