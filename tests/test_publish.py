@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from stat import S_IMODE
 from typing import Any
 
 import pytest
@@ -140,6 +141,13 @@ def child(act: Callable[[], object]) -> int:
         os._exit(code)
 
 
+def let_in(folder: Path) -> None:
+    """Anybody may read the folder, and go through those above it that are ours."""
+    for place in (folder, *folder.parents):
+        if place.stat().st_uid == os.getuid():
+            place.chmod(S_IMODE(place.stat().st_mode) | 0o055)
+
+
 def ended(process: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
@@ -256,8 +264,7 @@ def test_a_folder_that_may_not_be_written_is_refused(made: Pair, tmp_path: Path)
     site = tmp_path / "site"
     put(made, site)
     content = pages(made)
-    for folder in (*tmp_path.parents[:2], tmp_path, site):
-        folder.chmod(0o755)
+    let_in(site)
 
     def publish() -> None:
         if os.getuid() == 0:
@@ -277,8 +284,7 @@ def test_a_site_that_may_not_be_written_is_no_error_where_nothing_is_to_change(
     site = tmp_path / "site"
     put(made, site)
     held = {name: (site / name).read_bytes() for name in read_catalogue(site).files}
-    for folder in (*tmp_path.parents[:2], tmp_path, site):
-        folder.chmod(0o755)
+    let_in(site)
 
     def follow(wanted: dict[str, bytes]) -> int:
         def run() -> None:
