@@ -34,10 +34,8 @@ def shown(evidence: Evidence, beads: Sequence[tuple[Range, Range, float]]) -> Fl
     gain = _gain(evidence.forward, ours, theirs) + _gain(evidence.backward, theirs, ours)
     words = np.diff(ours.first) + np.diff(theirs.first)
     support = np.where(texts, gain / (words + 2), 0.0)
-    ours_long, theirs_long = (
-        np.concatenate([[0.0], np.cumsum(side.lengths)]) for side in (evidence.source, evidence.target)
-    )
-    s_letters, t_letters = ours_long[k] - ours_long[i], theirs_long[m] - theirs_long[j]
+    s_running, t_running = evidence.source.running, evidence.target.running
+    s_letters, t_letters = s_running[k] - s_running[i], t_running[m] - t_running[j]
     apart = np.abs(np.log((t_letters + 6) / (s_letters * evidence.ratio + 6)))
     null = np.concatenate([[False], ~texts, [False]])
     columns = (
@@ -78,14 +76,14 @@ def _words(side: Side, start: Ints, end: Ints) -> _Words:
 
 def _gain(rows: Rows, given: _Words, told: _Words) -> Floats:
     """By bead: how much likelier the told words are with the given ones than without, in logarithms."""
-    ratios, first = spread(rows.ratio, rows.first[given.types], rows.first[given.types + 1])
-    others, _ = spread(rows.others, rows.first[given.types], rows.first[given.types + 1])
+    at, first = spread(np.arange(len(rows.others)), rows.first[given.types], rows.first[given.types + 1])
+    ratios, others = rows.ratio[at], rows.others[at]
     width = int(max(told.types.max(initial=0), rows.others.max(initial=0))) + 1
     wanted, word = np.unique(told.bead * width + told.types, return_inverse=True)
     found = np.repeat(given.bead, np.diff(first)) * width + others
-    at = np.minimum(np.searchsorted(wanted, found), len(wanted) - 1)
-    held = wanted[at] == found
-    total = np.bincount(at[held], ratios[held], len(wanted))[word]
+    place = np.minimum(np.searchsorted(wanted, found), len(wanted) - 1)
+    held = wanted[place] == found
+    total = np.bincount(place[held], ratios[held], len(wanted))[word]
     size = np.diff(given.first)
     ratio = np.minimum(total / np.maximum(size, 1)[told.bead], HIGHEST)
     gain = np.bincount(told.bead, np.log(BACKGROUND + (1 - BACKGROUND) * ratio), len(size))

@@ -43,7 +43,7 @@ def edges(side: Side) -> Edges:
         opening,
         end,
         np.concatenate([[0.0], np.cumsum(soft)]),
-        np.concatenate([[0.0], np.cumsum(side.lengths)]),
+        side.running,
     )
 
 

@@ -78,7 +78,7 @@ def _ratio(source: Side, target: Side, beads: Sequence[Weighed]) -> float:
     if sum(bead[4] for bead in beads) < ENOUGH:
         return float(target.lengths.sum() / source.lengths.sum())
     i, k, j, m, p = np.array(beads).T
-    ours, theirs = (np.concatenate([[0.0], np.cumsum(side.lengths)]) for side in (source, target))
+    ours, theirs = source.running, target.running
     at = [ends.astype(np.int64) for ends in (i, k, j, m)]
     return float((p * (theirs[at[3]] - theirs[at[2]])).sum() / (p * (ours[at[1]] - ours[at[0]])).sum())
 

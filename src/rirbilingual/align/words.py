@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -153,6 +153,11 @@ class Side:
 
     def __len__(self) -> int:
         return len(self.sentences)
+
+    @cached_property
+    def running(self) -> Floats:
+        """Letters and digits before each sentence (one more than sentences)."""
+        return np.concatenate([[0.0], np.cumsum(self.lengths)])
 
     def of(self, sentence: int) -> list[int]:
         """The types of a sentence's words, in order."""
