@@ -187,8 +187,12 @@ def _tu(entry: Entry, languages: tuple[str, str]) -> str:
         names["tuid"] = unit.id
     parts = ["<tu", *(f' {name}="{escaped(value)}"' for name, value in names.items()), ">"]
     parts += [f"<note>{escaped(note)}</note>" for note in unit.notes]
-    parts += [_prop(name, value) for name, value in _properties(unit) if value]
-    parts += [_prop(name[5:], value) for name, value in attributes.items() if name.startswith("prop:")]
+    parts += [f'<prop type="{name}">{escaped(value)}</prop>' for name, value in _properties(unit) if value]
+    parts += [
+        f'<prop type="{escaped(name[5:])}">{escaped(value)}</prop>'
+        for name, value in attributes.items()
+        if name.startswith("prop:")
+    ]
     for side, text, language, default in (
         ("source", unit.source, entry.languages[0], languages[0]),
         ("target", unit.target, entry.languages[1], languages[1]),
@@ -196,10 +200,6 @@ def _tu(entry: Entry, languages: tuple[str, str]) -> str:
         seg = attributes.get(f"seg:{side}") or escaped(text)
         parts.append(f'\n<tuv xml:lang="{escaped(language or default)}"><seg>{seg}</seg></tuv>')
     return "".join([*parts, "\n</tu>\n"])
-
-
-def _prop(name: str, value: str) -> str:
-    return f'<prop type="{escaped(name)}">{escaped(value)}</prop>'
 
 
 def _properties(unit: Unit) -> Iterator[tuple[str, str]]:

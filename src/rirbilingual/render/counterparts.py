@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from rirbilingual.model import Citation, Marker, Placeable, PlaceableType, Quotation, Span, Unit
+from rirbilingual.text.citations import date_value
 from rirbilingual.text.spans import spans
 
 Stretch = tuple[int, int]
@@ -62,10 +62,7 @@ def _kind(span: Span) -> str:
 
 def _value(span: Span) -> Hashable:
     if isinstance(span, Citation):
-        dates = (
-            re.sub(r"[\s\[\]]", "", source.date).lower().replace("s.d.", "n.d.") for source in span.sources
-        )
-        return "citation", tuple(sorted(dates))
+        return "citation", tuple(sorted(date_value(source.date) for source in span.sources))
     assert isinstance(span, Placeable)
     return span.type, span.value
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from rirbilingual.model import (
     BlockKind,
@@ -19,6 +17,7 @@ from rirbilingual.model import (
     Reference,
     Unit,
 )
+from rirbilingual.text.citations import date_value
 from rirbilingual.text.normalise import folded
 from rirbilingual.text.spans import spans
 
@@ -123,11 +122,6 @@ def _calls(text: str, passage: Passage) -> Iterator[Placeable]:
 # --------------------------------------------------------------------------- which entry a citation names
 
 
-@lru_cache(10_000)
-def _date(date: str) -> str:
-    return re.sub(r"[\s\[\]]", "", date).lower().replace("s.d.", "n.d.")
-
-
 class _Entries:
     """A pair's reference list, asked which entry a citation names."""
 
@@ -137,7 +131,7 @@ class _Entries:
         self.said: dict[str, tuple[tuple[CitedSource, str], ...]] = {}
         self.names: dict[Language, dict[str, tuple[str, ...]]] = {"en": {}, "fr": {}}
         for reference in pair.report.references:
-            self.by_date.setdefault(_date(reference.date), []).append(reference)
+            self.by_date.setdefault(date_value(reference.date), []).append(reference)
             row = rows.get(reference.key)
             english = {reference.label, *reference.names, *([row.label] if row else [])}
             french = english | ({row.french} if row else set())
@@ -164,14 +158,14 @@ class _Entries:
         """
         unused = list(counterparts)
         for source in _sources(text):
-            date = _date(source.date)
+            date = date_value(source.date)
             said = f"{before}{text[: source.start]}"
             key = (
                 self._labelled(source.label, date, language)
                 if source.label
                 else self._named(said, date, language)
             )
-            twin = next((c for c in unused if _date(c[0].date) == date and key in (None, c[1])), None)
+            twin = next((c for c in unused if date_value(c[0].date) == date and key in (None, c[1])), None)
             if twin is not None:
                 unused.remove(twin)
                 key = twin[1]

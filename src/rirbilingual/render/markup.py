@@ -68,7 +68,9 @@ def _nested(text: str, marks: Sequence[Mark]) -> str | None:
             at = last.end
         if open_marks and open_marks[-1].end < mark.end:
             return None
-        out += (escaped(text[at : mark.start]), mark.opening(first=True))
+        if at < mark.start:
+            out.append(escaped(text[at : mark.start]))
+        out.append(mark.opening(first=True))
         at = mark.start
         open_marks.append(mark)
     for last in reversed(open_marks):

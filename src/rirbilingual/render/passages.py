@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from markupsafe import Markup, escape
 
@@ -16,20 +16,21 @@ from rirbilingual.model import (
     CodeKind,
     InlineCode,
     Language,
-    Marker,
     Pair,
     Passage,
     Placeable,
     PlaceableType,
-    Quotation,
     Reference,
     Unit,
 )
-from rirbilingual.render.links import Links
+from rirbilingual.render.links import Link, Links
 from rirbilingual.render.markup import Mark, escaped, marked_up
+from rirbilingual.text import KEPT
 from rirbilingual.text.codes import safe_link
 from rirbilingual.text.dates import english_date, french_date
 from rirbilingual.text.languages import title_language
+from rirbilingual.text.markers import markers
+from rirbilingual.text.quotations import quotations
 from rirbilingual.text.spans import spans
 
 # The lists of a page: passages of these kinds stand in one list as long as they follow each other.
@@ -38,10 +39,10 @@ _LEFT_OUT = frozenset({BlockKind.FURNITURE, BlockKind.NUMBER, BlockKind.DATE, Bl
 
 # What no line may end within: a date at its hyphens (2024-03-12, 2024-03), a mark of quotation that a bracket follows
 # ("[b]oats").
-# Both are looked for by their sign, which is rare; what stands before it, and how much of that belongs to it.
+# Both are looked for by their sign; how many characters before it belong to it.
 _WHOLE = (
-    (re.compile(r"-(?<=\d{4}-)(?<![\w-]\d{4}-)\d{2}(?:-\d{2})?(?![\w-])"), 4),
-    (re.compile(r"\[(?<=[\"“‘']\[)\w+\]\w*"), 1),
+    ("-", re.compile(r"-(?<=\d{4}-)(?<![\w-]\d{4}-)\d{2}(?:-\d{2})?(?![\w-])"), 4),
+    ("[", re.compile(r"\[(?<=[\"“‘']\[)\w+\]\w*"), 1),
 )
 # An address or the like, which alone may be broken anywhere on paper.
 _LONGEST = 40  # characters of a word
@@ -56,11 +57,12 @@ More = Callable[[Unit], Sequence[Mark]]
 
 @dataclass(frozen=True)
 class Piece:
-    """A unit as a page shows it."""
+    """A unit as a page shows it. said: its text, without markup."""
 
     id: str
     text: Markup
     tail: str
+    said: str
 
 
 @dataclass(frozen=True)
@@ -83,18 +85,16 @@ class Shown:
     @cached_property
     def text(self) -> Markup:
         """Its units, each in a span that names it, and what stands between them."""
-        return Markup(
-            "".join(
-                f'<span data-unit="{escaped(p.id)}">{p.text}</span>{escaped(p.tail)}'
-                if p.id
-                else f"<span>{p.text}</span>{escaped(p.tail)}"
-                for p in self.pieces
-            )
-        )
+        parts: list[str] = []
+        for piece in self.pieces:
+            named = f' data-unit="{escaped(piece.id)}"' if piece.id else ""
+            parts += ("<span", named, ">", piece.text, "</span>", escaped(piece.tail))
+        return Markup("".join(parts))
 
     @property
     def plain(self) -> str:
-        return "".join(str(p.text.replace(BREAK, " ").striptags()) + p.tail for p in self.pieces)
+        """The passage on one line, without markup."""
+        return "".join(" ".join(piece.said.split()) + piece.tail for piece in self.pieces)
 
 
 def shown(passage: Passage, pair: Pair, language: Language, links: Links, more: More | None = None) -> Shown:
@@ -104,12 +104,12 @@ def shown(passage: Passage, pair: Pair, language: Language, links: Links, more: 
     key = links.references.get(passage.anchor, "")
     label = block.number if block.kind is BlockKind.NOTE else _label(key, pair, language)
     pieces = tuple(
-        Piece(unit.id, _text(unit, passage, pair, language, links, more), tail)
+        Piece(unit.id, _text(unit, passage, pair, language, links, more), tail, _said(unit, language))
         for unit, tail in zip(passage.units, passage.tails, strict=True)
     )
     lang = ""
     if not pieces:
-        pieces = (Piece("", _untranslated(block, pair, language), ""),)
+        pieces = (Piece("", _untranslated(block, pair, language), "", block.text),)
         lang = (
             pair.report.language
             if block.kind is BlockKind.VERBATIM and language != pair.report.language
@@ -142,7 +142,7 @@ def title(pair: Pair) -> Passage:
 def report_title(pair: Pair, language: Language) -> str:
     """The report's title in that language."""
     passage = title(pair)
-    texts = (unit.source if language == "en" else unit.target for unit in passage.units)
+    texts = (_said(unit, language) for unit in passage.units)
     joined = "".join(text + tail for text, tail in zip(texts, passage.tails, strict=True))
     return joined or passage.block.text
 
@@ -157,6 +157,10 @@ def report_date(iso: str, language: Language) -> str:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", iso):
         return iso
     return english_date(iso) if language == "en" else french_date(iso)
+
+
+def _said(unit: Unit, language: Language) -> str:
+    return unit.source if language == "en" else unit.target
 
 
 def _label(key: str, pair: Pair, language: Language) -> str:
@@ -180,33 +184,51 @@ def _untranslated(block: Block, pair: Pair, language: Language) -> Markup:
 def _text(
     unit: Unit, passage: Passage, pair: Pair, language: Language, links: Links, more: More | None
 ) -> Markup:
-    text = unit.source if language == "en" else unit.target
-    marks = list(more(unit)) if more else []
-    block = passage.block
-    marks += code_marks(
-        unit.source_codes if language == "en" else unit.target_codes,
-        [(link.start, link.end) for link in links.by_unit.get(unit.id, ())],
-    )
-    for link in links.by_unit.get(unit.id, ()):
-        attributes = {"href": f"#{link.to}", "class": link.kind}
-        if link.kind == "note":
-            attributes["role"] = "doc-noteref"
-        marks.append(Mark(link.start, link.end, "a", attributes, {"id": link.anchor}))
-    for sign, before in _WHOLE:
-        marks += [Mark(m.start() - before, m.end(), "span", {"class": "whole"}) for m in sign.finditer(text)]
+    text = _said(unit, language)
+    held = links.by_unit.get(unit.id, ())
+    marks = [
+        *(more(unit) if more else ()),
+        *code_marks(
+            unit.source_codes if language == "en" else unit.target_codes,
+            [(link.start, link.end) for link in held],
+        ),
+        *map(_link_mark, held),
+        *_text_marks(text),
+    ]
+    if passage.block.kind is BlockKind.NOTE and passage.anchor in links.back:
+        marks += _way_back(text, passage.block.number, links.back[passage.anchor].anchor)
+    if passage.block.kind is BlockKind.REFERENCE:
+        marks += _title_marks(text, passage, pair, language, links)
+    return Markup(str(marked_up(text, marks)).replace("\n", str(BREAK)))
+
+
+@lru_cache(KEPT)
+def _text_marks(text: str) -> tuple[Mark, ...]:
+    """The marks that the text alone decides, on whichever page it stands."""
+    marks: list[Mark] = []
+    for sign, pattern, before in _WHOLE:
+        if sign in text:
+            marks += [
+                Mark(m.start() - before, m.end(), "span", {"class": "whole"}) for m in pattern.finditer(text)
+            ]
     if max(map(len, text.split()), default=0) >= _LONGEST:
         marks += [Mark(*found.span(), "span", {"class": "long"}) for found in _LONG.finditer(text)]
-    back = links.back.get(passage.anchor)
-    own = block.number if back and block.kind is BlockKind.NOTE else None
+    return (*marks, *(Mark(m.start, m.end, "span", {"class": "marker"}) for m in markers(text)))
+
+
+def _link_mark(link: Link) -> Mark:
+    attributes = {"href": f"#{link.to}", "class": link.kind}
+    if link.kind == "note":
+        attributes["role"] = "doc-noteref"
+    return Mark(link.start, link.end, "a", attributes, {"id": link.anchor})
+
+
+def _way_back(text: str, number: str, anchor: str) -> Iterator[Mark]:
+    """A note's own number, which leads back to where the note is called first."""
+    attributes = {"href": f"#{anchor}", "class": "note", "role": "doc-backlink"}
     for span in spans(text):
-        if isinstance(span, Marker):
-            marks.append(Mark(span.start, span.end, "span", {"class": "marker"}))
-        elif back and isinstance(span, Placeable) and span.type is PlaceableType.NOTE and span.value == own:
-            attributes = {"href": f"#{back.anchor}", "class": "note", "role": "doc-backlink"}
-            marks.append(Mark(span.start, span.end, "a", attributes))
-    if block.kind is BlockKind.REFERENCE:
-        marks += _title_marks(text, passage, pair, language, links)
-    return marked_up(text, marks).replace("\n", BREAK)
+        if isinstance(span, Placeable) and span.type is PlaceableType.NOTE and span.value == number:
+            yield Mark(span.start, span.end, "a", attributes)
 
 
 def code_marks(codes: Sequence[InlineCode], apart: Sequence[tuple[int, int]] = ()) -> Iterator[Mark]:
@@ -239,7 +261,7 @@ def _title_marks(text: str, passage: Passage, pair: Pair, language: Language, li
 
 def _titles(text: str, reference: Reference | None) -> Sequence[tuple[int, int]]:
     """Where an entry's titles stand: in quotation marks, or, without any, where the entry names a work."""
-    quoted = [(q.start, q.end) for q in spans(text) if isinstance(q, Quotation) and q.level == 1]
+    quoted = [(q.start, q.end) for q in quotations(text) if q.level == 1]
     if quoted or reference is None or reference.oral or not reference.title:
         return quoted
     start = text.find(reference.title)
