@@ -16,6 +16,7 @@ from published import pages, sample
 from rirbilingual.align.corrections import Decided, corrected, read_corrections, write_corrections
 from rirbilingual.archive import align_archive, found
 from rirbilingual.bitexts import align_files, corrections_of
+from rirbilingual.cli.errors import exit_code
 from rirbilingual.cli.group import rirbilingual
 from rirbilingual.errors import RirError
 from rirbilingual.formats import read_units
@@ -277,6 +278,30 @@ def test_decisions_are_read_as_they_were_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        '# Mine.\n\n[[bead]]  # split by hand\nsource = ["A."]\ntarget = ["x.", "y."]\n\n# Ask Léa about this.\n',
+        '# Mine.\nbead = [{source = ["A."], target = ["x.", "y."]}]  # split by hand\n# Ask Léa about this.\n',
+        "# Mine.\n# split by hand, # Ask Léa about this.\nbead = []\n",
+        "# Mine.\n# split by hand, # Ask Léa about this.\n",
+    ],
+)
+def test_what_a_person_wrote_beside_decisions_stays(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "x.beads.toml"
+    file.write_text(text, encoding="utf-8")
+    before = read_corrections(file)
+    write_corrections([Decided(("B.",), ("z.",)), Decided(("A.",), ("x.", "y."), right=False)], file)
+    write_corrections([Decided(("B.",), ("z.",), right=False)], file)
+    write_corrections([Decided(("B.",), ("z.",))], file)
+    assert set(read_corrections(file)) == {
+        Decided(("A.",), ("x.", "y."), right=False), Decided(("B.",), ("z.",))
+    }  # fmt: skip
+    assert len(read_corrections(file)) == 2 and len(before) < 2
+    for said in ("# Mine.", "split by hand", "# Ask Léa about this."):
+        assert said in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("not toml", "not TOML"),
@@ -350,6 +375,25 @@ def test_what_cannot_be_read_in_an_archive_is_named_and_an_empty_one_refused(tmp
     assert [why for _, why in found(folder).unpaired] == [
         "PDF is not read; save it as text", "EPUB is not read; save it as text"
     ]  # fmt: skip
+
+
+def test_a_pair_that_cannot_be_aligned_stops_no_other_and_is_told(
+    pair: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "published"
+    for name in ("one", "two"):
+        (folder / name).mkdir(parents=True)
+        for file in pair:
+            text = file.read_text(encoding="utf-8")
+            (folder / name / file.name).write_text(
+                text if name == "one" else text.replace("VLM202301", "VLM202302"), encoding="utf-8"
+            )
+    (folder / "two" / f"{pair[1].stem}.beads.toml").write_text("not toml")
+    assert exit_code(rirbilingual, ["align", "--archive", str(folder)]) == 2
+    said = capsys.readouterr().out
+    assert "VLM202301: 58 units" in said and "VLM202302: not aligned: " in said and "not TOML" in said
+    assert (folder / "aligned" / "VLM202301.aligned.json").exists()
+    assert exit_code(rirbilingual, ["align", "--archive", str(folder), "--json"]) == 2
 
 
 def test_terms_of_the_memory_are_known_to_an_archive_too(

@@ -139,8 +139,8 @@ def accept(
 
     Raises RirError for a number that there is not, and for beads that do not stand together.
     """
-    decided = list(read_corrections(file)) if (file := corrections_of(target)).exists() else []
-    texts = []
+    file = corrections_of(target)
+    decided, texts = [], []
     for first, last in ranges:
         if last > len(aligned.bitext.beads):
             raise RirError(f"no bead {last}", str(target), f"give a number up to {len(aligned.bitext.beads)}")
@@ -155,13 +155,13 @@ def accept(
                 what = f"beads {first} to {last} do not follow each other in both texts"
                 fix = f"write into {file.name} which sentences belong together"
             raise RirError(what, str(target), fix)
-        decision = Decided(
-            tuple(s.text for s in aligned.ours[slice(*bead.source)]),
-            tuple(s.text for s in aligned.theirs[slice(*bead.target)]),
-            right,
+        decided.append(
+            Decided(
+                tuple(s.text for s in aligned.ours[slice(*bead.source)]),
+                tuple(s.text for s in aligned.theirs[slice(*bead.target)]),
+                right,
+            )
         )
-        decided = [one for one in decided if (one.source, one.target) != (decision.source, decision.target)]
-        decided.append(decision)
         texts.append(aligned.words(bead))
     write_corrections(decided, file)
     return tuple(texts)

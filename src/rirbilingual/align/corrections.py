@@ -19,6 +19,7 @@ from rirbilingual.text.normalise import normalised
 _TOP = """\
 # Beads that a person decided; `align` keeps to them. To merge, split or shift, write the sentences that belong
 # together as they stand in the two texts; a bead that is wrong and has no better has right = false.
+
 """
 
 
@@ -65,19 +66,32 @@ def _decided(row: object, place: str) -> Decided:
 
 
 def write_corrections(decided: Iterable[Decided], path: Path) -> None:
-    """Write the decisions, whole or not at all."""
+    """Keep these decisions in the file, whole or not at all; what a person wrote there stays, comments too. One on
+    sentences that were decided before takes the place of that. Raises RirError where the file is none of this kind.
+    """
     import tomlkit
+    from tomlkit.items import AoT
 
-    rows = tomlkit.aot()
+    new = not path.exists() or not read_corrections(path)
+    document = tomlkit.parse(_TOP if not path.exists() else decode(read_bytes(path), str(path))[0])
+    rows = tomlkit.aot() if new else document["bead"]
     for bead in decided:
-        row = tomlkit.table()
-        row.update({"source": list(bead.source), "target": list(bead.target)})
-        if not bead.right:
-            row["right"] = False
-        rows.append(row)
-    document = tomlkit.document()
-    document["bead"] = rows
-    write_whole(path, (_TOP + "\n" + tomlkit.dumps(document)).encode())
+        same = [
+            row for row in rows if (tuple(row["source"]), tuple(row["target"])) == (bead.source, bead.target)
+        ]
+        if not same:
+            row = tomlkit.table() if isinstance(rows, AoT) else tomlkit.inline_table()
+            row.update({"source": list(bead.source), "target": list(bead.target)})
+            rows.append(row)
+            same = [rows[-1]]
+        for row in same:
+            if not bead.right:
+                row["right"] = False
+            elif "right" in row:
+                row["right"] = True
+    if new:
+        document["bead"] = rows
+    write_whole(path, tomlkit.dumps(document).encode())
 
 
 def corrected(

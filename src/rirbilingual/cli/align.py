@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rirbilingual.cli import options
+from rirbilingual.cli.errors import UNUSABLE
 from rirbilingual.cli.findings import number
 from rirbilingual.cli.group import Invocation
 from rirbilingual.cli.many import options as many_options
@@ -98,11 +99,12 @@ def pair_command(
     invocation: Invocation, /, *, en: Path | None, fr: Path | None, archive: Path | None, report: Path | None,
     output: Path | None, jobs: int | None, scheduler: str, tmx: Path | None, tsv: Path | None, po: Path | None,
     memory: str | None, sure: float, terms: Path | None, vectors: str | None, json_: bool,
-) -> None:  # fmt: skip
+) -> int:  # fmt: skip
     """Align EN with FR, or with --archive every pair in a folder. `align EN FR` means this command.
 
     An archive's files are paired by the report's number, whatever their names; the language is read from the
-    text. A run that was stopped goes on where it was.
+    text. A run that was stopped goes on where it was. A pair that cannot be read stops no other: it is named, and
+    the exit code is 2.
 
     \b
     Example:
@@ -119,7 +121,7 @@ def pair_command(
         into = output or archive / "aligned"
         if scheduler:  # its workers stand in other folders
             archive, into = archive.absolute(), into.absolute()
-        _archive(
+        return _archive(
             archive,
             into,
             kept,
@@ -130,7 +132,6 @@ def pair_command(
             vectors=model,
             json_=json_,
         )
-        return
     if not en or not fr:
         raise click.UsageError("give EN and FR, or --archive DIR")
     from rirbilingual.bitexts import align_files
@@ -145,6 +146,7 @@ def pair_command(
         print_json({"beads": [bead_object(bead) for bead in aligned.bitext.beads]})
     else:
         _print(aligned, kept, report)
+    return 0
 
 
 @command.command("accept")
@@ -293,7 +295,7 @@ def _short(text: str) -> str:
 def _archive(
     folder: Path, output: Path, kept: Kept, *, sure: float, terms: Sequence[Term], jobs: int | None,
     scheduler: str, vectors: str, json_: bool,
-) -> None:  # fmt: skip
+) -> int:  # fmt: skip
     from rirbilingual.archive import align_archive, found
 
     held = found(folder)
@@ -334,3 +336,4 @@ def _archive(
         )
         for line in kept.said:
             click.echo(line)
+    return UNUSABLE if any(one.error for one in done) else 0
