@@ -87,14 +87,19 @@ def reckoned(evidence: Evidence, band: lattice.Band) -> Reckoned:
     """The beads' probabilities, in a band that is widened where likely tilings run along its edge."""
     weighed = weights(evidence.alike)
     for _ in range(WIDENINGS):
-        summed = sums(band, scores(evidence, band, weighed), float(weighed[RUN]))
-        likely = np.minimum(summed.log_probability, 0.0, out=summed.log_probability)
-        done = Reckoned(band, np.exp(likely, out=likely))
+        done = probable(evidence, band, weighed)
         wider = bands.widened(band, done.probability.sum(axis=0, dtype=np.float64))
         if wider is None or wider.size == band.size:
             break
         band = wider
     return done
+
+
+def probable(evidence: Evidence, band: lattice.Band, weighed: Floats) -> Reckoned:
+    """The beads' probabilities in this band, as these weights say."""
+    summed = sums(band, scores(evidence, band, weighed), float(weighed[RUN]))
+    likely = np.minimum(summed.log_probability, 0.0, out=summed.log_probability)
+    return Reckoned(band, np.exp(likely, out=likely))
 
 
 def _likely(done: Reckoned) -> list[Weighed]:
@@ -109,9 +114,12 @@ def _likely(done: Reckoned) -> list[Weighed]:
     return out
 
 
-def tiled(done: Reckoned) -> list[tuple[Range, Range, float]]:
-    """The tiling that is expected to hold most right beads: source range, target range, probability."""
-    gains = done.probability.copy()
+def tiled(done: Reckoned, choosing: Reckoned | None = None) -> list[tuple[Range, Range, float]]:
+    """The tiling that is expected to hold most right beads: source range, target range, probability.
+
+    choosing: what the tiling is chosen by, in the same band, where that is not what says how probable it is.
+    """
+    gains = (choosing or done).probability.copy()
     gains[: lattice.NULLS] *= NULL_GAIN
     out = []
     for i, j, shape in lattice.best(done.band, gains):
@@ -149,9 +157,10 @@ def asked(seen: Evidence, band: lattice.Band, vectors: Encoder, terms: Entries =
 def aligned(source: Side, target: Side, *, terms: Entries = (), vectors: Encoder | None = None) -> Tiled:
     """The beads of two sides that hold a sentence each at least. vectors: asked where words leave doubt."""
     seen, band = evidence(source, target, terms=terms)
-    done, table = reckoned(seen, band), "confidence"
-    if vectors and doubtful(tiled(done)):
+    beads, table = tuple(tiled(reckoned(seen, band))), "confidence"
+    if vectors and doubtful(beads):
         seen = asked(seen, band, vectors, terms)
-        done, table = reckoned(seen, band), "confidence with vectors"
-    beads = tuple(tiled(done))
+        done = reckoned(seen, band)
+        choosing = probable(seen, done.band, constants("tiling with vectors", WITH_VECTORS))
+        beads, table = tuple(tiled(done, choosing)), "confidence with vectors"
     return Tiled(seen, beads, sure(shown(seen, beads), constants(table, SHOWN)))
