@@ -38,7 +38,9 @@ PLAIN = 0.3  # what laws and guides count: they are long, and nearly all 1-1
 
 
 Counted = tuple[tuple[int, ...], tuple[int, ...]]  # a bead's sentences, as the gold has them
-Table = tuple[Floats, Floats]  # weights that say how probable beads are, and weights that choose the tiling
+Table = tuple[
+    Floats, ...
+]  # weights that say how probable beads are, and those that choose the tiling where others do
 
 
 class Lesson:
@@ -100,13 +102,8 @@ class Lesson:
         return high.total - low.total, gradient
 
     def beads(self, weights: Table) -> list[tuple[tuple[int, int], tuple[int, int], float]]:
-        said, choosing = (
-            tiling.Reckoned(
-                self.band, _probability(sums(self.band, self.scores(by), by[RUN]).log_probability)
-            )
-            for by in weights
-        )
-        return tiling.tiled(said, choosing)
+        summed = (sums(self.band, self.scores(by), by[RUN]) for by in weights)
+        return tiling.tiled(*(tiling.Reckoned(self.band, _probability(s.log_probability)) for s in summed))
 
 
 def seen(source: Sequence[str], target: Sequence[str], encode: Encoder | None):
@@ -141,7 +138,7 @@ def _regions(gold: Gold) -> list[tuple[tuple[int, int], tuple[int, int], bool]]:
 def trained(lessons: Sequence[Lesson], start: Floats, rounds: int) -> Table:
     vectors = len(start) > len(FEATURES)
     likeliest = _best(Lesson.likelihood, lessons, np.zeros(len(start)), start, rounds)
-    return likeliest, tuned(lessons, likeliest) if vectors else likeliest
+    return (likeliest, tuned(lessons, likeliest)) if vectors else (likeliest,)
 
 
 def tuned(lessons: Sequence[Lesson], likeliest: Floats) -> Floats:
@@ -228,7 +225,7 @@ def held_out(lessons: Sequence[Lesson], start: Floats) -> None:
     for kind in sorted({lesson.gold.kind for lesson in lessons}):
         others = [lesson for lesson in lessons if lesson.gold.kind != kind]
         weights = trained(others, start, 20)
-        sure = calibrated(*examples(others, (weights[0], weights[0])))
+        sure = calibrated(*examples(others, weights[:1]))
         for lesson in (lesson for lesson in lessons if lesson.gold.kind == kind):
             found = _counted(lesson.beads(weights))
             rows, right = (values[: len(found)] for values in examples([lesson], weights))
@@ -280,12 +277,12 @@ def main() -> int:
         held_out(lessons, start)
         return 0
     if "--confidence" in sys.argv:
-        weights = start, (tuned(lessons, start) if vectors else start)
+        weights = (start, tuned(lessons, start)) if vectors else (start,)
     else:
         weights = trained(lessons, start, 60)
     for lesson in lessons:
         print(f"{lesson.gold.name:32} F1 {measured(lesson, weights):.4f}", flush=True)
-    sure = calibrated(*examples(lessons, (weights[0], weights[0])))
+    sure = calibrated(*examples(lessons, weights[:1]))
     written(weights, sure, TARGET, vectors=vectors)
     return 0
 

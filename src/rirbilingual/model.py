@@ -394,6 +394,10 @@ class Unit:
     source_codes: tuple[InlineCode, ...] = ()
     target_codes: tuple[InlineCode, ...] = ()
 
+    def said(self, language: Language) -> str:
+        """Its text in that language."""
+        return self.source if language == "en" else self.target
+
 
 # --------------------------------------------------------------------------- decisions made once
 
@@ -499,6 +503,10 @@ class Passage:
     units: tuple[Unit, ...]
     tails: tuple[str, ...]
     anchor: str
+
+    def said(self, language: Language) -> str:
+        """Its units' texts in that language, with what stands between them; "" for a block without units."""
+        return "".join(u.said(language) + tail for u, tail in zip(self.units, self.tails, strict=True))
 
 
 @dataclass(frozen=True)

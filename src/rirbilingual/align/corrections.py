@@ -72,9 +72,11 @@ def write_corrections(decided: Iterable[Decided], path: Path) -> None:
     import tomlkit
     from tomlkit.items import AoT
 
-    new = not path.exists() or not read_corrections(path)
-    document = tomlkit.parse(_TOP if not path.exists() else decode(read_bytes(path), str(path))[0])
-    rows = tomlkit.aot() if new else document["bead"]
+    text, held = _TOP, False
+    if path.exists():
+        text, held = decode(read_bytes(path), str(path))[0], bool(read_corrections(path))
+    document = tomlkit.parse(text)
+    rows = document["bead"] if held else tomlkit.aot()
     for bead in decided:
         same = [
             row for row in rows if (tuple(row["source"]), tuple(row["target"])) == (bead.source, bead.target)
@@ -85,11 +87,9 @@ def write_corrections(decided: Iterable[Decided], path: Path) -> None:
             rows.append(row)
             same = [rows[-1]]
         for row in same:
-            if not bead.right:
-                row["right"] = False
-            elif "right" in row:
-                row["right"] = True
-    if new:
+            if not bead.right or "right" in row:
+                row["right"] = bead.right
+    if not held:
         document["bead"] = rows
     write_whole(path, tomlkit.dumps(document).encode())
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from rirbilingual.errors import RirError
 from rirbilingual.files import parse_xml
-from rirbilingual.model import BlockKind, Language, Pair, Passage, Unit
+from rirbilingual.model import BlockKind, Language, Pair, Passage
 from rirbilingual.publish.pages import document_texts
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -45,9 +45,9 @@ def _docx(data: bytes, pair: Pair, language: Language) -> Iterator[str]:
     found = Counter(_paragraphs(data))
     untranslated = {p.block.text for p in pair.passages if not p.units}
     for passage, following in zip(pair.passages, (*pair.passages[1:], None), strict=True):
-        text = "".join(_text(u, language) + t for u, t in zip(passage.units, passage.tails, strict=True))
         if not passage.units:
             continue
+        text = passage.said(language)
         if found[text] > 0:
             found[text] -= 1
         elif not _is_over_notes(passage, following):
@@ -79,7 +79,7 @@ def _epub(data: bytes, pair: Pair, language: Language) -> Iterator[str]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         texts = document_texts(_part(archive, _EPUB_REPORT))
     for unit in pair.units:
-        if texts.pop((language, unit.id), None) != _text(unit, language):
+        if texts.pop((language, unit.id), None) != unit.said(language):
             yield unit.id
     yield from (unit for _, unit in texts)
 
@@ -95,7 +95,7 @@ def _pdf(data: bytes, pair: Pair, language: Language) -> Iterator[str]:
     except PyPdfError:
         raise ValueError from None
     for unit in pair.units:
-        text = _text(unit, language)
+        text = unit.said(language)
         if _letters(text) in said:
             continue
         # What is written from right to left is laid out in stretches of its own: word by word then, either way.
@@ -108,10 +108,6 @@ def _pdf(data: bytes, pair: Pair, language: Language) -> Iterator[str]:
 def _letters(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if c.isascii() and c.isalnum())
-
-
-def _text(unit: Unit, language: Language) -> str:
-    return unit.source if language == "en" else unit.target
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -12,7 +12,7 @@ from typing import Any
 from rirbilingual import files
 from rirbilingual.errors import RirError
 from rirbilingual.formats.json_lines import json_bytes
-from rirbilingual.model import BlockKind, Pair, Passage
+from rirbilingual.model import BlockKind, Language, Pair
 from rirbilingual.publish.parity import parity
 
 NAME = "manifest.json"
@@ -63,7 +63,7 @@ def described_pair(
 ) -> dict[str, Any]:
     """What the manifest says of these files, but the revision, which the site knows: their hashes and the units',
     who approved, what both languages have alike."""
-    titles = [_title(pair, language) for language in ("en", "fr")]
+    titles = [_title(pair, "en"), _title(pair, "fr")]
     return {
         "schema": SCHEMA,
         "revision": 0,
@@ -133,11 +133,6 @@ def _manifest(content: dict[str, Any]) -> Manifest:
     )
 
 
-def _title(pair: Pair, language: str) -> str:
+def _title(pair: Pair, language: Language) -> str:
     passage = next((p for p in pair.passages if p.block.kind is BlockKind.TITLE and p.units), None)
-    return _joined(passage, language) if passage else pair.report.title
-
-
-def _joined(passage: Passage, language: str) -> str:
-    texts = (unit.source if language == "en" else unit.target for unit in passage.units)
-    return "".join(text + tail for text, tail in zip(texts, passage.tails, strict=True))
+    return passage.said(language) if passage else pair.report.title

@@ -10,7 +10,6 @@ from rirbilingual.model import (
     Citation,
     Language,
     Pair,
-    Passage,
     Placeable,
     PlaceableType,
     Quotation,
@@ -39,17 +38,12 @@ def parity(pair: Pair) -> Mapping[str, tuple[int, int]]:
 
 def _counted(pair: Pair, language: Language) -> Iterator[str]:
     for passage in pair.passages:
-        text = _text(passage, language)
+        text = passage.said(language)
         if passage.block.kind in _BLOCKS and text.strip():
             yield _BLOCKS[passage.block.kind]
         if passage.block.kind not in _APPARATUS:
             for span in spans(text):
                 yield from _named(span)
-
-
-def _text(passage: Passage, language: Language) -> str:
-    texts = (unit.source if language == "en" else unit.target for unit in passage.units)
-    return "".join(text + tail for text, tail in zip(texts, passage.tails, strict=True))
 
 
 def _named(span: Span) -> Iterator[str]:

@@ -36,10 +36,5 @@ def french_order(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     out: list[Passage] = []
     for is_reference, run in groupby(passages, key=lambda p: p.block.kind is BlockKind.REFERENCE):
         held = list(run)
-        out += sorted(held, key=lambda p: sort_key(target(p))) if is_reference else held
+        out += sorted(held, key=lambda p: sort_key(p.said("fr"))) if is_reference else held
     return tuple(out)
-
-
-def target(passage: Passage) -> str:
-    """A passage's French text: its units' targets with the white space between them."""
-    return "".join(unit.target + tail for unit, tail in zip(passage.units, passage.tails, strict=True))

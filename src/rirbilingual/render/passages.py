@@ -104,7 +104,7 @@ def shown(passage: Passage, pair: Pair, language: Language, links: Links, more: 
     key = links.references.get(passage.anchor, "")
     label = block.number if block.kind is BlockKind.NOTE else _label(key, pair, language)
     pieces = tuple(
-        Piece(unit.id, _text(unit, passage, pair, language, links, more), tail, _said(unit, language))
+        Piece(unit.id, _text(unit, passage, pair, language, links, more), tail, unit.said(language))
         for unit, tail in zip(passage.units, passage.tails, strict=True)
     )
     lang = ""
@@ -142,9 +142,7 @@ def title(pair: Pair) -> Passage:
 def report_title(pair: Pair, language: Language) -> str:
     """The report's title in that language."""
     passage = title(pair)
-    texts = (_said(unit, language) for unit in passage.units)
-    joined = "".join(text + tail for text, tail in zip(texts, passage.tails, strict=True))
-    return joined or passage.block.text
+    return passage.said(language) or passage.block.text
 
 
 def report_number(pair: Pair, language: Language) -> str:
@@ -157,10 +155,6 @@ def report_date(iso: str, language: Language) -> str:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", iso):
         return iso
     return english_date(iso) if language == "en" else french_date(iso)
-
-
-def _said(unit: Unit, language: Language) -> str:
-    return unit.source if language == "en" else unit.target
 
 
 def _label(key: str, pair: Pair, language: Language) -> str:
@@ -184,7 +178,7 @@ def _untranslated(block: Block, pair: Pair, language: Language) -> Markup:
 def _text(
     unit: Unit, passage: Passage, pair: Pair, language: Language, links: Links, more: More | None
 ) -> Markup:
-    text = _said(unit, language)
+    text = unit.said(language)
     held = links.by_unit.get(unit.id, ())
     marks = [
         *(more(unit) if more else ()),

@@ -32,8 +32,7 @@ def text(pair: Pair, language: Language) -> bytes:
 
 def _block(passage: Passage, pair: Pair, language: Language) -> str:
     if passage.units:
-        texts = (unit.source if language == "en" else unit.target for unit in passage.units)
-        return "".join(text + tail for text, tail in zip(texts, passage.tails, strict=True))
+        return passage.said(language)
     if passage.block.kind is BlockKind.NUMBER:
         return report_number(pair, language)
     if passage.block.kind is BlockKind.DATE:
