@@ -8,7 +8,7 @@ from statistics import median
 import numpy as np
 
 from rirbilingual.align.lexicon import Lexicon
-from rirbilingual.align.words import Floats, Ints, Side
+from rirbilingual.align.words import Floats, Ints, Side, numbered
 
 RARE = 8  # sentences that a rare word may stand in
 NEAR = 12  # sentences within which another anchor must agree
@@ -45,7 +45,7 @@ def _tied(source: Side, target: Side, lexicon: Lexicon) -> tuple[Ints, Ints, Flo
     j = t_in[t_first[t][pair] + within % t_count[t][pair]]
     total = np.log(len(source) + 1.0) + np.log(len(target) + 1.0)
     worth = likely * (total - np.log(s_count[s]) - np.log(t_count[t]))
-    keys, inverse = np.unique(i * len(target) + j, return_inverse=True)
+    keys, inverse = numbered(i * len(target) + j)
     weight = np.bincount(inverse, worth[pair])
     strong = weight >= total
     return keys[strong] // len(target), keys[strong] % len(target), weight[strong]
@@ -54,7 +54,7 @@ def _tied(source: Side, target: Side, lexicon: Lexicon) -> tuple[Ints, Ints, Flo
 def _holding(side: Side) -> tuple[Ints, Ints]:
     """The sentences that hold each type: `in[first[t]:first[t + 1]]`."""
     sentence = np.repeat(np.arange(len(side)), np.diff(side.starts))
-    held = np.unique(side.tokens * len(side) + sentence)
+    held, _ = numbered(side.tokens * len(side) + sentence)
     types = held // len(side)
     return np.concatenate([[0], np.cumsum(np.bincount(types, minlength=len(side.forms)))]), held % len(side)
 
@@ -62,8 +62,8 @@ def _holding(side: Side) -> tuple[Ints, Ints]:
 def _chain(i: Ints, j: Ints, weight: Floats) -> list[tuple[int, int]]:
     """The heaviest chain of pairs that rises on both sides."""
     order = np.lexsort((-j, i))
-    heights = np.unique(j)
-    place = (np.searchsorted(heights, j) + 1).tolist()
+    heights, number = numbered(j)
+    place = (number + 1).tolist()
     tree: list[tuple[float, int]] = [(0.0, -1)] * (len(heights) + 1)  # heaviest chain ending below a height
     before = [-1] * len(i)
     top = (0.0, -1)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rirbilingual.align.lexical import BACKGROUND, HIGHEST, Evidence, Rows
-from rirbilingual.align.words import Floats, Ints, Side, spread
+from rirbilingual.align.words import Floats, Ints, Side, numbered, spread
 
 Range = tuple[int, int]
 
@@ -79,7 +79,7 @@ def _gain(rows: Rows, given: _Words, told: _Words) -> Floats:
     at, first = spread(np.arange(len(rows.others)), rows.first[given.types], rows.first[given.types + 1])
     ratios, others = rows.ratio[at], rows.others[at]
     width = int(max(told.types.max(initial=0), rows.others.max(initial=0))) + 1
-    wanted, word = np.unique(told.bead * width + told.types, return_inverse=True)
+    wanted, word = numbered(told.bead * width + told.types)
     found = np.repeat(given.bead, np.diff(first)) * width + others
     place = np.minimum(np.searchsorted(wanted, found), len(wanted) - 1)
     held = wanted[place] == found

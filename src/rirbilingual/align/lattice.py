@@ -20,12 +20,13 @@ SHAPES = (
 )  # fmt: skip
 NULLS = 2
 ALONG = 1  # the shape that runs along a row
+SOURCES = np.array([n for n, _ in SHAPES])
 REACH = max(n for n, _ in SHAPES)
 NEVER = -1e30
 
 # Held for every shape and vertex, so in single precision: a long pair has millions.
 Singles = npt.NDArray[np.float32]
-Step = tuple[int, slice, slice]  # shape, the starts' flat numbers, the ends'
+Numbers = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -73,31 +74,21 @@ class Band:
         return held[within], self.index(k[within], to[within])
 
     @cached_property
-    def steps(self) -> list[list[Step]]:
-        """For each row, the beads that end on it, but for those that run along it."""
-        low, high, first = self.low.tolist(), self.high.tolist(), self.first.tolist()
-        shapes = [(shape, n, m) for shape, (n, m) in enumerate(SHAPES) if shape != ALONG]
-        out: list[list[Step]] = []
-        for i in range(len(low)):
-            steps = []
-            for shape, n, m in shapes:
-                r = i - n
-                if r < 0:
-                    continue
-                a, z = max(low[i], low[r] + m), min(high[i], high[r] + m) + 1
-                if a < z:
-                    start, end = first[r] + a - m - low[r], first[i] + a - low[i]
-                    steps.append((shape, slice(start, start + z - a), slice(end, end + z - a)))
-            out.append(steps)
+    def ends(self) -> Numbers:
+        """By shape and start vertex, the end of the bead; `size` where it leaves the band."""
+        out = np.full((len(SHAPES), self.size), self.size, dtype=np.int32)
+        for shape in range(len(SHAPES)):
+            start, end = self.moves(shape)
+            out[shape, start] = end
         return out
 
     @cached_property
-    def leaving(self) -> list[list[Step]]:
-        """For each row, the beads that start on it, but for those that run along it."""
-        out: list[list[Step]] = [[] for _ in self.steps]
-        for i, steps in enumerate(self.steps):
-            for step in steps:
-                out[i - SHAPES[step[0]][0]].append(step)
+    def starts(self) -> Numbers:
+        """By shape and end vertex, the start of the bead; `size` where it lies outside the band."""
+        out = np.full((len(SHAPES), self.size), self.size, dtype=np.int32)
+        for shape in range(len(SHAPES)):
+            start, end = self.moves(shape)
+            out[shape, end] = start
         return out
 
 
@@ -109,16 +100,18 @@ def band(low: Ints, high: Ints) -> Band:
 def best(band: Band, gains: Singles) -> list[tuple[int, int, int]]:
     """The tiling with the largest sum of gains: source and target start, and shape, of each bead in order."""
     first = band.first.tolist()
-    value = np.full(band.size, NEVER)
+    value = np.full(band.size + 1, NEVER)  # the last stands for all that is not in the band
     came = np.full(band.size, -1, dtype=np.int8)
     value[0] = 0.0
-    for i, steps in enumerate(band.steps):
-        for shape, start, end in steps:
-            through = value[start] + gains[shape, start]
-            better = through > value[end]
-            value[end][better] = through[better]
-            came[end][better] = shape
+    at, flat = np.arange(len(SHAPES))[:, None] * band.size, gains.ravel()
+    for i in range(band.rows + 1):
         here = slice(first[i], first[i + 1])
+        if i:
+            start = band.starts[:, here]
+            through = value[start] + flat.take(at + start, mode="clip")
+            through[ALONG] = NEVER
+            came[here] = through.argmax(axis=0)
+            value[here] = through.max(axis=0)
         _along(value[here], came[here], gains[ALONG, here])
     i, j = band.rows, band.columns
     out = []

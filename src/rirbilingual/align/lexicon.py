@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rirbilingual.align import seeds
-from rirbilingual.align.words import Floats, Ints, Side, spread
+from rirbilingual.align.words import Floats, Ints, Side, numbered, spread
 
 Weighed = tuple[int, int, int, int, float]  # source range, target range, how much the bead counts
 
@@ -106,9 +106,7 @@ def learnt(source: Side, target: Side, beads: Sequence[Weighed], prior: Lexicon)
     """
     s, t, s_group, t_group, weight = _together(source, target, _affordable(source, target, beads))
     width = len(target.forms)
-    keys, inverse = np.unique(
-        np.concatenate([s * width + t, prior.source * width + prior.target]), return_inverse=True
-    )
+    keys, inverse = numbered(np.concatenate([s * width + t, prior.source * width + prior.target]))
     inverse, at_prior = inverse[: len(s)], inverse[len(s) :]
     key_s, key_t = keys // width, keys % width
     forward = _maximised(key_s, key_t, inverse, t_group, t, weight, at_prior, prior.forward, source, target)
@@ -143,7 +141,7 @@ def _distinct(side: Side, start: Ints, end: Ints) -> tuple[Ints, Ints]:
     """The distinct types of each span of sentences, one span after the other, and where each span's begin."""
     types, first = spread(side.tokens, side.starts[start], side.starts[end])
     width = len(side.forms)
-    held = np.unique(np.repeat(np.arange(len(start)), np.diff(first)) * width + types)
+    held, _ = numbered(np.repeat(np.arange(len(start)), np.diff(first)) * width + types)
     size = np.bincount(held // width, minlength=len(start))
     return held % width, np.concatenate([[0], np.cumsum(size)])
 

@@ -13,11 +13,11 @@ import numpy as np
 
 from rirbilingual.align.edges import Edges, edges
 from rirbilingual.align.lattice import NEVER, NULLS, SHAPES, Band, Singles
-from rirbilingual.align.lexical import REACH_S, REACH_T, Evidence, Window
+from rirbilingual.align.lexical import Evidence, Windows
 from rirbilingual.align.structure import structural
 from rirbilingual.align.words import Floats, Ints
 
-BLOCK = 32  # rows scored at once
+ROWS = 512  # scored at once: it bounds memory
 SPREAD = 3.4  # variance of a target letter for a source letter, halved over both (Gale and Church: 6.8)
 
 FEATURES = (
@@ -51,29 +51,24 @@ def scores(evidence: Evidence, band: Band, weights: Floats) -> Singles:
 
 def features(evidence: Evidence, band: Band) -> Iterator[tuple[int, Ints, list[Feature]]]:
     """Shape, flat numbers of start vertices, and the features of the beads that start there."""
-    rows, columns = band.rows, band.columns
     ours, theirs = edges(evidence.source), edges(evidence.target)
-    i_all, j_all = band.vertices
-    for top in range(0, rows + 1, BLOCK):
-        bottom = min(top + BLOCK, rows + 1)
-        left, right = int(band.low[top]), int(band.high[bottom - 1]) + 1
-        window = Window(evidence, top, min(bottom + REACH_S, rows), left, min(right + REACH_T, columns))
-        block = np.arange(band.first[top], band.first[bottom])
+    for top in range(0, band.rows + 1, ROWS):
+        bottom = min(top + ROWS, band.rows + 1)
+        windows = Windows(evidence, band, top, bottom)
+        block = slice(band.first[top], band.first[bottom])
         for shape, (n, m) in enumerate(SHAPES):
-            i, j = i_all[block], j_all[block]
-            k = np.minimum(i + n, rows)
-            held = (i + n <= rows) & (j + m >= band.low[k]) & (j + m <= band.high[k])
-            i, j = i[held], j[held]
-            if len(i):
+            held = np.nonzero(band.ends[shape, block] < band.size)[0] + block.start
+            if len(held):
+                i, j = (vertices[held] for vertices in band.vertices)
                 if shape < NULLS:
                     said = _null(ours, theirs, n, m, i, j)
                 else:
                     said = [
                         *_lengths(ours, theirs, evidence.ratio, n, m, i, j),
-                        *_words(window, n, m, i, j),
+                        *_words(windows, n, m, i, j),
                         *_marks(ours, theirs, n, m, i, j),
                     ]
-                yield shape, block[held], [(shape, 1.0), *said, *_alike(evidence, n, m, i, j)]
+                yield shape, held, [(shape, 1.0), *said, *_alike(evidence, n, m, i, j)]
 
 
 def _null(ours: Edges, theirs: Edges, n: int, m: int, i: Ints, j: Ints) -> list[Feature]:
@@ -90,8 +85,8 @@ def _lengths(ours: Edges, theirs: Edges, ratio: float, n: int, m: int, i: Ints, 
     ]
 
 
-def _words(window: Window, n: int, m: int, i: Ints, j: Ints) -> list[Feature]:
-    forward, backward, s_words, t_words = window.found((n, m), i, j)
+def _words(windows: Windows, n: int, m: int, i: Ints, j: Ints) -> list[Feature]:
+    forward, backward, s_words, t_words = windows.found((n, m), i, j)
     return [
         (AT["forward found"], forward[0]),
         (AT["forward missing"], forward[1]),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rirbilingual.align.lattice import ALONG, NEVER, NULLS, REACH, SHAPES, Band, Singles
+from rirbilingual.align.lattice import ALONG, NEVER, NULLS, REACH, SHAPES, SOURCES, Band, Singles
 from rirbilingual.align.words import Floats
 
 
@@ -35,16 +35,15 @@ def sums(band: Band, scores: Singles, run: float) -> Sums:
     """
     best = _completed(band, scores, run)
     log_weight = np.full(scores.shape, NEVER, dtype=np.float32)
-    for shape in range(len(SHAPES)):
-        start, end = band.moves(shape)
+    for shape, end in enumerate(band.ends):
         after = best.null if shape < NULLS else best.text
-        taken = scores[shape, start] + after[end]
-        log_weight[shape, start] = np.where(taken > NEVER / 2, taken - best.text[start], NEVER)
+        taken = scores[shape] + after[end]
+        log_weight[shape] = np.where(taken > NEVER / 2, taken - best.text[:-1], NEVER)
     # In double precision: what a sentence loses by standing alone, where it matched well elsewhere, is e^-100.
     weight: Floats = np.exp(log_weight, dtype=np.float64)
     # A weight is told of a bead after a text bead; after a null one it is this times that, in a run the other.
-    after_null = np.exp(best.text - best.null)
-    again = np.exp(best.text - best.null + run)
+    after_null = np.exp(best.text - best.null)[:-1]
+    again = after_null * np.exp(run)
     texts, nulls, up = _forward(band, weight, after_null, again)
     from_text, from_null, down = _backward(band, weight, after_null, again)
     del weight
@@ -53,25 +52,27 @@ def sums(band: Band, scores: Singles, run: float) -> Sums:
         log_both = np.log(texts + nulls * after_null) + up
         log_from_text, log_from_null = np.log(from_text) + down, np.log(from_null) + down
     total = float(log_both[-1])
-    log_probability = np.full(scores.shape, NEVER, dtype=np.float32)
+    log_probability = np.empty(scores.shape, dtype=np.float32)
     runs = 0.0
-    for shape in range(len(SHAPES)):
-        start, end = band.moves(shape)
-        lost = log_weight[shape, start] - total
+    for shape, end in enumerate(band.ends):
+        lost = log_weight[shape] - total
         if shape < NULLS:
-            follows = log_again[start] + lost + log_from_null[end]
-            leads = log_texts[start] + lost + log_from_null[end]
-            log_probability[shape, start] = np.logaddexp(follows, leads)
+            lost += log_from_null[end]
+            follows = log_again + lost
+            log_probability[shape] = np.logaddexp(follows, log_texts + lost)
             runs += float(np.exp(np.minimum(follows, 0.0)).sum())
         else:
-            log_probability[shape, start] = log_both[start] + lost + log_from_text[end]
+            log_probability[shape] = log_both + lost + log_from_text[end]
     np.maximum(log_probability, NEVER, out=log_probability)
     return Sums(log_probability, total + float(best.text[0]), runs)
 
 
 @dataclass(frozen=True)
 class _Completed:
-    """By vertex, what the best tiling from there scores: where a bead with text has reached it, and a null bead."""
+    """By vertex, what the best tiling from there scores: where a bead with text has reached it, and a null bead.
+
+    The last entry is NEVER, for all that is not in the band.
+    """
 
     text: Floats
     null: Floats
@@ -79,16 +80,14 @@ class _Completed:
 
 def _completed(band: Band, scores: Singles, run: float) -> _Completed:
     first = band.first.tolist()
-    text, null = np.full(band.size, NEVER), np.full(band.size, NEVER)
-    text[-1] = null[-1] = 0.0
+    text, null = np.full(band.size + 1, NEVER), np.full(band.size + 1, NEVER)
+    text[-2] = null[-2] = 0.0
     for i in range(band.rows, -1, -1):
         here = slice(first[i], first[i + 1])
-        with_text, alone = text[here].copy(), np.full(here.stop - here.start, NEVER)
-        for shape, start, end in band.leaving[i]:
-            local = slice(start.start - here.start, start.stop - here.start)
-            held, after = (alone, null) if shape < NULLS else (with_text, text)
-            held[local] = np.maximum(held[local], scores[shape, start] + after[end])
-        along = scores[ALONG, here][:-1].astype(np.float64)
+        end, scored = band.ends[:, here], scores[:, here]
+        alone = scored[0] + null[end[0]]
+        with_text = np.maximum(text[here], (scored[NULLS:] + text[end[NULLS:]]).max(axis=0))
+        along = scored[ALONG, :-1].astype(np.float64)
         null[here] = _scanned(np.maximum(with_text, alone + run), along + run)
         text[here] = np.maximum(with_text, alone)
         text[here][:-1] = np.maximum(text[here][:-1], along + null[here][1:])
@@ -112,53 +111,53 @@ def _forward(band: Band, weight: Floats, after_null: Floats, again: Floats) -> t
     """Sums of the tilings up to each vertex whose last bead has text on both sides, and whose last is null; and
     the logarithm that each vertex's are to be raised by."""
     first = band.first.tolist()
-    texts, nulls, both = np.zeros(band.size), np.zeros(band.size), np.zeros(band.size)
+    texts, nulls = np.zeros(band.size), np.zeros(band.size)
+    both, repeated = np.zeros(band.size + 1), np.zeros(band.size + 1)  # the last: outside the band
     texts[0] = 1.0
     raised = np.zeros(band.rows + 1)
-    for i, steps in enumerate(band.steps):
-        level = float(raised[max(0, i - REACH) : i].max(initial=NEVER)) if i else 0.0
-        share = np.exp(raised[max(0, i - REACH) : i][::-1] - level).tolist()  # of one row back, of two, …
-        for shape, start, end in steps:
-            part = weight[shape, start] * share[SHAPES[shape][0] - 1]
-            if shape < NULLS:
-                nulls[end] += (texts[start] + again[start] * nulls[start]) * part
-            else:
-                texts[end] += both[start] * part
+    at, flat = np.arange(len(SHAPES))[:, None] * band.size, weight.ravel()
+    for i in range(band.rows + 1):
         here = slice(first[i], first[i + 1])
+        level = 0.0
+        if i:
+            level = float(raised[max(0, i - REACH) : i].max())
+            start, share = band.starts[:, here], np.exp(raised[np.maximum(i - SOURCES, 0)] - level)
+            part = flat.take(at + start, mode="clip") * share[:, None]
+            texts[here] = (both[start[NULLS:]] * part[NULLS:]).sum(axis=0)
+            nulls[here] = repeated[start[0]] * part[0]
         along = weight[ALONG, here]
         nulls[here] = _scan(nulls[here] + _shifted(texts[here] * along), again[here] * along)
         np.add(texts[here], after_null[here] * nulls[here], out=both[here])
         raised[i] = level + _lowered(both[here], texts[here], nulls[here])
+        np.add(texts[here], again[here] * nulls[here], out=repeated[here])
     return texts, nulls, raised[band.vertices[0]]
 
 
 def _backward(band: Band, weight: Floats, after_null: Floats, again: Floats) -> tuple[Floats, Floats, Floats]:
-    """Sums of the tilings from each vertex, where a bead with text has reached it, and where a null bead has."""
+    """Sums of the tilings from each vertex, where a bead with text has reached it, and where a null bead has. The
+    last entry is for all that is not in the band."""
     first = band.first.tolist()
-    from_text, from_null = np.zeros(band.size), np.zeros(band.size)
+    from_text, from_null = np.zeros(band.size + 1), np.zeros(band.size + 1)
     raised = np.zeros(band.rows + 1)
     for i in range(band.rows, -1, -1):
         here = slice(first[i], first[i + 1])
-        text, null = np.zeros(here.stop - here.start), np.zeros(here.stop - here.start)
-        if i == band.rows:
+        level = 0.0
+        if i < band.rows:
+            level = float(raised[i + 1 : i + 1 + REACH].max())
+            end, share = band.ends[:, here], np.exp(raised[np.minimum(i + SOURCES, band.rows)] - level)
+            part = weight[:, here] * share[:, None]
+            text, null = (part[NULLS:] * from_text[end[NULLS:]]).sum(axis=0), part[0] * from_null[end[0]]
+        else:
+            text, null = np.zeros(here.stop - here.start), np.zeros(here.stop - here.start)
             text[-1] = 1.0
-        level = float(raised[i + 1 : i + 1 + REACH].max(initial=NEVER)) if i < band.rows else 0.0
-        share = np.exp(raised[i + 1 : i + 1 + REACH] - level).tolist()  # of one row on, of two, …
-        for shape, start, end in band.leaving[i]:
-            local = slice(start.start - here.start, start.stop - here.start)
-            part = weight[shape, start] * share[SHAPES[shape][0] - 1]
-            if shape < NULLS:
-                null[local] += part * from_null[end]
-            else:
-                text[local] += part * from_text[end]
         along = weight[ALONG, here]
-        repeated = again[here]
-        scanned = _scan((after_null[here] * text + repeated * null)[::-1], (repeated * along)[-2::-1])[::-1]
+        kept = (again[here] * along)[-2::-1]
+        scanned = _scan((after_null[here] * text + again[here] * null)[::-1], kept)[::-1]
         from_null[here] = scanned
         from_text[here] = text + null
         from_text[here.start : here.stop - 1] += along[:-1] * scanned[1:]
         raised[i] = level + _lowered(np.maximum(from_text[here], scanned), from_text[here], from_null[here])
-    return from_text, from_null, raised[band.vertices[0]]
+    return from_text, from_null, np.append(raised[band.vertices[0]], 0.0)
 
 
 def _lowered(measure: Floats, *held: Floats) -> float:

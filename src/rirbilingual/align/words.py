@@ -171,6 +171,16 @@ def spread(values: npt.NDArray[Number], start: Ints, end: Ints) -> tuple[npt.NDA
     return values[np.arange(first[-1]) + np.repeat(start - first[:-1], end - start)], first
 
 
+def numbered(keys: Ints) -> tuple[Ints, Ints]:
+    """The distinct keys, rising, and the number of each key among these: as `np.unique` says, several times as quick."""
+    order = np.argsort(keys, kind="stable")
+    rising = keys[order]
+    new = np.concatenate([[True], rising[1:] != rising[:-1]])[: len(keys)]
+    number = np.empty(len(keys), dtype=np.int64)
+    number[order] = np.cumsum(new) - 1
+    return rising[new], number
+
+
 def side(sentences: Sequence[str], layout: Layout | None = None) -> Side:
     """The sentences as a Side."""
     types: dict[str, int] = {}
