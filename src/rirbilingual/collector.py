@@ -11,6 +11,11 @@ from contextlib import contextmanager
 _SELDOM = 1_000_000
 
 
+def henceforth() -> None:
+    """From now on Python's collector of cycles runs seldom: in a process that does such work and nothing else."""
+    gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
+
+
 @contextmanager
 def seldom() -> Iterator[None]:
     """Inside, Python's collector of cycles runs seldom. It stays switched off where it was."""

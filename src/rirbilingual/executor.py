@@ -24,6 +24,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 HANDED = 1000  # tasks that a cluster has at a time
+# glibc asks the system for memory by so many bytes, and gives less back: pages that come anew with each large array
+# take a tenth of an alignment. It is read when a process starts; other C libraries do not know it.
+PAD = "MALLOC_TOP_PAD_", str(64 << 20)
 DIED = "the worker died on it, twice (killed, or out of memory)"
 
 
@@ -92,13 +95,9 @@ def _line(error: BaseException) -> str:
 # --------------------------------------------------------------------------- local processes
 
 
-def _done(function: Callable[[T], R], task: T) -> R:
-    with collector.seldom():
-        return function(task)
-
-
-def _end_with_parent() -> None:
-    """A worker whose command was killed would wait for tasks for ever: it ends with it."""
+def _begin() -> None:
+    """A worker does nothing but tasks; one whose command was killed would wait for them for ever: it ends with it."""
+    collector.henceforth()
     parent = parent_process()
     assert parent is not None
 
@@ -112,19 +111,20 @@ def _end_with_parent() -> None:
 def _in_processes(function: Callable[[T], R], tasks: Sequence[T], jobs: int) -> Iterator[Outcome[T, R]]:
     """No more tasks are handed out than there are processes, so that a death has few suspects. They are tried
     again one at a time: the guilty one falls alone."""
+    os.environ.setdefault(*PAD)
     waiting = list(reversed(range(len(tasks))))
     suspects: list[int] = []
     while waiting or suspects:
         alone = bool(suspects)
         queue, size = (suspects, 1) if alone else (waiting, jobs)
-        with ProcessPoolExecutor(size, get_context("spawn"), _end_with_parent) as pool:
+        with ProcessPoolExecutor(size, get_context("spawn"), _begin) as pool:
             running: dict[Future[R], int] = {}
             broken = False
             while (queue and not broken) or running:
                 while queue and not broken and len(running) < size:
                     at = queue.pop()
                     try:
-                        running[pool.submit(_done, function, tasks[at])] = at
+                        running[pool.submit(function, tasks[at])] = at
                     except BrokenProcessPool:
                         queue.append(at)
                         broken = True

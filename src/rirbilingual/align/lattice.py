@@ -20,7 +20,6 @@ SHAPES = (
 )  # fmt: skip
 NULLS = 2
 ALONG = 1  # the shape that runs along a row
-SOURCES = np.array([n for n, _ in SHAPES])
 REACH = max(n for n, _ in SHAPES)
 NEVER = -1e30
 

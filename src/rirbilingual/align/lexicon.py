@@ -159,14 +159,15 @@ def _maximised(
         return base
     frequency = tolds.frequency / max(1, int(tolds.frequency.sum()))
     groups = int(group.max()) + 1
-    nothing = np.zeros(groups)
-    nothing[group] = NOTHING * frequency[word]
+    nothing, worth = np.zeros(groups), np.zeros(groups)
+    nothing[group], worth[group] = NOTHING * frequency[word], weight
     held = np.bincount(given, PRIOR * base, len(givens.forms))
     probability = np.maximum(base, 1e-3) + 2 * frequency[told]
+    likely, shared = np.empty(len(pair)), np.empty(len(pair))
     for _ in range(ROUNDS):
-        likely = probability[pair]
-        share = np.bincount(group, likely, groups) + nothing
-        expected = np.bincount(pair, weight * likely / share[group], size)
+        np.take(probability, pair, out=likely, mode="clip")  # which checks nothing; all pairs are there
+        np.take(worth / (np.bincount(group, likely, groups) + nothing), group, out=shared, mode="clip")
+        expected = np.bincount(pair, np.multiply(likely, shared, out=likely), size)
         seen = np.bincount(given, expected, len(givens.forms))
         probability = np.maximum(expected - DISCOUNT, 0.0) + PRIOR * base
         probability /= (seen + held + 0.5)[given]

@@ -42,15 +42,20 @@ def structural(source: Layout, target: Layout, shape: tuple[int, int], i: Ints, 
     score = np.where(source.kind[i] == target.kind[j], 0.0, OTHER_KIND)
     score += np.where(_begins(source)[i] == _begins(target)[j], TOGETHER, -TOGETHER)
     for held, at, length in ((source, i, n), (target, j, m)):
-        for step in range(1, length):
-            score += np.where(held.block[at + step] == held.block[at], 0.0, ACROSS)
-            score += np.where(held.part[at + step] == held.part[at], 0.0, NEVER)
+        if length > 1:
+            score += ACROSS * _beyond(held.block, at, length) + NEVER * _beyond(held.part, at, length)
     return score
 
 
 def _begins(layout: Layout) -> Ints:
     """Whether each sentence begins a block."""
     return np.concatenate([[True], layout.block[1:] != layout.block[:-1]])
+
+
+def _beyond(numbers: Ints, at: Ints, length: int) -> Ints:
+    """How many of so many sentences from each stand in another block, or part, than the first; numbers rise."""
+    end = np.searchsorted(numbers, numbers, side="right")
+    return np.asarray(np.maximum(at + length - end[at], 0))
 
 
 def numbered_alike(source: Sequence[Segment], target: Sequence[Segment], bead: Bead) -> bool:

@@ -12,8 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rirbilingual.align.lattice import ALONG, NEVER, NULLS, REACH, SHAPES, SOURCES, Band, Singles
+from rirbilingual.align.lattice import ALONG, NEVER, NULLS, REACH, SHAPES, Band, Singles
 from rirbilingual.align.words import Floats
+
+ROWS = np.array(
+    [max(n, 1) for n, _ in SHAPES]
+)  # by shape, how far a bead goes; what runs along a row is apart
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ def sums(band: Band, scores: Singles, run: float) -> Sums:
     run: what a null bead gains for following another (missing text comes in runs).
     """
     best = _completed(band, scores, run)
-    log_weight = np.full(scores.shape, NEVER, dtype=np.float32)
+    log_weight = np.empty(scores.shape, dtype=np.float32)
     for shape, end in enumerate(band.ends):
         after = best.null if shape < NULLS else best.text
         taken = scores[shape] + after[end]
@@ -121,7 +125,7 @@ def _forward(band: Band, weight: Floats, after_null: Floats, again: Floats) -> t
         level = 0.0
         if i:
             level = float(raised[max(0, i - REACH) : i].max())
-            start, share = band.starts[:, here], np.exp(raised[np.maximum(i - SOURCES, 0)] - level)
+            start, share = band.starts[:, here], np.exp(raised[np.maximum(i - ROWS, 0)] - level)
             part = flat.take(at + start, mode="clip") * share[:, None]
             texts[here] = (both[start[NULLS:]] * part[NULLS:]).sum(axis=0)
             nulls[here] = repeated[start[0]] * part[0]
@@ -144,7 +148,7 @@ def _backward(band: Band, weight: Floats, after_null: Floats, again: Floats) -> 
         level = 0.0
         if i < band.rows:
             level = float(raised[i + 1 : i + 1 + REACH].max())
-            end, share = band.ends[:, here], np.exp(raised[np.minimum(i + SOURCES, band.rows)] - level)
+            end, share = band.ends[:, here], np.exp(raised[np.minimum(i + ROWS, band.rows)] - level)
             part = weight[:, here] * share[:, None]
             text, null = (part[NULLS:] * from_text[end[NULLS:]]).sum(axis=0), part[0] * from_null[end[0]]
         else:
