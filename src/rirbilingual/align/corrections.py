@@ -102,6 +102,8 @@ def corrected(
     A decided bead is sure; what it takes from others leaves them with the rest, which nobody vouches for. Where the
     same sentences stand together several times, they are decided everywhere.
     """
+    if not decided:
+        return bitext, ()
     beads, lost = list(bitext.beads), []
     ours, theirs = [normalised(text) for text in source], [normalised(text) for text in target]
     for decision in decided:

@@ -32,4 +32,4 @@ def one_language(source: Side, target: Side) -> bool:
 
 def spoken(sentences: Sequence[str]) -> str | None:
     """The language of the sentences, where their function words tell it: "en", "fr", or None."""
-    return language(" ".join(sentences)[:200_000])
+    return language(" ".join(sentences))

@@ -90,7 +90,7 @@ def _completed(band: Band, scores: Singles, run: float) -> _Completed:
         here = slice(first[i], first[i + 1])
         end, scored = band.ends[:, here], scores[:, here]
         alone = scored[0] + null[end[0]]
-        with_text = np.maximum(text[here], (scored[NULLS:] + text[end[NULLS:]]).max(axis=0))
+        with_text = np.maximum(text[here], np.maximum.reduce(scored[NULLS:] + text[end[NULLS:]], axis=0))
         along = scored[ALONG, :-1].astype(np.float64)
         null[here] = _scanned(np.maximum(with_text, alone + run), along + run)
         text[here] = np.maximum(with_text, alone)
@@ -119,15 +119,17 @@ def _forward(band: Band, weight: Floats, after_null: Floats, again: Floats) -> t
     both, repeated = np.zeros(band.size + 1), np.zeros(band.size + 1)  # the last: outside the band
     texts[0] = 1.0
     raised = np.zeros(band.rows + 1)
-    at, flat = np.arange(len(SHAPES))[:, None] * band.size, weight.ravel()
+    arriving = np.empty_like(weight)  # by end vertex; of no use where the start lies outside the band
+    for shape, start in enumerate(band.starts):
+        np.take(weight[shape], start, out=arriving[shape], mode="clip")
     for i in range(band.rows + 1):
         here = slice(first[i], first[i + 1])
         level = 0.0
         if i:
             level = float(raised[max(0, i - REACH) : i].max())
             start, share = band.starts[:, here], np.exp(raised[np.maximum(i - ROWS, 0)] - level)
-            part = flat.take(at + start, mode="clip") * share[:, None]
-            texts[here] = (both[start[NULLS:]] * part[NULLS:]).sum(axis=0)
+            part = arriving[:, here] * share[:, None]
+            texts[here] = np.add.reduce(both[start[NULLS:]] * part[NULLS:], axis=0)
             nulls[here] = repeated[start[0]] * part[0]
         along = weight[ALONG, here]
         nulls[here] = _scan(nulls[here] + _shifted(texts[here] * along), again[here] * along)
@@ -150,7 +152,10 @@ def _backward(band: Band, weight: Floats, after_null: Floats, again: Floats) -> 
             level = float(raised[i + 1 : i + 1 + REACH].max())
             end, share = band.ends[:, here], np.exp(raised[np.minimum(i + ROWS, band.rows)] - level)
             part = weight[:, here] * share[:, None]
-            text, null = (part[NULLS:] * from_text[end[NULLS:]]).sum(axis=0), part[0] * from_null[end[0]]
+            text, null = (
+                np.add.reduce(part[NULLS:] * from_text[end[NULLS:]], axis=0),
+                part[0] * from_null[end[0]],
+            )
         else:
             text, null = np.zeros(here.stop - here.start), np.zeros(here.stop - here.start)
             text[-1] = 1.0

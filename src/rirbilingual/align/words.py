@@ -18,7 +18,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Number = TypeVar("Number", np.int64, np.float64)
 
-_WORD = re.compile(r"\d{1,3}(?:[ \u00a0\u202f,.]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+|\d{1,3}(?:[ \u00a0\u202f,.]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
 _GROUP = re.compile(r"[ \u00a0\u202f,.](?=\d{3}(?!\d))")
 
 # Endings of English, French and German inflection, folded; the longest that leaves a stem is cut.
@@ -98,6 +98,7 @@ _PLAIN = frozenset(("es", "e", "s", "x", "y"))
 _LONGEST = max(map(len, _ENDINGS))
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A folded word without its ending; at least four letters stay, three before a plain ending."""
     if word.endswith("ies") and len(word) >= 6:
@@ -184,15 +185,12 @@ def numbered(keys: Ints) -> tuple[Ints, Ints]:
 def side(sentences: Sequence[str], layout: Layout | None = None) -> Side:
     """The sentences as a Side."""
     types: dict[str, int] = {}
-    stems: dict[str, str] = {}
     spelled: list[str] = []
     tokens: list[int] = []
     starts = [0]
     for sentence in sentences:
         for word in words(sentence):
-            form = stems.get(word)
-            if form is None:
-                form = stems[word] = word if word[0].isdigit() else stem(word)
+            form = word if word[0].isdigit() else stem(word)
             number = types.setdefault(form, len(types))
             if number == len(spelled):
                 spelled.append(word)
