@@ -85,7 +85,8 @@ def _match_notes(match: Match) -> Iterator[str]:
 
 
 def with_notes(unit: Unit, lines: Sequence[str], previous: str | None) -> Unit:
-    """The unit with all that its notes say. previous: the source of its match, None where it is the unit's.
+    """The unit with all that its notes say. lines: as `joined` gives them. previous: the source of its
+    match, None where it is the unit's.
 
     A note that is no longer understood stays as plain text; an approval that is not, is none.
     """
@@ -97,7 +98,7 @@ def with_notes(unit: Unit, lines: Sequence[str], previous: str | None) -> Unit:
     rule = ""
     plain: list[str] = []
     approvals: list[Approval] = []
-    for line in joined(lines):
+    for line in lines:
         key, _, rest = line.partition(": ")
         if key == "kind" and rest in _KINDS:
             kind = _KINDS[rest]

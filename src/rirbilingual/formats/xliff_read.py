@@ -103,6 +103,7 @@ def _unit(element: _Element, version: str) -> Unit:
     previous = found.text if found is not None else None
     lead = len(target.text) - len(target.text.lstrip("\n"))
     french_words = target.text.strip("\n")
+    notes = unit_notes.joined(notes)
     known = po_codes.links_said(notes) or {}
     bare = Unit(
         element.get("id", ""), source.text, french_words, where=where, comments=tuple(comments),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from types import MappingProxyType
 
@@ -14,7 +15,7 @@ from rirbilingual.render import environment as env
 from rirbilingual.render.counterparts import counterparts
 from rirbilingual.render.downloads import downloads
 from rirbilingual.render.links import Links, links, prefixed
-from rirbilingual.render.markup import Mark
+from rirbilingual.render.markup import Mark, written
 from rirbilingual.render.order import french_order
 from rirbilingual.render.passages import (
     Shown,
@@ -170,5 +171,10 @@ def lit(unit: Unit) -> tuple[Sequence[Mark], Sequence[Mark]]:
         if pairing.source is None or pairing.target is None:
             continue
         for side, (start, end) in zip(sides, (pairing.source, pairing.target), strict=True):
-            side.append(Mark(start, end, "span", {"class": f"c {pairing.kind}", "data-c": str(number)}))
+            side.append(Mark(start, end, "span", _answering(pairing.kind, number)))
     return sides
+
+
+@cache
+def _answering(kind: str, number: int) -> str:
+    return written(class_=f"c {kind}", data_c=str(number))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -12,23 +11,18 @@ from markupsafe import Markup
 _SPECIAL = re.compile("[&<>\"']")
 
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
-
-
 class Mark(NamedTuple):
-    """An element around a stretch of text. `once` holds attributes that only its first piece may carry (an
-    id): where two marks overlap without nesting, the inner one is cut in pieces."""
+    """An element around a stretch of text. attributes: as `written` has them. `once` holds those that only its first
+    piece may carry (an id): where two marks overlap without nesting, the inner one is cut in pieces."""
 
     start: int
     end: int
     tag: str
-    attributes: Mapping[str, str] = NOTHING
-    once: Mapping[str, str] = NOTHING
+    attributes: str = ""
+    once: str = ""
 
     def opening(self, *, first: bool) -> str:
-        attributes = {**self.attributes, **self.once} if first and self.once else self.attributes
-        parts = [f' {name}="{escaped(value)}"' for name, value in attributes.items()]
-        return f"<{self.tag}{''.join(parts)}>"
+        return f"<{self.tag}{self.attributes}{self.once if first else ''}>"
 
     @property
     def closing(self) -> str:
@@ -41,6 +35,13 @@ def escaped(text: str) -> str:
         return text
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace('"', "&#34;").replace("'", "&#39;")
+
+
+def written(**attributes: str) -> str:
+    """The attributes as a tag has them, an underscore for each hyphen of their names, and behind a reserved word."""
+    return "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{escaped(value)}"' for name, value in attributes.items()
+    )
 
 
 def marked_up(text: str, marks: Sequence[Mark]) -> Markup:

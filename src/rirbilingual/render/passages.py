@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -24,7 +24,7 @@ from rirbilingual.model import (
     Unit,
 )
 from rirbilingual.render.links import Link, Links
-from rirbilingual.render.markup import Mark, escaped, marked_up
+from rirbilingual.render.markup import Mark, escaped, marked_up, written
 from rirbilingual.text import KEPT
 from rirbilingual.text.codes import safe_link
 from rirbilingual.text.dates import english_date, french_date
@@ -47,6 +47,8 @@ _WHOLE = (
 # An address or the like, which alone may be broken anywhere on paper.
 _LONGEST = 40  # characters of a word
 _LONG = re.compile(rf"(?<!\S)\S{{{_LONGEST},}}")
+
+_WHOLE_CLASS, _LONG_CLASS, _MARKER_CLASS = (written(class_=name) for name in ("whole", "long", "marker"))
 
 BREAK = Markup("<br>")
 """The end of a line within a unit: a marker's own, above a block quotation."""
@@ -82,7 +84,7 @@ class Shown:
     group: str = ""
     cell: Cell | None = None
 
-    @cached_property
+    @property
     def text(self) -> Markup:
         """Its units, each in a span that names it, and what stands between them."""
         parts: list[str] = []
@@ -193,7 +195,8 @@ def _text(
         marks += _way_back(text, passage.block.number, links.back[passage.anchor].anchor)
     if passage.block.kind is BlockKind.REFERENCE:
         marks += _title_marks(text, passage, pair, language, links)
-    return Markup(str(marked_up(text, marks)).replace("\n", str(BREAK)))
+    marked = marked_up(text, marks)
+    return marked if "\n" not in text else Markup(str(marked).replace("\n", str(BREAK)))
 
 
 @lru_cache(KEPT)
@@ -202,24 +205,22 @@ def _text_marks(text: str) -> tuple[Mark, ...]:
     marks: list[Mark] = []
     for sign, pattern, before in _WHOLE:
         if sign in text:
-            marks += [
-                Mark(m.start() - before, m.end(), "span", {"class": "whole"}) for m in pattern.finditer(text)
-            ]
+            marks += [Mark(m.start() - before, m.end(), "span", _WHOLE_CLASS) for m in pattern.finditer(text)]
     if max(map(len, text.split()), default=0) >= _LONGEST:
-        marks += [Mark(*found.span(), "span", {"class": "long"}) for found in _LONG.finditer(text)]
-    return (*marks, *(Mark(m.start, m.end, "span", {"class": "marker"}) for m in markers(text)))
+        marks += [Mark(*found.span(), "span", _LONG_CLASS) for found in _LONG.finditer(text)]
+    return (*marks, *(Mark(m.start, m.end, "span", _MARKER_CLASS) for m in markers(text)))
 
 
 def _link_mark(link: Link) -> Mark:
-    attributes = {"href": f"#{link.to}", "class": link.kind}
+    attributes = written(href=f"#{link.to}", class_=link.kind)
     if link.kind == "note":
-        attributes["role"] = "doc-noteref"
-    return Mark(link.start, link.end, "a", attributes, {"id": link.anchor})
+        attributes += written(role="doc-noteref")
+    return Mark(link.start, link.end, "a", attributes, written(id=link.anchor))
 
 
 def _way_back(text: str, number: str, anchor: str) -> Iterator[Mark]:
     """A note's own number, which leads back to where the note is called first."""
-    attributes = {"href": f"#{anchor}", "class": "note", "role": "doc-backlink"}
+    attributes = written(href=f"#{anchor}", class_="note", role="doc-backlink")
     for span in spans(text):
         if isinstance(span, Placeable) and span.type is PlaceableType.NOTE and span.value == number:
             yield Mark(span.start, span.end, "a", attributes)
@@ -237,7 +238,7 @@ def code_marks(codes: Sequence[InlineCode], apart: Sequence[tuple[int, int]] = (
         at = code.start
         for start, end in [*taken, (code.end, code.end)] if address else ():
             if at < min(start, code.end):
-                yield Mark(at, min(start, code.end), "a", {"href": address, "class": "out"})
+                yield Mark(at, min(start, code.end), "a", written(href=address, class_="out"))
             at = max(at, end)
         taken = sorted([*taken, (code.start, code.end)])
 
@@ -249,8 +250,8 @@ def _title_marks(text: str, passage: Passage, pair: Pair, language: Language, li
     known = next((row.language for row in pair.sources if row.key == key), "")
     for start, end in _titles(text, next((r for r in pair.report.references if r.key == key), None)):
         lang = known or title_language(text[start:end])
-        attributes = {"lang": lang} if lang and lang.split("-")[0] != language else {}
-        yield Mark(start, end, "cite", {"class": "title", **attributes})
+        attributes = written(lang=lang) if lang and lang.split("-")[0] != language else ""
+        yield Mark(start, end, "cite", written(class_="title") + attributes)
 
 
 def _titles(text: str, reference: Reference | None) -> Sequence[tuple[int, int]]:

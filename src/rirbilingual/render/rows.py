@@ -11,7 +11,7 @@ from rirbilingual.model import Edit, Finding, Pair, Passage, Severity, State, Un
 from rirbilingual.render import bands, risk
 from rirbilingual.render.html import lit
 from rirbilingual.render.links import links
-from rirbilingual.render.markup import Mark, marked_up
+from rirbilingual.render.markup import Mark, marked_up, written
 from rirbilingual.render.passages import code_marks
 from rirbilingual.render.visible import hidden_marks, pictured
 from rirbilingual.render.worddiff import Difference, differences
@@ -141,7 +141,7 @@ def _row(unit: Unit, passage: Passage, findings: Sequence[Finding], why: risk.Ri
             f.start or 0,
             f.end if f.end is not None else 0,
             "mark",
-            {"class": f.severity.value, "title": f.message},
+            written(class_=f.severity.value, title=f.message),
         )
         for f in own
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from rirbilingual.render.markup import Mark
+from rirbilingual.render.markup import Mark, written
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _PLAIN = frozenset("\n\t\r")
@@ -22,9 +22,8 @@ def hidden_marks(text: str) -> Iterator[Mark]:
         if character > "\x7f" and unicodedata.category(character) in _HIDDEN:
             name = unicodedata.name(character, "")
             code = f"U+{ord(character):04X}"
-            yield Mark(
-                offset, offset + 1, "span", {"class": "hidden", "title": f"{code} {name}", "data-code": code}
-            )
+            attributes = written(class_="hidden", title=f"{code} {name}", data_code=code)
+            yield Mark(offset, offset + 1, "span", attributes)
 
 
 def _picture(character: str) -> str:
