@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -24,7 +25,8 @@ Encoder = Callable[[Sequence[str]], npt.ArrayLike]
 
 BATCH = 32  # sentences given to a model at once, of like length, so that little is padded
 NEAREST = 4  # sentences over there whose mean likeness is the usual one
-BLOCK = 256  # rows compared at once
+BLOCK = 256  # rows compared at once with the whole other side
+ROWS = 32  # and with what is near them
 SCALE = 6.0  # brings a likeness to the size of the other features
 
 
@@ -64,6 +66,11 @@ class Likeness:
         return np.asarray(SCALE * (ours + self.usual_target[j + m] - self.usual_target[j]))
 
     def _cosine(self, n: int, m: int, i: Ints, j: Ints) -> Vectors:
+        """Of beads row by row: what a few rows reach is multiplied whole."""
+        bounds = pairwise([*np.searchsorted(i, range(i[0], i[-1] + 1, ROWS)).tolist(), len(i)])
+        return np.concatenate([self._near(n, m, i[a:z], j[a:z]) for a, z in bounds])
+
+    def _near(self, n: int, m: int, i: Ints, j: Ints) -> Vectors:
         top, left = int(i.min()), int(j.min())
         ours = _lengthened(self.source[top + n : i.max() + n + 1] - self.source[top : i.max() + 1])
         theirs = _lengthened(self.target[left + m : j.max() + m + 1] - self.target[left : j.max() + 1])
