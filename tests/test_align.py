@@ -7,15 +7,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import rirbilingual as rir
-from rirbilingual.align import seeds, sentences
+from rirbilingual.align import lattice, seeds, sentences
 from rirbilingual.align.bands import anchored, narrowed
 from rirbilingual.align.entries import pairs
 from rirbilingual.align.lattice import NEVER, SHAPES, best
 from rirbilingual.align.lexicon import known, learnt
 from rirbilingual.align.sums import sums
 from rirbilingual.align.words import Side, side, stem, words
+from rirbilingual.align.words import numbered as distinct
 from rirbilingual.errors import RirError
 from rirbilingual.model import Bitext
 
@@ -142,6 +145,13 @@ def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
 def test_numbers_are_compared_by_value() -> None:
     assert words("3,000 people, 42.5 percent") == ["3000", "people", "42.5", "percent"]
     assert words("3\u00a0000 personnes, 42,5 p. 100")[:3] == ["3000", "personnes", "42.5"]
+
+
+@given(st.lists(st.integers(-5, 5) | st.integers(0, 10**12), max_size=60))
+def test_keys_are_numbered_as_numpy_does(keys: list[int]) -> None:
+    held = np.array(keys, dtype=np.int64)
+    for ours, theirs in zip(distinct(held), np.unique(held, return_inverse=True), strict=True):
+        assert ours.tolist() == theirs.tolist()
 
 
 def test_seed_lexicons_are_well_formed() -> None:
@@ -275,6 +285,18 @@ def test_a_sentence_that_matches_well_may_still_stand_alone() -> None:
     found = sums(band, scores, 1.0)
     assert np.isfinite(found.total)
     assert np.exp(found.log_probability[2]).sum() == pytest.approx(1.0, abs=1e-3)
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 5)), min_size=2, max_size=9))
+def test_a_band_knows_every_bead_from_both_its_ends(rows: list[tuple[int, int]]) -> None:
+    low = np.cumsum([0, *(step for step, _ in rows[1:])])
+    held = lattice.band(low, np.maximum.accumulate(low + [width for _, width in rows]))
+    i, j = held.vertices
+    places = {(a, b): n for n, (a, b) in enumerate(zip(i.tolist(), j.tolist(), strict=True))}
+    for shape, (n, m) in enumerate(SHAPES):
+        for (a, b), at in places.items():
+            assert held.ends[shape, at] == places.get((a + n, b + m), held.size)
+            assert held.starts[shape, at] == places.get((a - n, b - m), held.size)
 
 
 def test_a_band_follows_its_anchors_and_stays_narrow() -> None:

@@ -220,6 +220,15 @@ def test_language_is_read_from_the_text() -> None:
     assert language("12345") is None
 
 
+def test_a_long_text_is_told_by_its_beginning_and_its_end() -> None:
+    english, french = (
+        "the state of the city is in the report. ",
+        "la police de la ville est dans le rapport. ",
+    )
+    assert language(english * 3000) == "en"
+    assert language(english * 3000 + french * 3000) is None  # both in one
+
+
 @pytest.mark.parametrize(
     ("title", "lang"),
     [

@@ -18,9 +18,10 @@ from rirbilingual.align.words import Floats, Ints, Side, numbered, spread
 Range = tuple[int, int]
 
 AROUND = 6  # beads on either side that count as neighbours
+LIKELY, LIKELIEST = 2.5, 4.0  # log odds from which, and up to which, more of them say something else
 SHOWN = (
-    "constant", "odds", "support", "support around", "odds around", "one to one", "words", "length apart",
-    "beside a null",
+    "constant", "odds", "odds of the likely", "support", "support around", "odds around", "one to one", "words",
+    "length apart", "beside a null",
 )  # fmt: skip
 
 
@@ -40,7 +41,8 @@ def shown(evidence: Evidence, beads: Sequence[tuple[Range, Range, float]]) -> Fl
     null = np.concatenate([[False], ~texts, [False]])
     columns = (
         np.ones(len(beads)),
-        odds,
+        np.clip(odds, -LIKELIEST, LIKELIEST),
+        np.clip(odds, LIKELY, LIKELIEST) - LIKELY,
         support,
         _around(support, texts),
         _around(np.where(texts, odds, 0), texts),
