@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from importlib.resources import files
 from pathlib import Path
 
@@ -198,6 +199,15 @@ def test_beads_teach_words_that_nothing_else_ties() -> None:
         if (source.spelled[s], target.spelled[t]) == ("brillig", "xoro")
     ]
     assert pair and pair[0] > 0.3
+
+
+def test_a_sentence_without_words_teaches_nothing() -> None:
+    source, target = side(["* * *", "The council met."]), side(["Texte seul.", "Le conseil s'est réuni."])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        taught = learnt(source, target, [(0, 1, 0, 1, 1.0), (1, 2, 1, 2, 1.0)], known(source, target))
+    assert len(taught.source) and np.isfinite(taught.forward).all() and np.isfinite(taught.backward).all()
+    assert not {target.forms.index("text"), target.forms.index("seul")} & set(taught.target.tolist())
 
 
 def brute(scores: np.ndarray, rows: int, columns: int, run: float) -> dict[tuple[int, int, int], float]:

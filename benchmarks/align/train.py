@@ -33,10 +33,7 @@ TARGET = HERE.parent.parent / "src" / "rirbilingual" / "align" / "weights.toml"
 PRIOR = 0.5  # inverse variance of a weight
 TUNED = 0.25  # of the way to most expected gold beads; the whole way fits texts seen, and loses on others
 LONG = 1000  # sentences from which a set teaches nothing about vectors
-CAUTION, CAUTION_WITH_VECTORS = (
-    1.2,
-    1.3,
-)  # what a wrong bead counts for the confidence: a memory should not have it
+CAUTION = 1.2  # what a wrong bead counts for the confidence: in a memory it does more harm than a right one does good
 PLAIN = 0.3  # what laws and guides count: they are long, and nearly all 1-1
 
 
@@ -203,9 +200,9 @@ def _counted(found: Sequence[tuple[tuple[int, int], tuple[int, int], float]]) ->
     return [(tuple(range(i, k)), tuple(range(j, m))) for (i, k), (j, m), _ in found if i < k and j < m]
 
 
-def calibrated(rows: Floats, right: Floats, *, vectors: bool) -> Floats:
+def calibrated(rows: Floats, right: Floats) -> Floats:
     """Weights of a logistic regression that would rather be too little sure than too much."""
-    counts = np.where(right > 0, 1.0, CAUTION_WITH_VECTORS if vectors else CAUTION)
+    counts = np.where(right > 0, 1.0, CAUTION)
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         z = rows @ weights
@@ -228,7 +225,7 @@ def held_out(lessons: Sequence[Lesson], start: Floats) -> None:
     for kind in sorted({lesson.gold.kind for lesson in lessons}):
         others = [lesson for lesson in lessons if lesson.gold.kind != kind]
         weights = trained(others, start, 20)
-        sure = calibrated(*examples(others, weights[:1]), vectors=len(weights) > 1)
+        sure = calibrated(*examples(others, weights[:1]))
         for lesson in (lesson for lesson in lessons if lesson.gold.kind == kind):
             found = _counted(lesson.beads(weights))
             rows, right = (values[: len(found)] for values in examples([lesson], weights))
@@ -285,7 +282,7 @@ def main() -> int:
         weights = trained(lessons, start, 60)
     for lesson in lessons:
         print(f"{lesson.gold.name:32} F1 {measured(lesson, weights):.4f}", flush=True)
-    sure = calibrated(*examples(lessons, weights[:1]), vectors=vectors)
+    sure = calibrated(*examples(lessons, weights[:1]))
     written(weights, sure, TARGET, vectors=vectors)
     return 0
 

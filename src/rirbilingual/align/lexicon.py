@@ -159,7 +159,7 @@ def _maximised(
         return base
     frequency = tolds.frequency / max(1, int(tolds.frequency.sum()))
     groups = int(group.max()) + 1
-    nothing, worth = np.zeros(groups), np.zeros(groups)
+    nothing, worth = np.ones(groups), np.zeros(groups)  # so they stay for a word that no word stands opposite
     nothing[group], worth[group] = NOTHING * frequency[word], weight
     held = np.bincount(given, PRIOR * base, len(givens.forms))
     probability = np.maximum(base, 1e-3) + 2 * frequency[told]
