@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,7 +15,7 @@ from click.testing import CliRunner, Result
 import rirbilingual as rir
 from published import pages, sample
 from rirbilingual.align.corrections import Decided, corrected, read_corrections, write_corrections
-from rirbilingual.archive import align_archive, found
+from rirbilingual.archive import align_archive, found, result
 from rirbilingual.bitexts import align_files, corrections_of
 from rirbilingual.cli.errors import exit_code
 from rirbilingual.cli.group import rirbilingual
@@ -353,16 +354,21 @@ def test_an_archive_is_paired_by_number_and_resumed(pair: tuple[Path, Path], tmp
         ("notes.txt", "no report number"),
     }
     (first,) = align_archive(held.pairs, tmp_path / "out", jobs=1)
+    kept = result(tmp_path / "out", "VLM202301")
+    aligned = align_files(folder / "one.txt", folder / "deep" / "two.txt")
+    assert kept == (aligned.units, aligned.quotations) and first.units == len(aligned.units) > 0
     (second,) = align_archive(held.pairs, tmp_path / "out", jobs=1)
-    assert (first.again, second.again) == (False, True)
-    assert (first.units, first.quotations) == (second.units, second.quotations)
+    assert second == replace(first, again=True) and not first.again
     text = (folder / "one.txt").read_text(encoding="utf-8")
     (folder / "one.txt").write_text(text.replace("1. Overview", "1. Background"), encoding="utf-8")
     (third,) = align_archive(held.pairs, tmp_path / "out", jobs=1)
     assert not third.again
+    kept = result(tmp_path / "out", "VLM202301")
     (tmp_path / "out" / "VLM202301.aligned.json").write_text("{")
+    with pytest.raises(RirError, match="damaged since it was written"):
+        result(tmp_path / "out", "VLM202301")
     (fourth,) = align_archive(held.pairs, tmp_path / "out", jobs=1)
-    assert not fourth.again and fourth.units == third.units
+    assert not fourth.again and result(tmp_path / "out", "VLM202301") == kept
 
 
 def test_what_cannot_be_read_in_an_archive_is_named_and_an_empty_one_refused(tmp_path: Path) -> None:
@@ -439,10 +445,8 @@ def test_italics_that_both_languages_have_come_with_the_unit(tmp_path: Path) -> 
         for a, b in zip(unit.source_codes, unit.target_codes, strict=True)
     ]
     assert codes == [("quay", "quai")]  # of the harbour, only the English is in italics
-    first, second = (
-        [*align_archive(found(folder).pairs, tmp_path / "out", sure=0.1, jobs=1)] for _ in range(2)
-    )
-    assert second[0].again and second[0].units == first[0].units == units
+    (done,) = align_archive(found(folder).pairs, tmp_path / "out", sure=0.1, jobs=1)
+    assert result(tmp_path / "out", done.key)[0] == units
 
 
 @pytest.mark.parametrize(

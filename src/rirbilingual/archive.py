@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from rirbilingual import __version__
-from rirbilingual.aligned import SURE, Aligned
+from rirbilingual.aligned import SURE
 from rirbilingual.bitexts import align_files, corrections_of, report_number
 from rirbilingual.errors import RirError
 from rirbilingual.executor import outcomes
@@ -47,14 +47,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Done:
-    """What came of a pair. error: one line, "" where it was aligned. doubts: weak beads and text that stands alone.
-
-    strange: why the two hardly belong together, "" where they do.
+    """What came of a pair. units: sure ones, which its file holds. error: one line, "" where it was aligned.
+    doubts: weak beads and text that stands alone. strange: why the two hardly belong together, "" where they do.
     """
 
     key: str
-    units: tuple[Unit, ...] = ()
-    quotations: tuple[LedgerQuotation, ...] = ()
+    units: int = 0
     beads: int = 0
     doubts: int = 0
     strange: str = ""
@@ -133,27 +131,34 @@ def _pair(
     pair: tuple[str, Path, Path], *, output: Path, terms: tuple[Term, ...], sure: float, vectors: str
 ) -> Done:
     key, english, french = pair
-    file = output / f"{key}.aligned.json"
+    file = _file(output, key)
     digest = _digest(english, french, terms, sure, vectors=vectors)
     if done := _earlier(file, digest):
         return done
     aligned = align_files(english, french, terms=terms, sure=sure, vectors=vectors)
-    done = _done(key, aligned)
-    held = {"digest": digest, **_fields(done)}
+    strange = "; ".join(finding.message for finding in aligned.of_pair)
+    done = Done(key, len(aligned.units), len(aligned.bitext.beads), len(aligned.doubtful), strange)
+    held = {**_fields(done), "digest": digest, "units": aligned.units, "quotations": aligned.quotations}
     write_whole(file, json.dumps(held, ensure_ascii=False, default=_fields).encode())
     return done
 
 
-def _done(key: str, aligned: Aligned) -> Done:
-    strange = "; ".join(finding.message for finding in aligned.of_pair)
-    return Done(
-        key,
-        aligned.units,
-        aligned.quotations,
-        len(aligned.bitext.beads),
-        len(aligned.doubtful),
-        strange,
-    )
+def _file(output: Path, key: str) -> Path:
+    return output / f"{key}.aligned.json"
+
+
+def result(output: Path, key: str) -> tuple[tuple[Unit, ...], tuple[LedgerQuotation, ...]]:
+    """The sure units and the quotations of an aligned pair. Raises RirError where its file is gone or damaged."""
+    file = _file(output, key)
+    try:
+        return _result(json.loads(read_bytes(file)))
+    except (ValueError, KeyError, TypeError):
+        raise RirError("damaged since it was written", str(file), "run the same command again") from None
+
+
+def _result(held: Mapping[str, Any]) -> tuple[tuple[Unit, ...], tuple[LedgerQuotation, ...]]:
+    units = tuple(_unit(row) for row in held["units"])
+    return units, tuple(LedgerQuotation(**row) for row in held["quotations"])
 
 
 def _digest(english: Path, french: Path, terms: tuple[Term, ...], sure: float, *, vectors: str) -> str:
@@ -175,18 +180,22 @@ def _earlier(file: Path, digest: str) -> Done | None:
         return None
     try:
         held = json.loads(read_bytes(file))
-        if held.pop("digest") != digest:
+        if held["digest"] != digest:
             return None
-        units = tuple(_unit(row) for row in held.pop("units"))
-        quotations = tuple(LedgerQuotation(**row) for row in held.pop("quotations"))
-        return Done(**{**held, "units": units, "quotations": quotations, "again": True})
+        units, _ = _result(held)
+        return Done(held["key"], len(units), held["beads"], held["doubts"], held["strange"], again=True)
     except (ValueError, KeyError, TypeError):
         return None
 
 
 def _fields(value: Any) -> dict[str, object]:
     """A dataclass for JSON, one level of it: `asdict` would copy all that is in it first."""
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    return {name: getattr(value, name) for name in _names(value.__class__)}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _unit(row: dict[str, object]) -> Unit:

@@ -226,6 +226,10 @@ class Kept:
         self._tmx, self._tsv, self._po, self._memory = tmx, tsv, po, memory
         self.said: list[str] = []
 
+    @property
+    def wanted(self) -> bool:
+        return any((self._tmx, self._tsv, self._po, self._memory))
+
     def write(self, units: Sequence[Unit], quotations: Iterable[LedgerQuotation]) -> None:
         from rirbilingual.formats.po import write_po
         from rirbilingual.formats.tmx import write_tmx
@@ -296,7 +300,7 @@ def _archive(
     folder: Path, output: Path, kept: Kept, *, sure: float, terms: Sequence[Term], jobs: int | None,
     scheduler: str, vectors: str, json_: bool,
 ) -> int:  # fmt: skip
-    from rirbilingual.archive import align_archive, found
+    from rirbilingual.archive import align_archive, found, result
 
     held = found(folder)
     done = []
@@ -313,9 +317,13 @@ def _archive(
             done.append(one)
             step(1)
     done.sort(key=lambda one: one.key)
-    kept.write([unit for one in done for unit in one.units], [q for one in done for q in one.quotations])
+    if kept.wanted:
+        results = [result(output, one.key) for one in done if not one.error]
+        kept.write(
+            [unit for units, _ in results for unit in units], [q for _, quoted in results for q in quoted]
+        )
     for one in done:
-        row = {"key": one.key, "beads": one.beads, "units": len(one.units), "doubts": one.doubts, "strange": one.strange,
+        row = {"key": one.key, "beads": one.beads, "units": one.units, "doubts": one.doubts, "strange": one.strange,
                "again": one.again, "error": one.error}  # fmt: skip
         if json_:
             print_json(row)
@@ -323,7 +331,7 @@ def _archive(
             click.echo(f"{one.key}: not aligned: {one.error}")
         else:
             said = f"; {one.strange}" if one.strange else ""
-            click.echo(f"{one.key}: {number(len(one.units), 'unit')}, {one.doubts} doubtful{said}")
+            click.echo(f"{one.key}: {number(one.units, 'unit')}, {one.doubts} doubtful{said}")
     for path, why in held.unpaired:
         if json_:
             print_json({"file": str(path), "unpaired": why})
