@@ -12,8 +12,9 @@ _SELDOM = 1_000_000
 
 
 def henceforth() -> None:
-    """From now on Python's collector of cycles runs seldom: in a process that does such work and nothing else."""
-    gc.set_threshold(_SELDOM, *gc.get_threshold()[1:])
+    """From now on Python's collector of cycles runs seldom: in a process that does such work, and makes documents,
+    which leave cycles behind."""
+    gc.set_threshold(_SELDOM // 4, *gc.get_threshold()[1:])
 
 
 @contextmanager
