@@ -9,12 +9,12 @@ from contextlib import contextmanager
 # Values more than were freed; Python's 700 cost an import of a million units a fifth of its time, and 200,000 a
 # publication of thousands of pairs a thirtieth.
 _SELDOM = 1_000_000
+_OF_A_WORKER = 250_000  # which makes documents, too: they leave cycles behind
 
 
 def henceforth() -> None:
-    """From now on Python's collector of cycles runs seldom: in a process that does such work, and makes documents,
-    which leave cycles behind."""
-    gc.set_threshold(_SELDOM // 4, *gc.get_threshold()[1:])
+    """From now on Python's collector of cycles runs seldom: in a worker."""
+    gc.set_threshold(_OF_A_WORKER, *gc.get_threshold()[1:])
 
 
 @contextmanager

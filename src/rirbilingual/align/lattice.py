@@ -63,32 +63,25 @@ class Band:
         i = np.repeat(np.arange(len(self.low)), np.diff(self.first))
         return i, np.arange(self.size) - self.first[i] + self.low[i]
 
-    def moves(self, shape: int) -> tuple[Ints, Ints]:
-        """Start and end, as flat numbers, of every bead of a shape."""
-        n, m = SHAPES[shape]
-        i, j = self.vertices
-        held = np.nonzero(i + n <= self.rows)[0]
-        k, to = i[held] + n, j[held] + m
-        within = (to >= self.low[k]) & (to <= self.high[k])
-        return held[within], self.index(k[within], to[within])
-
     @cached_property
     def ends(self) -> Numbers:
         """By shape and start vertex, the end of the bead; `size` where it leaves the band."""
+        i, j = self.vertices
         out = np.full((len(SHAPES), self.size), self.size, dtype=np.int32)
-        for shape in range(len(SHAPES)):
-            start, end = self.moves(shape)
-            out[shape, start] = end
+        for shape, (n, m) in enumerate(SHAPES):
+            start = np.nonzero(i + n <= self.rows)[0]
+            k, to = i[start] + n, j[start] + m
+            within = (to >= self.low[k]) & (to <= self.high[k])
+            out[shape, start[within]] = self.index(k[within], to[within])
         return out
 
     @cached_property
     def starts(self) -> Numbers:
         """By shape and end vertex, the start of the bead; `size` where it lies outside the band."""
-        out = np.full((len(SHAPES), self.size), self.size, dtype=np.int32)
-        for shape in range(len(SHAPES)):
-            start, end = self.moves(shape)
-            out[shape, end] = start
-        return out
+        out = np.full((len(SHAPES), self.size + 1), self.size, dtype=np.int32)
+        for shape, end in enumerate(self.ends):
+            out[shape, end] = np.arange(self.size)
+        return out[:, :-1]  # without what leaves the band
 
 
 def band(low: Ints, high: Ints) -> Band:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -67,8 +66,9 @@ class Likeness:
 
     def _cosine(self, n: int, m: int, i: Ints, j: Ints) -> Vectors:
         """Of beads row by row: what a few rows reach is multiplied whole."""
-        bounds = pairwise([*np.searchsorted(i, range(i[0], i[-1] + 1, ROWS)).tolist(), len(i)])
-        return np.concatenate([self._near(n, m, i[a:z], j[a:z]) for a, z in bounds])
+        bounds = np.nonzero(np.diff(i // ROWS))[0] + 1
+        parts = zip(np.split(i, bounds), np.split(j, bounds), strict=True)
+        return np.concatenate([self._near(n, m, *part) for part in parts])
 
     def _near(self, n: int, m: int, i: Ints, j: Ints) -> Vectors:
         top, left = int(i.min()), int(j.min())

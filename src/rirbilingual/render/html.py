@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 from types import MappingProxyType
 
@@ -28,6 +28,7 @@ from rirbilingual.render.passages import (
 )
 from rirbilingual.render.runs import Run, runs
 from rirbilingual.render.words import other, words
+from rirbilingual.text import KEPT
 
 # The pair's files; the pages lead to each other by these names.
 FILES: dict[Language, str] = {"en": "en.html", "fr": "fr.html"}
@@ -175,6 +176,6 @@ def lit(unit: Unit) -> tuple[Sequence[Mark], Sequence[Mark]]:
     return sides
 
 
-@cache
+@lru_cache(KEPT)
 def _answering(kind: str, number: int) -> str:
     return written(class_=f"c {kind}", data_c=str(number))

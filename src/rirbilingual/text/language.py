@@ -67,7 +67,7 @@ def language(text: str) -> Language | None:
     """ "en", "fr", or None where neither's function words are clearly the more frequent."""
     if len(text) > 2 * _TELLING:
         text = f"{text[:_TELLING]} {text[-_TELLING:]}"
-    words = re.findall(r"\w+", text.casefold())
+    words = re.findall(r"[^\W\d_]+", text.casefold())
     english = sum(map(_ENGLISH.__contains__, words))
     french = sum(map(_FRENCH.__contains__, words))
     if max(english, french) < 2 * min(english, french) + 1:
