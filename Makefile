@@ -10,8 +10,8 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 
-# A stamp holds for this folder and these locks only: moving the project, or changing a lock or the kernel, sets it up again.
-key = $(shell { pwd; cat $(1) pyproject.toml hatch_build.py src/rirbilingual/match/kernel.c; } | cksum | cut -d' ' -f1)
+# A stamp holds for this folder and these locks only: moving the project, or changing a lock or a kernel, sets it up again.
+key = $(shell { pwd; cat $(1) pyproject.toml hatch_build.py src/rirbilingual/*/kernel.c; } | cksum | cut -d' ' -f1)
 USE := .venv/ready-$(call key,requirements.lock)
 DEV := .venv/ready-dev-$(call key,requirements-dev.lock)
 

@@ -1,6 +1,6 @@
-"""The matcher's kernel, compiled while the project is built or installed, where there is a C compiler.
+"""The kernels of rooms, compiled while the project is built or installed, where there is a C compiler.
 
-Without one, or with RIRBILINGUAL_KERNEL=off, the project is pure Python: slower matching, the same answers.
+Without one, or with RIRBILINGUAL_KERNEL=off, the project is pure Python: slower, the same answers.
 """
 
 from __future__ import annotations
@@ -16,26 +16,27 @@ from zlib import crc32
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-ROOM = "rirbilingual/match"
+ROOMS = ("rirbilingual/align", "rirbilingual/match")
 LIBRARY = "_kernel.so"
 OPTIONS = ("-O3", "-std=c11", "-shared", "-fPIC", "-s")
+LIBRARIES = ("-lm",)
 
 
 class KernelHook(BuildHookInterface):
     """The editable install has the library beside its source; a wheel has it inside, and its platform in its name."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        room = Path(self.root, "src", ROOM)
-        beside = room / LIBRARY
         self._folder = tempfile.mkdtemp() if version != "editable" else None
-        made = Path(self._folder, LIBRARY) if self._folder else beside
-        if not compiled(room, made):
-            if not self._folder:
-                beside.unlink(missing_ok=True)  # of an older source
-        elif self._folder:
-            build_data["pure_python"] = False
-            build_data["tag"] = f"py3-none-{sysconfig.get_platform().replace('-', '_').replace('.', '_')}"
-            build_data["force_include"][str(made)] = f"{ROOM}/{LIBRARY}"
+        for name in ROOMS:
+            room = Path(self.root, "src", name)
+            made = Path(self._folder, room.name, LIBRARY) if self._folder else room / LIBRARY
+            made.parent.mkdir(exist_ok=True)
+            if not compiled(room, made):
+                made.unlink(missing_ok=True)  # of an older source
+            elif self._folder:
+                build_data["pure_python"] = False
+                build_data["tag"] = f"py3-none-{sysconfig.get_platform().replace('-', '_').replace('.', '_')}"
+                build_data["force_include"][str(made)] = f"{name}/{LIBRARY}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         if self._folder:
@@ -51,7 +52,7 @@ def compiled(room: Path, made: Path) -> bool:
         new = Path(folder, LIBRARY)
         # The source is named from its own folder, so that the library is the same wherever it is made.
         source = f"-DSOURCE={crc32(Path(room, 'kernel.c').read_bytes())}u"
-        command = [*compiler, *OPTIONS, source, "-o", str(new), "kernel.c"]
+        command = [*compiler, *OPTIONS, source, "-o", str(new), "kernel.c", *LIBRARIES]
         done = subprocess.run(command, cwd=room, capture_output=True)
         if done.returncode:
             return False

@@ -1,4 +1,4 @@
-"""Beads in a band of two texts: which there may be, and the tiling that gains most.
+"""Beads in a band of two texts: which there may be.
 
 A vertex (i, j) stands before source sentence i and target sentence j; a bead goes from one vertex to another, and a
 tiling from the first to the last.
@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from rirbilingual.align.words import Floats, Ints
+from rirbilingual.align.words import Ints
 
 # Kinds of bead: source and target sentences. The first two stand alone on their side.
 SHAPES = (
@@ -87,39 +87,3 @@ class Band:
 def band(low: Ints, high: Ints) -> Band:
     """The band of those rows; `low` begins at 0, `high` ends at the last target index."""
     return Band(low, high, np.concatenate([[0], np.cumsum(high - low + 1)]))
-
-
-def best(band: Band, gains: Singles) -> list[tuple[int, int, int]]:
-    """The tiling with the largest sum of gains: source and target start, and shape, of each bead in order."""
-    first = band.first.tolist()
-    value = np.full(band.size + 1, NEVER)  # the last stands for all that is not in the band
-    came = np.full(band.size, -1, dtype=np.int8)
-    value[0] = 0.0
-    at, flat = np.arange(len(SHAPES))[:, None] * band.size, gains.ravel()
-    for i in range(band.rows + 1):
-        here = slice(first[i], first[i + 1])
-        if i:
-            start = band.starts[:, here]
-            through = value[start] + flat.take(at + start, mode="clip")
-            through[ALONG] = NEVER
-            came[here] = through.argmax(axis=0)
-            value[here] = through.max(axis=0)
-        _along(value[here], came[here], gains[ALONG, here])
-    i, j = band.rows, band.columns
-    out = []
-    while i or j:
-        shape = int(came[first[i] + j - int(band.low[i])])
-        n, m = SHAPES[shape]
-        i, j = i - n, j - m
-        out.append((i, j, shape))
-    return out[::-1]
-
-
-def _along(value: Floats, came: npt.NDArray[np.int8], gain: Singles) -> None:
-    """Take the beads that run along a row, in place."""
-    values = value.tolist()
-    for k, gained in enumerate(gain[:-1].tolist()):
-        if values[k] + gained > values[k + 1]:
-            values[k + 1] = values[k] + gained
-            came[k + 1] = ALONG
-    value[:] = values

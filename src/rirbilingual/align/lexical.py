@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from rirbilingual.align import kernel
 from rirbilingual.align.lattice import SHAPES, Band, Singles
 from rirbilingual.align.lexicon import Lexicon
 from rirbilingual.align.vectors import Likeness
@@ -90,8 +91,8 @@ class _Window:
         self._top, self._left = top, int(band.low[top])
         down = top, min(bottom + REACH_S, band.rows)
         across = self._left, min(int(band.high[bottom - 1]) + 1 + REACH_T, band.columns)
-        self._forward = _gains(evidence.forward, source, target, down, across, REACH_S)
-        self._backward = _gains(evidence.backward, target, source, across, down, REACH_T)
+        self._forward = gains(evidence.forward, source, target, down, across, REACH_S)
+        self._backward = gains(evidence.backward, target, source, across, down, REACH_T)
 
     def found(self, shape: tuple[int, int], i: Ints, j: Ints) -> tuple[Singles, Singles]:
         n, m = shape
@@ -107,11 +108,21 @@ def _between(running: Singles, start: Ints, number: int, reach: int, first: Ints
     return np.asarray(running.ravel().take(after) - running.ravel().take(at))
 
 
-def _gains(
+def gains(
     rows: Rows, givens: Side, tolds: Side, given: tuple[int, int], told: tuple[int, int], reach: int
 ) -> Singles:
     """By told sentence, row of `found`, number of given sentences (less one) and the first of these: running sums,
     over told sentences, of the gains of the told words."""
+    compiled = kernel.loaded()
+    if compiled:
+        return compiled.gains(rows, givens, tolds, given, told, reach, BACKGROUND, HIGHEST)
+    return reckoned(rows, givens, tolds, given, told, reach)
+
+
+def reckoned(
+    rows: Rows, givens: Side, tolds: Side, given: tuple[int, int], told: tuple[int, int], reach: int
+) -> Singles:
+    """The same in numpy."""
     tokens = tolds.tokens[tolds.starts[told[0]] : tolds.starts[told[1]]]
     held = np.zeros(len(tolds.forms), dtype=bool)
     held[tokens] = True

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rirbilingual.align import kernel
 from rirbilingual.align.lattice import ALONG, NEVER, NULLS, REACH, SHAPES, Band, Singles
 from rirbilingual.align.words import Floats
 
@@ -37,6 +38,12 @@ def sums(band: Band, scores: Singles, run: float) -> Sums:
 
     run: what a null bead gains for following another (missing text comes in runs).
     """
+    compiled = kernel.loaded()
+    return Sums(*compiled.sums(band, scores, run)) if compiled else reckoned(band, scores, run)
+
+
+def reckoned(band: Band, scores: Singles, run: float) -> Sums:
+    """The same in numpy."""
     best = _completed(band, scores, run)
     log_weight = np.empty(scores.shape, dtype=np.float32)
     for shape, end in enumerate(band.ends):

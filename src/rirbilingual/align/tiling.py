@@ -16,6 +16,7 @@ import numpy as np
 
 from rirbilingual.align import bands, lattice
 from rirbilingual.align.anchors import anchors
+from rirbilingual.align.best import best
 from rirbilingual.align.confidence import SHOWN, Range, shown, sure
 from rirbilingual.align.lexical import Evidence
 from rirbilingual.align.lexicon import Lexicon, Weighed, known, learnt
@@ -122,7 +123,7 @@ def tiled(done: Reckoned, choosing: Reckoned | None = None) -> list[tuple[Range,
     gains = (choosing or done).probability.copy()
     gains[: lattice.NULLS] *= NULL_GAIN
     out = []
-    for i, j, shape in lattice.best(done.band, gains):
+    for i, j, shape in best(done.band, gains):
         n, m = lattice.SHAPES[shape]
         at = int(done.band.index(np.array([i]), np.array([j]))[0])
         out.append(((i, i + n), (j, j + m), float(done.probability[shape, at])))

@@ -1,28 +1,20 @@
 """Queries and one layer to the nearest rows by the compiled kernel, where there is one: `kernel.c`, called by ctypes.
 
-It is made when the project is installed on a machine with a C compiler. Without it, `search.py` gives the same
-answers, more slowly; RIRBILINGUAL_KERNEL=off in the environment asks for that. While it works, other threads do.
+Without it, `search.py` gives the same answers, more slowly. While it works, other threads do.
 """
 
 from __future__ import annotations
 
 import ctypes
-import os
-import sys
 from array import array
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
-from zlib import crc32
 
+from rirbilingual import compiled
 from rirbilingual.match.near import LOWEST, Damaged, Near
 
-SOURCE = Path(__file__).with_name("kernel.c")
-LIBRARY = Path(__file__).with_name("_kernel.so")
-SWITCH = "RIRBILINGUAL_KERNEL"
-
-_NO_MEMORY = -2
 _POINTERS = (
     "length_starts", "entry_tokens", "signatures", "posting_starts", "postings", "positions", "row_starts",
     "rows", "standings",
@@ -51,15 +43,9 @@ class _Query(ctypes.Structure):
 
 @cache
 def loaded() -> ctypes.CDLL | None:
-    """The kernel; None where there is none, or it is not wanted, or was made of another source or for other machines."""
-    if os.environ.get(SWITCH) == "off" or sys.byteorder != "little":
-        return None
-    try:
-        library = ctypes.CDLL(str(LIBRARY))
-        library.rir_kernel_source.restype = ctypes.c_uint32
-        if library.rir_kernel_source() != crc32(SOURCE.read_bytes()):
-            return None
-    except (OSError, AttributeError):
+    """The kernel; None where there is none, or it is not wanted."""
+    library = compiled.kernel(Path(__file__).parent)
+    if not library:
         return None
     pointer, number = ctypes.c_void_p, ctypes.c_uint64
     library.rir_kernel_open.argtypes = (pointer,)
@@ -129,7 +115,7 @@ class Compiled:
             ctypes.byref(self._layer), asked, len(asked), at_gone, len(gone), threshold, LOWEST
         )
         if wrong:
-            raise MemoryError if wrong == _NO_MEMORY else Damaged("a number in it points outside")
+            raise MemoryError if wrong == compiled.NO_MEMORY else Damaged("a number in it points outside")
         found = []
         for one, start in zip(asked, accumulate(limits, initial=0), strict=False):
             numbers = out[4 * start : 4 * (start + one.found)]
