@@ -64,7 +64,7 @@ def known(source: Side, target: Side, terms: seeds.Entries = ()) -> Lexicon:
 
 def _alike(source: Side, target: Side) -> Iterable[tuple[int, int, float]]:
     """Types spelled alike: the same, or sharing a beginning and most of their letters."""
-    from rapidfuzz.distance import JaroWinkler
+    from rapidfuzz.distance import JaroWinkler, Prefix
 
     by_start: dict[str, list[int]] = defaultdict(list)
     same = {form: n for n, form in enumerate(target.forms)}
@@ -82,21 +82,11 @@ def _alike(source: Side, target: Side) -> Iterable[tuple[int, int, float]]:
             continue
         for m in by_start.get(word[:3], ()):
             other = target.spelled[m]
-            shared = _shared(word, other)
+            shared = Prefix.similarity(word, other)
             if shared >= 4 or len(word) <= 5:
                 similarity = JaroWinkler.similarity(word, other, prefix_weight=0.05)
                 if similarity >= 0.85 and shared >= 0.5 * max(len(word), len(other)):
                     yield n, m, 4 * (similarity - 0.8)
-
-
-def _shared(a: str, b: str) -> int:
-    """Letters that both begin with."""
-    count = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        count += 1
-    return count
 
 
 def learnt(source: Side, target: Side, beads: Sequence[Weighed], prior: Lexicon) -> Lexicon:
