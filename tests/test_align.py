@@ -15,6 +15,7 @@ import rirbilingual as rir
 from rirbilingual.align import kernel, lattice, seeds, sentences
 from rirbilingual.align.bands import anchored, narrowed
 from rirbilingual.align.best import best
+from rirbilingual.align.edges import edges
 from rirbilingual.align.entries import pairs
 from rirbilingual.align.lattice import NEVER, SHAPES
 from rirbilingual.align.lexicon import known, learnt
@@ -299,6 +300,39 @@ def test_text_missing_on_one_side_upsets_nothing_around_it(missing: str) -> None
         if (bead.source[1] - bead.source[0], bead.target[1] - bead.target[0]) == (1, 1)
     ]
     assert [pair for pair in wanted if pair not in found] == []
+
+
+def test_a_title_that_one_side_lacks_stands_alone() -> None:
+    places = {
+        "port": "port",
+        "market": "marché",
+        "court": "tribunal",
+        "road": "route",
+        "church": "église",
+        "river": "rivière",
+    }
+    left, right = [], []
+    for english, french in places.items():
+        left += [
+            f"Right of access to the {english}",
+            f"A resident of the province has the right to enter the {english} and to remain there, whatever the hour.",
+        ]
+        right += [
+            f"Droit d’accès ({french})",
+            f"Le résident de la province a, à toute heure, le droit d’entrer ({french}) et d’y séjourner.",
+        ]
+    lost = right.index("Droit d’accès (route)")
+    beads = sentences(left, right[:lost] + right[lost + 1 :]).beads
+    wanted = [((n, n + 1), (n - (n > lost), n - (n > lost) + 1)) for n in range(len(left)) if n != lost]
+    assert [(bead.source, bead.target) for bead in beads if bead.target[0] < bead.target[1]] == wanted
+
+
+def test_a_title_is_seen_where_it_was_joined_to_its_text() -> None:
+    titled = ["Time limit", "The form is due. Factors", "Delay The form is late."]
+    held = edges(side([*titled, *["It is the form of the day."] * 9]))
+    at = np.arange(3)
+    assert held.titles(at, 1).tolist() == [0, 0, 1]
+    assert held.titles(at, 2).tolist() == [1, 2, 1]
 
 
 @pytest.mark.usefixtures("way_of_reckoning")

@@ -33,7 +33,7 @@ TARGET = HERE.parent.parent / "src" / "rirbilingual" / "align" / "weights.toml"
 PRIOR = 0.5  # inverse variance of a weight
 TUNED = 0.25  # of the way to most expected gold beads; the whole way fits texts seen, and loses on others
 LONG = 1000  # sentences from which a set teaches nothing about vectors
-CAUTION = 1.2  # what a wrong bead counts for the confidence: in a memory it does more harm than a right one does good
+CAUTION = 1.3  # what a wrong bead counts for the confidence: in a memory it does more harm than a right one does good
 PLAIN = 0.3  # what laws and guides count: they are long, and nearly all 1-1
 
 
@@ -75,7 +75,7 @@ class Lesson:
         return allowed, right
 
     def scores(self, weights: Floats) -> Floats:
-        out = np.full((len(lattice.SHAPES), self.band.size), lattice.NEVER)
+        out = np.full((len(lattice.SHAPES), self.band.size), lattice.NEVER, dtype=np.float32)
         for shape, index, names, values in self.blocks:
             out[shape, index] = weights[names] @ values
         return out
@@ -262,10 +262,10 @@ def written(weights: Table, sure: Floats, path: Path, *, vectors: bool) -> None:
 
 
 def begun(*, vectors: bool) -> Floats:
-    """Where training begins: the table that is there; features that it has not yet, at 1."""
+    """Where training begins: the table that is there; features that it has not yet, at 0."""
     tables = tomllib.loads(TARGET.read_text(encoding="utf-8"))
     held = tables["weights"] | tables.get("weights with vectors", {}) if vectors else tables["weights"]
-    return np.array([held.get(name, 1.0) for name in (WITH_VECTORS if vectors else FEATURES)])
+    return np.array([held.get(name, 0.0) for name in (WITH_VECTORS if vectors else FEATURES)])
 
 
 def main() -> int:

@@ -1,7 +1,7 @@
 """Two sides and a lexicon to the scores of beads: what each feature of a bead weighs, summed.
 
 A bead's features: its shape, lengths (Gale and Church 1993), words that have a translation on the other side
-and words that have none, numbers, how its sentences begin and end; and how alike their vectors are, where a
+and words that have none, numbers, how its sentences begin and end, titles; and how alike their vectors are, where a
 model gave some.
 """
 
@@ -25,7 +25,8 @@ FEATURES = (
     "null length", "null run", "length ratio", "length ratio squared", "length distance",
     "forward found", "forward missing", "backward found", "backward missing", "numbers found", "numbers missing",
     "forward mean", "backward mean", "opening same", "opening other", "end same", "end other",
-    "soft inside", "hard inside", "opening same, many", "opening other, many", "end same, many", "end other, many",
+    "titles apart", "soft inside", "hard inside",
+    "opening same, many", "opening other, many", "end same, many", "end other, many",
 )  # fmt: skip
 WITH_VECTORS = (*FEATURES, "likeness", "likeness, many", "likeness gained", "usual likeness", "null usual")
 AT = {name: n for n, name in enumerate(WITH_VECTORS)}
@@ -126,6 +127,7 @@ def _marks(ours: Edges, theirs: Edges, n: int, m: int, i: Ints, j: Ints) -> list
         (AT["opening other" + many], ~opening * 1.0),
         (AT["end same" + many], end * 1.0),
         (AT["end other" + many], ~end * 1.0),
+        (AT["titles apart"], np.minimum(np.abs(ours.titles(i, n) - theirs.titles(j, m)), 2.0)),
     ]
     if many:
         soft = ours.soft[i + n - 1] - ours.soft[i] + theirs.soft[j + m - 1] - theirs.soft[j]
