@@ -83,17 +83,21 @@ def test_a_wheel_made_from_the_source_archive_is_the_same(wheel: Path, tmp_path:
     assert contents(build("wheel", source, tmp_path / "wheel")) == contents(wheel)
 
 
-def test_a_machine_with_a_compiler_makes_a_wheel_with_the_kernel_for_its_kind(
+def test_a_machine_with_a_compiler_makes_a_wheel_with_the_kernels_for_its_kind(
     wheel: Path, installed: Path, tmp_path: Path
 ) -> None:
     if not shutil.which("cc"):
         pytest.skip("no C compiler here")
-    assert f"rirbilingual/match/{KERNEL}" in contents(wheel)
+    assert {f"rirbilingual/{room}/{KERNEL}" for room in ("align", "match")} < contents(wheel).keys()
     assert not wheel.name.endswith("-any.whl")
     said = run(
-        installed, tmp_path, "-c", "from rirbilingual.match import kernel; print(bool(kernel.loaded()))"
+        installed,
+        tmp_path,
+        "-c",
+        "from rirbilingual.align.kernel import loaded as align; from rirbilingual.match.kernel import loaded as match;"
+        "print(bool(align()), bool(match()))",
     )
-    assert said.strip() == "True"
+    assert said.strip() == "True True"
 
 
 @pytest.mark.parametrize(

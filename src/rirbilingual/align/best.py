@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from rirbilingual.align import kernel
-from rirbilingual.align.lattice import ALONG, NEVER, SHAPES, Band, Singles
-
-Numbers = npt.NDArray[np.int8]
+from rirbilingual.align.lattice import ALONG, NEVER, SHAPES, Band, Bytes, Singles
+from rirbilingual.align.words import Floats
 
 
 def best(band: Band, gains: Singles) -> list[tuple[int, int, int]]:
@@ -25,7 +23,7 @@ def best(band: Band, gains: Singles) -> list[tuple[int, int, int]]:
     return out[::-1]
 
 
-def came(band: Band, gains: Singles) -> Numbers:
+def came(band: Band, gains: Singles) -> Bytes:
     """By vertex, the shape of the bead by which the best tiling comes there; -1 for none."""
     first = band.first.tolist()
     value = np.full(band.size + 1, NEVER)  # the last stands for all that is not in the band
@@ -44,7 +42,7 @@ def came(band: Band, gains: Singles) -> Numbers:
     return out
 
 
-def _along(value: npt.NDArray[np.float64], out: Numbers, gain: Singles) -> None:
+def _along(value: Floats, out: Bytes, gain: Singles) -> None:
     """Take the beads that run along a row, in place."""
     values = value.tolist()
     for k, gained in enumerate(gain[:-1].tolist()):

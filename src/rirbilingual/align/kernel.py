@@ -11,18 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 from numpy.ctypeslib import ndpointer
 
 from rirbilingual import compiled
-from rirbilingual.align.lattice import NULLS, REACH, SHAPES, Band, Singles
+from rirbilingual.align.lattice import NULLS, REACH, SHAPES, Band, Bytes, Singles
 from rirbilingual.align.words import Side
 
 if TYPE_CHECKING:
     from rirbilingual.align.lexical import Rows
 
-Numbers = npt.NDArray[np.int8]
-Range = tuple[int, int]
 
 _SHAPES = np.array(SHAPES, dtype=np.int64)
 _WHOLE, _REAL = ctypes.c_int64, ctypes.c_double
@@ -73,7 +70,7 @@ class Kernel:
         _checked(self._sums(_Band(band), scores, run, out, totals))
         return out, float(totals[0]), float(totals[1])
 
-    def came(self, band: Band, gains: Singles) -> Numbers:
+    def came(self, band: Band, gains: Singles) -> Bytes:
         """See `best.came`."""
         out = np.empty(band.size, dtype=np.int8)
         _checked(self._best(_Band(band), gains, out))
@@ -84,8 +81,8 @@ class Kernel:
         rows: Rows,
         givens: Side,
         tolds: Side,
-        given: Range,
-        told: Range,
+        given: tuple[int, int],
+        told: tuple[int, int],
         reach: int,
         background: float,
         most: float,

@@ -26,6 +26,7 @@ NEVER = -1e30
 # Held for every shape and vertex, so in single precision: a long pair has millions.
 Singles = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int32]
+Bytes = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True)
