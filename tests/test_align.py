@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rirbilingual as rir
-from rirbilingual.align import kernel, lattice, seeds, sentences
+from rirbilingual.align import lattice, seeds, sentences
 from rirbilingual.align.bands import anchored, narrowed
 from rirbilingual.align.best import best
 from rirbilingual.align.edges import edges
@@ -212,15 +212,6 @@ def test_a_sentence_without_words_teaches_nothing() -> None:
     assert not {target.forms.index("text"), target.forms.index("seul")} & set(taught.target.tolist())
 
 
-@pytest.fixture(params=["kernel", "numpy"])
-def way_of_reckoning(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Everything is asked of both: the compiled kernel, where there is one, and numpy."""
-    if request.param == "numpy":
-        monkeypatch.setattr(kernel, "loaded", lambda: None)
-    elif kernel.loaded() is None:
-        pytest.skip("no compiled kernel here: no C compiler when the project was installed")
-
-
 def brute(scores: np.ndarray, rows: int, columns: int, run: float) -> dict[tuple[int, int, int], float]:
     """Each bead's probability, by listing every tiling."""
     band = anchored(rows, columns, [])
@@ -245,7 +236,7 @@ def brute(scores: np.ndarray, rows: int, columns: int, run: float) -> dict[tuple
     return out
 
 
-@pytest.mark.usefixtures("way_of_reckoning")
+@pytest.mark.usefixtures("by_kernel_and_numpy")
 @pytest.mark.parametrize(("rows", "columns"), [(1, 1), (2, 3), (3, 3), (4, 2)])
 def test_probabilities_are_those_of_every_tiling(rows: int, columns: int) -> None:
     band = anchored(rows, columns, [])
@@ -263,7 +254,7 @@ def test_probabilities_are_those_of_every_tiling(rows: int, columns: int) -> Non
                 )
 
 
-@pytest.mark.usefixtures("way_of_reckoning")
+@pytest.mark.usefixtures("by_kernel_and_numpy")
 def test_long_texts_do_not_overflow() -> None:
     band = anchored(3000, 3000, [(n, n) for n in range(0, 3000, 20)])
     scores = np.where(np.arange(len(SHAPES))[:, None] == 2, 300.0, -300.0) * np.ones((1, band.size))
@@ -273,7 +264,7 @@ def test_long_texts_do_not_overflow() -> None:
     assert path == [(n, n, 2) for n in range(3000)]
 
 
-@pytest.mark.usefixtures("way_of_reckoning")
+@pytest.mark.usefixtures("by_kernel_and_numpy")
 @pytest.mark.parametrize("missing", ["source", "target"])
 def test_text_missing_on_one_side_upsets_nothing_around_it(missing: str) -> None:
     """However much is missing: neither the sums nor what is thought of the two languages' lengths."""
@@ -335,7 +326,7 @@ def test_a_title_is_seen_where_it_was_joined_to_its_text() -> None:
     assert held.titles(at, 2).tolist() == [1, 2, 1]
 
 
-@pytest.mark.usefixtures("way_of_reckoning")
+@pytest.mark.usefixtures("by_kernel_and_numpy")
 def test_a_sentence_that_matches_well_may_still_stand_alone() -> None:
     band = anchored(3, 1, [])
     scores = np.full((len(SHAPES), band.size), -5.0, dtype=np.float32)

@@ -103,20 +103,6 @@ def assert_as_scanned(memory: Memory, held: Sequence[Unit], queries: Sequence[st
                 assert found == scanned(query, held, threshold=threshold, limit=limit), (query, threshold)
 
 
-def numpy_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kernel, "loaded", lambda: None)
-
-
-@pytest.fixture(params=["kernel", "numpy"])
-def path_of_the_search(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Everything is asked of both: the compiled kernel, where there is one, and numpy."""
-    if request.param == "numpy":
-        numpy_only(monkeypatch)
-    elif kernel.loaded() is None:
-        pytest.skip("no compiled kernel here: no C compiler when the project was installed")
-    return str(request.param)
-
-
 @pytest.fixture
 def small_layers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Layers are sealed and merged after a few units, so that a test meets many."""
@@ -131,7 +117,7 @@ QUERIES = [sentence(random.Random(seed)) for seed in range(8)] + ["", "zzz", "th
 
 
 def test_adding_step_by_step_answers_as_a_scan(
-    tmp_path: Path, small_layers: None, path_of_the_search: str
+    tmp_path: Path, small_layers: None, by_kernel_and_numpy: str
 ) -> None:
     path, held, names = tmp_path / "m.sqlite", list[Unit](), set[int]()
     with Memory.open(path, create=True) as memory:
@@ -155,7 +141,7 @@ def test_a_second_process_finds_what_the_first_adds(tmp_path: Path, small_layers
 
 
 def test_superseded_and_strengthened_units_count_as_they_are_now(
-    tmp_path: Path, small_layers: None, path_of_the_search: str
+    tmp_path: Path, small_layers: None, by_kernel_and_numpy: str
 ) -> None:
     with Memory.open(tmp_path / "m.sqlite", create=True) as memory:
         held = units(60, 1)
@@ -225,7 +211,7 @@ def test_a_changed_byte_is_seen_by_the_checksums(tmp_path: Path, small_layers: N
     "name", ["length_starts", "entry_tokens", "posting_starts", "postings", "positions", "row_starts", "rows"]
 )
 def test_numbers_that_point_outside_are_seen_where_no_checksum_is_compared(
-    name: str, path_of_the_search: str
+    name: str, by_kernel_and_numpy: str
 ) -> None:
     whole = layer([Row(n, unit.source) for n, unit in enumerate(units(60, 1))])
     queries = [Query(tokens(text), 5) for text in QUERIES]
@@ -240,7 +226,7 @@ def test_numbers_that_point_outside_are_seen_where_no_checksum_is_compared(
 
 
 def test_a_layer_that_its_time_does_not_show_to_be_damaged_is_built_again(
-    tmp_path: Path, small_layers: None, path_of_the_search: str
+    tmp_path: Path, small_layers: None, by_kernel_and_numpy: str
 ) -> None:
     path = tmp_path / "m.sqlite"
     with Memory.open(path, create=True) as memory:
@@ -284,7 +270,7 @@ def test_where_no_index_can_be_written_the_answers_are_the_same(
         assert_as_scanned(memory, [*held, *units(30, 2)], QUERIES[:2])
 
 
-def test_merged_layers_are_what_their_rows_alone_would_give(path_of_the_search: str) -> None:
+def test_merged_layers_are_what_their_rows_alone_would_give(by_kernel_and_numpy: str) -> None:
     from rirbilingual.match.build import Builder, held
 
     rows = [Row(n, u.source, int(u.state), u.origin.date) for n, u in enumerate(units(300, 3))]
@@ -300,7 +286,7 @@ def test_merged_layers_are_what_their_rows_alone_would_give(path_of_the_search: 
             )
 
 
-def test_texts_too_long_for_a_position_are_found(path_of_the_search: str) -> None:
+def test_texts_too_long_for_a_position_are_found(by_kernel_and_numpy: str) -> None:
     rng = random.Random(5)
     words = [f"w{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}" for n in range(2000)]
     texts = [" ".join(rng.sample(words, 900)) for _ in range(3)]
@@ -323,7 +309,7 @@ def test_nothing_of_the_index_is_read_by_who_matches_nothing(tmp_path: Path) -> 
 
 
 def test_a_batch_on_several_cores_answers_as_one_by_one(
-    tmp_path: Path, small_layers: None, path_of_the_search: str
+    tmp_path: Path, small_layers: None, by_kernel_and_numpy: str
 ) -> None:
     with Memory.open(tmp_path / "m.sqlite", create=True) as memory:
         memory.add(units(90, 1))
@@ -346,7 +332,7 @@ def test_a_process_of_a_batch_that_dies_costs_no_answer(
             os.kill(os.getpid(), signal.SIGKILL)
         return here(*asked, **more)
 
-    numpy_only(monkeypatch)
+    monkeypatch.setattr(kernel, "loaded", lambda: None)
     with Memory.open(tmp_path / "m.sqlite", create=True) as memory:
         memory.add(units(90, 1))
         queries = [Query(tokens(text), 3) for text in QUERIES]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,8 @@ _SOFT_ENDS = (3, 4, 5)
 _NO_MARK = 6
 _SMALL = 1
 SELDOM = 8  # a word that has a capital seldom has none so many times as often
-_CAPITAL = re.compile(r"(?<=[^\W\d_] )[^\W\d_a-zà-ÿ][a-zà-ÿ]*\b")
+# The space comes first, so that it is what is looked for.
+_CAPITAL = re.compile(r" (?<=[^\W\d_] )([^\W\d_a-zà-ÿ][a-zà-ÿ]*)\b")
 _QUOTES = "\"'“‘«„"
 _DASHES = "-–—_"
 
@@ -50,6 +52,7 @@ class Edges:
         return np.asarray(self.running[at + number] - self.running[at])
 
 
+@lru_cache(maxsize=2)  # the two sides of a pair, which each reckoning asks for
 def edges(side: Side) -> Edges:
     """The edges of a side's sentences."""
     opening = np.array([_opening(sentence.lstrip()) for sentence in side.sentences], dtype=np.int64)

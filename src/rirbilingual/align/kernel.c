@@ -105,11 +105,8 @@ static void weigh(const Band *band, const float *scores, Pair best, float *log_w
 
 /* ------------------------------------------------------------------------------------------ the sums */
 
-/* Brings a row down so that the largest of `measure`, or of both sums, is 1; the logarithm of what that took. */
-static double lower(const double *measure, Pair sums, int64_t begin, int64_t end) {
-    double largest = 0.0;
-    for (int64_t at = begin; at < end; at++)
-        largest = more(largest, measure ? measure[at] : more(sums.text[at], sums.null[at]));
+/* Brings a row down so that what was its largest number is 1; the logarithm of what that took. */
+static double lower(double largest, Pair sums, int64_t begin, int64_t end) {
     if (!(largest > 0.0)) return 0.0;
     for (int64_t at = begin; at < end; at++) {
         sums.text[at] /= largest;
@@ -144,8 +141,10 @@ static void forward(const Band *band, const float *log_weight, const double *aft
             double weight = exp((double)along[at]);
             sums.null[at + 1] += weight * (sums.text[at] + again[at] * sums.null[at]);
         }
-        for (int64_t at = begin; at < end; at++) both[at] = sums.text[at] + after_null[at] * sums.null[at];
-        raised[row] = level + lower(both, sums, begin, end);
+        double largest = 0.0;
+        for (int64_t at = begin; at < end; at++)
+            largest = more(largest, sums.text[at] + after_null[at] * sums.null[at]);
+        raised[row] = level + lower(largest, sums, begin, end);
         for (int64_t at = begin; at < end; at++) {
             both[at] = sums.text[at] + after_null[at] * sums.null[at];
             repeated[at] = sums.text[at] + again[at] * sums.null[at];
@@ -173,13 +172,15 @@ static void backward(const Band *band, const float *log_weight, const double *af
                 if (after[at] > 0.0) sum[at] += after[at] * (exp((double)weight[at]) * share);
         }
         const float *along = log_weight + ALONG * band->size;
+        double largest = 0.0;
         for (int64_t at = end - 1; at >= begin; at--) {
             double text = sums.text[at], null = sums.null[at];
             double next = at + 1 < end ? exp((double)along[at]) * sums.null[at + 1] : 0.0;
             sums.text[at] = text + null + next;
             sums.null[at] = after_null[at] * text + again[at] * (null + next);
+            largest = more(largest, more(sums.text[at], sums.null[at]));
         }
-        raised[row] = level + lower(NULL, sums, begin, end);
+        raised[row] = level + lower(largest, sums, begin, end);
     }
 }
 
@@ -189,32 +190,35 @@ static double log_sum(double a, double b) {
     return most > NEVER ? most + log1p(exp(least - most)) : NEVER;
 }
 
-/* By shape and start vertex, the logarithm of a bead's probability, into `out`, which holds the weights. Gives the
-   expected number of null beads that follow a null bead. */
-static double probable(const Band *band, const double *after_null, const double *again, Pair before, const double *up,
-                       Pair after, const double *down, double total, float *out) {
+/* The logarithms of sums, in place, raised by what their row was lowered by, and by `further`. */
+static void take_logs(const Band *band, double *sums, const double *raised, double further) {
+    for (int64_t row = 0; row <= band->rows; row++)
+        for (int64_t at = band->first[row]; at < band->first[row + 1]; at++)
+            sums[at] = log(sums[at]) + raised[row] + further;
+}
+
+/* By shape and start vertex, the logarithm of a bead's probability, into `out`, which holds the weights. All others are
+   logarithms of sums: any and before, of what leads to a vertex by any bead, by one with text, by a null one after which
+   another follows; after, of what leads on. Gives the expected number of null beads that follow a null bead. */
+static double probable(const Band *band, const double *any, Pair before, Pair after, float *out) {
     double runs = 0.0;
-    for (int64_t row = 0; row <= band->rows; row++) {
-        for (int64_t at = band->first[row]; at < band->first[row + 1]; at++) {
-            double text = before.text[at], null = before.null[at];
-            /* What leads to a vertex: any bead; a bead with text; a null bead. Those of a null bead are not asked again. */
-            double any = log(text + null * after_null[at]) + up[row] - total;
-            double texts = log(text) + up[row] - total, repeated = log(null * again[at]) + up[row] - total;
-            for (int64_t shape = 0; shape < band->count; shape++) {
-                float *here = out + shape * band->size + at;
-                if (*here <= (float)NEVER) continue;
-                int64_t to = row + band->shapes[2 * shape];
-                int64_t j = at - band->first[row] + band->low[row] + band->shapes[2 * shape + 1];
-                int64_t end = band->first[to] + j - band->low[to];
-                double found;
-                if (shape < band->nulls) {
-                    double lost = *here + log(after.null[end]) + down[to], follows = repeated + lost;
-                    found = log_sum(follows, texts + lost);
+    for (int64_t shape = 0; shape < band->count; shape++) {
+        int null = shape < band->nulls;
+        for (int64_t row = 0; row <= band->rows; row++) {
+            Stretch bead = stretch(band, row, shape);
+            float *held = out + shape * band->size + bead.start;
+            const double *on = (null ? after.null : after.text) + bead.end;
+            for (int64_t at = 0; at < bead.length; at++) {
+                if (held[at] <= (float)NEVER) continue;
+                double found = held[at] + on[at];
+                if (null) {
+                    double follows = found + before.null[bead.start + at];
                     runs += exp(follows < 0.0 ? follows : 0.0);
+                    found = log_sum(follows, found + before.text[bead.start + at]);
                 } else {
-                    found = any + *here + log(after.text[end]) + down[to];
+                    found += any[bead.start + at];
                 }
-                *here = (float)more(found, NEVER);
+                held[at] = (float)more(found, NEVER);
             }
         }
     }
@@ -237,11 +241,18 @@ int rir_align_sums(const Band *band, const float *scores, double run, float *out
         after_null[at] = exp(best.text[at] - best.null[at]);
         again[at] = after_null[at] * repeats;
     }
-    forward(band, out, after_null, again, before, up, best.text, best.null); /* whose room is free by now */
+    double *any = best.text, *repeated = best.null; /* whose room is free by now */
+    forward(band, out, after_null, again, before, up, any, repeated);
     backward(band, out, after_null, again, after, down);
-    double whole = log(before.text[size - 1] + before.null[size - 1] * after_null[size - 1]) + up[rows - 1];
+    double whole = log(any[size - 1]) + up[rows - 1];
+    for (size_t at = 0; at < size; at++) before.null[at] *= again[at];
+    take_logs(band, any, up, -whole);
+    take_logs(band, before.text, up, -whole);
+    take_logs(band, before.null, up, -whole);
+    take_logs(band, after.text, down, 0.0);
+    take_logs(band, after.null, down, 0.0);
     totals[0] = whole + start;
-    totals[1] = probable(band, after_null, again, before, up, after, down, whole, out);
+    totals[1] = probable(band, any, before, after, out);
     free(room);
     return 0;
 }

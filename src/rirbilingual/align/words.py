@@ -132,9 +132,9 @@ class Layout:
     part: Ints
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Side:
-    """One side's sentences as numbers.
+    """One side's sentences as numbers; equal to itself alone.
 
     forms: the stems, by type. tokens: the types of all words in order; starts: where each sentence's words
     begin in it (one more than sentences). spelled: by type, its most frequent whole word.
