@@ -29,11 +29,7 @@ from published import WHEN, sample, written  # noqa: E402
 from rirbilingual import pipeline, publication  # noqa: E402
 from rirbilingual.model import Pair  # noqa: E402
 from rirbilingual.publish import pair as pairs  # noqa: E402
-from rirbilingual.text.citations import citations  # noqa: E402
-from rirbilingual.text.markers import citation_spans, markers  # noqa: E402
-from rirbilingual.text.placeables import placeables  # noqa: E402
-from rirbilingual.text.quotations import quotations  # noqa: E402
-from rirbilingual.text.spans import spans  # noqa: E402
+from rirbilingual.text.remembered import forget  # noqa: E402
 
 COMMAND = Path(sys.executable).parent / "rirbilingual"
 JOBS = 2
@@ -42,7 +38,6 @@ WHOLE = 5000  # pairs of the site that the ceilings are for
 UNITS = 140  # of the pair that stands alone
 ROUNDS = 5
 FIRST = 300_000  # number of the first report
-FOUND = (spans, citations, citation_spans, markers, placeables, quotations)
 
 
 def large(folder: Path) -> Pair:
@@ -65,8 +60,7 @@ def least(act: Callable[[], object]) -> float:
     """Processor seconds of the quickest of some rounds, each as if it saw the texts for the first time."""
 
     def once() -> float:
-        for find in FOUND:
-            find.cache_clear()
+        forget()
         start = time.process_time()
         act()
         return time.process_time() - start

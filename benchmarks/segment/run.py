@@ -21,11 +21,7 @@ from rirbilingual.model import Block, BlockKind, Language, Report
 from rirbilingual.read import read
 from rirbilingual.segment import segments
 from rirbilingual.segment.sentences import sentences
-from rirbilingual.text.citations import citations
-from rirbilingual.text.markers import citation_spans, markers
-from rirbilingual.text.placeables import placeables
-from rirbilingual.text.quotations import quotations
-from rirbilingual.text.spans import spans
+from rirbilingual.text.remembered import forget
 
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.json"
@@ -102,8 +98,7 @@ def megabytes_a_second(work: Callable[[], object], texts: list[str]) -> float:
     """Of UTF-8, by this process's own time, in the quickest of some rounds."""
     best = float("inf")
     for _ in range(ROUNDS):
-        for find in (spans, citations, citation_spans, markers, placeables, quotations):
-            find.cache_clear()
+        forget()
         start = time.process_time()
         work()
         best = min(best, time.process_time() - start)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from rirbilingual.model import Citation, CitedSource
+from rirbilingual.text.remembered import remembered
 
 # Months as citations write them, English and French, to their numbers.
 _MONTHS = {
@@ -77,11 +78,11 @@ def paired(english: Sequence[Citation], french: Sequence[Citation]) -> dict[int,
     return pairs
 
 
-@lru_cache(20_000)
+@remembered
 def _values(citation: Citation) -> Counter[tuple[str, str]]:
     return Counter(value(source) for source in citation.sources)
 
 
-@lru_cache(20_000)
+@remembered
 def _dates(citation: Citation) -> Counter[tuple[str, str]]:
     return Counter((date_value(source.date), "") for source in citation.sources)

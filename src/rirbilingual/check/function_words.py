@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from rirbilingual.text.remembered import remembered
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SHORT = frozenset(
@@ -33,7 +35,7 @@ def is_common(word: str) -> bool:
     return known or word.lower() in words("english") | _SHORT or word.endswith(("ian", "ians", "ese", "ish"))
 
 
-@lru_cache(20_000)
+@remembered
 def english_words(text: str) -> tuple[str, ...]:
     """The words, in order, that are English and nothing else; those with a capital are names and do not
     count."""

@@ -15,6 +15,7 @@ from rirbilingual.check.rule import Subject
 from rirbilingual.model import BlockKind, CitedSource, Marker, Quotation, Reference
 from rirbilingual.text.normalise import folded, normalised
 from rirbilingual.text.references import key_of
+from rirbilingual.text.remembered import remembered
 
 Ask = Literal["english", "french", "other", "official", "unknown", "mixed", "nobody"]
 """What a stretch's source is: "unknown" where a person has to say, "nobody" where no citation governs."""
@@ -85,7 +86,7 @@ def _within(span: Quotation | Marker, stretch: tuple[int, int]) -> bool:
     return stretch[0] <= span.start < stretch[1]
 
 
-@lru_cache(10_000)
+@remembered
 def _kept(text: str, quotations: tuple[Quotation, ...]) -> frozenset[str]:
     """Quoted names and nicknames: quoted words with a capital letter that are no sentence."""
     inner = [text[q.inner_start : q.inner_end] for q in quotations]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 
 from rirbilingual.check.function_words import is_common
 from rirbilingual.check.joined import Joined
@@ -15,6 +14,7 @@ from rirbilingual.check.spoken import spoken
 from rirbilingual.model import Unit
 from rirbilingual.text.citations import citations
 from rirbilingual.text.normalise import folded
+from rirbilingual.text.remembered import remembered
 
 _ACRONYM = re.compile(r"(?<![\w.\[-])[A-Z]{2,}[A-Z0-9]*(?![\w.]*\w|\s?[$€£])")
 _LONGEST = 8  # letters of an acronym; beyond, it is a word in capitals
@@ -25,7 +25,7 @@ _LIST = re.compile(rf"{_ITEM}(?:, {_ITEM}){{2,}},? (?:and|or) {_ITEM}|{_ITEM}(?:
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
-@lru_cache(20_000)
+@remembered
 def acronyms(text: str) -> frozenset[str]:
     """The acronyms of an English text, outside its citations."""
     if text.isupper():
@@ -33,7 +33,7 @@ def acronyms(text: str) -> frozenset[str]:
     return frozenset(m[0] for m in _ACRONYM.finditer(_outside(text)) if len(m[0]) <= _LONGEST)
 
 
-@lru_cache(20_000)
+@remembered
 def names(text: str) -> frozenset[str]:
     """Words with a capital inside a sentence of an English text, outside its citations."""
     return frozenset(
@@ -49,14 +49,14 @@ def _inside(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-@lru_cache(20_000)
+@remembered
 def words(text: str) -> frozenset[str]:
     """A text's words, and the parts of those with a hyphen."""
     whole = _WORDS.findall(text)
     return frozenset(whole) | frozenset(part for word in whole for part in word.split("-"))
 
 
-@lru_cache(20_000)
+@remembered
 def _outside(text: str) -> str:
     """The text without its citations, whose labels are another check's."""
     parts, at = [], 0
@@ -123,7 +123,7 @@ def _swapped(passage: Joined, unit: Unit, known: frozenset[str]) -> frozenset[st
     return came - left
 
 
-@lru_cache(20_000)
+@remembered
 def _moved(unit: Unit, known: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Kept names that only the French of the unit has, outside citations, and those that only its English has."""
     english, french = words(unit.source) & known, words(unit.target) & known

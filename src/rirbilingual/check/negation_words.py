@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 
 from rirbilingual.model import Language
 from rirbilingual.text.normalise import folded
+from rirbilingual.text.remembered import remembered
 
 # What looks like a negation and is rendered without one: limits, numbers, fixed phrases.
 _NONE_EN = re.compile(
@@ -163,7 +163,7 @@ _ALTERED = re.compile(r"\[(\w{1,3})\]")
 _NEGATIVE_WORD = re.compile(rf"\b(?:non \w+|{_LATIN})", re.IGNORECASE)
 
 
-@lru_cache(20_000)
+@remembered
 def denials(text: str, language: Language) -> tuple[int, int]:
     """How many words surely deny, and how many may: (sure, at most)."""
     text = _ALTERED.sub(r"\1", text)
@@ -193,7 +193,7 @@ def unbounded(english: str, french: str) -> str:
     return limit[0] if limit and not _LIMIT_FR.search(french) else ""
 
 
-@lru_cache(20_000)
+@remembered
 def shared(english: str, french: str) -> int:
     """How many words such as "impunity" and « impunité » stand in both and answer each other."""
     theirs, ours = (
@@ -203,14 +203,14 @@ def shared(english: str, french: str) -> int:
     return sum((Counter(theirs) & Counter(ours)).values())
 
 
-@lru_cache(20_000)
+@remembered
 def answered(english: str, french: str) -> int:
     """How many words of the French look like denials and answer weaker words of the English: « sauf » for
     "except"."""
     return sum(min(len(en.findall(english)), len(fr.findall(french))) for en, fr in _ANSWERS)
 
 
-@lru_cache(20_000)
+@remembered
 def spoken_for(english: str, french: str) -> int:
     """How many words of the English may deny, and have a word of their own in the French that is not « ne …
     pas »: « avant » for "before"."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from rirbilingual.check.function_words import lists
 from rirbilingual.model import Language
+from rirbilingual.text.remembered import remembered
 
 
 @cache
@@ -32,7 +33,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])", re.IGNORECASE)
 
 
-@lru_cache(10_000)
+@remembered
 def number_words(text: str, language: Language) -> tuple[int, ...]:
     """The values that the text spells out, in order."""
     return tuple(_values(language)[match[0].lower()] for match in _pattern(language).finditer(text))

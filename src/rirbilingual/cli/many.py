@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
@@ -47,6 +48,16 @@ class Failure(Generic[T]):
     error: str
 
 
+def _alone(function: Callable[[T], R], task: T) -> R:
+    """What the function makes of the task. What was remembered of the report's texts goes with it."""
+    from rirbilingual.text.remembered import forget
+
+    try:
+        return function(task)
+    finally:
+        forget()
+
+
 class Many(Generic[T]):
     """Outcomes of one function over many tasks. verb: "drafted". failures: those of which nothing came. code: the
     exit code once all have come, 0, or 2 where some task failed; its files are as they were."""
@@ -71,7 +82,7 @@ class Many(Generic[T]):
         try:
             with progress(self._verb.capitalize(), len(tasks)) as step:
                 for outcome in in_order(
-                    outcomes(function, tasks, jobs=self._jobs, scheduler=self._scheduler)
+                    outcomes(partial(_alone, function), tasks, jobs=self._jobs, scheduler=self._scheduler)
                 ):
                     step(1)
                     done += 1

@@ -28,12 +28,12 @@ from rirbilingual.render.passages import (
 )
 from rirbilingual.render.runs import Run, runs
 from rirbilingual.render.words import other, words
-from rirbilingual.text import KEPT
 
 # The pair's files; the pages lead to each other by these names.
 FILES: dict[Language, str] = {"en": "en.html", "fr": "fr.html"}
 SIDE_BY_SIDE = "en-fr.html"
 NOTHING: Mapping[str, int] = MappingProxyType({})
+_ANSWERS = 1000  # kinds of answers and their numbers in a unit: no unit has as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +176,6 @@ def lit(unit: Unit) -> tuple[Sequence[Mark], Sequence[Mark]]:
     return sides
 
 
-@lru_cache(KEPT)
+@lru_cache(_ANSWERS)
 def _answering(kind: str, number: int) -> str:
     return written(class_=f"c {kind}", data_c=str(number))

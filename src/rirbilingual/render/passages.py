@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -25,12 +24,12 @@ from rirbilingual.model import (
 )
 from rirbilingual.render.links import Link, Links
 from rirbilingual.render.markup import Mark, escaped, marked_up, written
-from rirbilingual.text import KEPT
 from rirbilingual.text.codes import safe_link
 from rirbilingual.text.dates import english_date, french_date
 from rirbilingual.text.languages import title_language
 from rirbilingual.text.markers import markers
 from rirbilingual.text.quotations import quotations
+from rirbilingual.text.remembered import remembered
 from rirbilingual.text.spans import spans
 
 # The lists of a page: passages of these kinds stand in one list as long as they follow each other.
@@ -199,7 +198,7 @@ def _text(
     return marked if "\n" not in text else Markup(str(marked).replace("\n", str(BREAK)))
 
 
-@lru_cache(KEPT)
+@remembered
 def _text_marks(text: str) -> tuple[Mark, ...]:
     """The marks that the text alone decides, on whichever page it stands."""
     marks: list[Mark] = []

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 from rirbilingual.model import Citation, CitedSource
-from rirbilingual.text import KEPT
 from rirbilingual.text.dates import ISO, MONTH, WRITTEN, iso
 from rirbilingual.text.normalise import folded
+from rirbilingual.text.remembered import remembered
 
 _LETTER = r"[a-z]?"
 NO_DATE = rf"(?:[nNsS]\.[ \u00a0]?d\.{_LETTER})"
@@ -38,7 +38,7 @@ _NOT_A_LABEL = re.compile(
 )  # fmt: skip
 
 
-@lru_cache(KEPT)
+@remembered
 def citations(text: str) -> tuple[Citation, ...]:
     """Citations of a paragraph in order. `sources` carry no reference yet: see `references.linked`.
 

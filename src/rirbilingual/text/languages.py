@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 
 from rirbilingual.model import Reference
+from rirbilingual.text.remembered import remembered
 
 _LETTERS = {"es": "ñ¿¡áíóú", "fr": "èêàçùâîôœ", "pt": "ãõ", "de": "äöüß", "tr": "ğşı"}
 _SCRIPTS = (
@@ -24,7 +25,7 @@ _SCRIPTS = (
 _FEWEST = 2  # signs that make a title foreign: one alone may be a name's
 
 
-@lru_cache(10_000)  # a title is on several pages
+@remembered
 def title_language(title: str) -> str:
     """BCP 47 of a title as it stands: "en" where nothing tells otherwise, "" where two languages are as likely."""
     script = _script(title)

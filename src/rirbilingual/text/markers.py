@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from rirbilingual.model import Citation, CitationSpan, Marker, Quotation
-from rirbilingual.text import KEPT
 from rirbilingual.text.citations import citations, date_key
 from rirbilingual.text.quotations import quotations
+from rirbilingual.text.remembered import remembered
 
 ENGLISH_MARKER = "[translation]"
 FRENCH_MARKER = "[traduction]"
@@ -23,7 +22,7 @@ _APPOSITION = re.compile(r",\s(?:an?|the|which|whose|une?|le|la|les|l'|dont|qui)
 _SENTENCE_END = re.compile(r"[.!?][\"”»]?\s")
 
 
-@lru_cache(KEPT)
+@remembered
 def markers(text: str) -> tuple[Marker, ...]:
     """Markers in order. label: what stands in the brackets, as written."""
     return tuple(Marker(found.start(), found.end(), found[1]) for found in _MARKER.finditer(text))
@@ -34,7 +33,7 @@ def is_marker(text: str) -> bool:
     return bool(_MARKER.fullmatch(text.strip()))
 
 
-@lru_cache(KEPT)
+@remembered
 def citation_spans(text: str) -> tuple[CitationSpan, ...]:
     """The stretches of a paragraph, each with the citation that governs it; they tile the paragraph.
 

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from rirbilingual.text.remembered import remembered
+
 _FOLDS = (
     dict.fromkeys("’‘‛ʼ´`′", "'")
     | dict.fromkeys("“”„‟″", '"')
@@ -35,7 +37,7 @@ def normalised(text: str) -> str:
     return " ".join(_FOLDED.sub(lambda found: _FOLDS[found[0]], text).casefold().split())
 
 
-@lru_cache(maxsize=8192)  # a text is asked about by several that look for words
+@remembered
 def words(text: str) -> frozenset[str]:
     """Its runs of letters, in lower case: what a text that has none of some words need not be searched for."""
     return frozenset(_LETTERS.findall(text.lower()))
@@ -61,7 +63,7 @@ def unit_id(source: str, occurrence: int = 1) -> str:
     return stem if occurrence == 1 else f"{stem}.{occurrence}"
 
 
-@lru_cache(maxsize=8192)  # the state, the gate and the checks of a unit ask for it
+@remembered
 def digest(source: str, target: str) -> str:
     """SHA-256 (hexadecimal) of a source and its target: what an approval answers for."""
     return hashlib.sha256(f"{source}\x1f{target}".encode()).hexdigest()

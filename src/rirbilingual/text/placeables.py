@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from rirbilingual.model import Placeable, PlaceableType
-from rirbilingual.text import KEPT
 from rirbilingual.text.dates import ISO, MONTH, WRITTEN, iso
+from rirbilingual.text.remembered import remembered
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»]+[^\s<>\"“”«».,;:!?)\]]")
 _RIR = re.compile(r"\b[A-Z]{3}\d{5,6}(?:\.(?:EF|FE|E|F))?\b")
@@ -42,7 +41,7 @@ _MONTHS_END = frozenset("yhletrsin.")
 Found = tuple[PlaceableType, "re.Match[str]"]
 
 
-@lru_cache(KEPT)
+@remembered
 def placeables(text: str) -> tuple[Placeable, ...]:
     """Placeables in order, none inside another except those inside a bracket. Markers are no placeables.
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rirbilingual.model import Quotation
-from rirbilingual.text import KEPT
+from rirbilingual.text.remembered import remembered
 
 _PAIRS = {"“": "”", "«": "»", "‘": "’", "„": "”"}
 _CLOSERS = frozenset(_PAIRS.values())
@@ -30,7 +29,7 @@ class _Open:
     depth: int
 
 
-@lru_cache(KEPT)
+@remembered
 def quotations(text: str) -> tuple[Quotation, ...]:
     """All quotations of a paragraph, the outermost at level 1, sorted by start (outer before inner).
 

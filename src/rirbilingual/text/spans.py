@@ -5,17 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from rirbilingual.model import Citation, CitedSource, Marker, Placeable, Quotation, Span
-from rirbilingual.text import KEPT
 from rirbilingual.text.citations import citations
 from rirbilingual.text.markers import markers
 from rirbilingual.text.placeables import placeables
 from rirbilingual.text.quotations import quotations
+from rirbilingual.text.remembered import remembered
 
 
-@lru_cache(KEPT)
+@remembered
 def spans(text: str) -> tuple[Span, ...]:
     """Every span of a paragraph, sorted by start, the longer first. Dates, numbers and bracketed years inside
     a citation belong to the citation and stand in no span of their own."""
