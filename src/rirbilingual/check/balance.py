@@ -22,8 +22,10 @@ def unbalanced(text: str, *, marks: str) -> Iterator[tuple[int, str]]:
             if mark in marks:
                 stack.append((offset, mark))
         elif _CLOSING[mark] in marks:
-            at = next((n for n in reversed(range(len(stack))) if stack[n][1] == _CLOSING[mark]), None)
-            if at is not None:
+            at = len(stack) - 1
+            while at >= 0 and stack[at][1] != _CLOSING[mark]:
+                at -= 1
+            if at >= 0:
                 yield from stack[at + 1 :]
                 del stack[at:]
             elif not (mark == ")" and _LIST.search(text[: offset + 1])):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rirbilingual.check.joined import Joined
 from rirbilingual.check.rule import Check, Example, Found, Subject
@@ -33,6 +33,7 @@ _ENGLISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 
 def _find(subject: Subject) -> Iterator[Found]:
+    persons = {folded(row.label): row for row in subject.sources if row.gender is not None and row.french}
     for passage in subject.passages:
         if not passage.is_body:
             continue
@@ -44,12 +45,11 @@ def _find(subject: Subject) -> Iterator[Found]:
                     ids, start, end = passage.place(match.start(), match.end())
                     message = f"“{match[0]}” in a French citation is “{wording}”"
                     yield Found(message, ids, start, end, wording)
-        yield from _roles(subject, passage)
+        yield from _roles(passage, persons)
 
 
-def _roles(subject: Subject, passage: Joined) -> Iterator[Found]:
+def _roles(passage: Joined, persons: Mapping[str, SourceRow]) -> Iterator[Found]:
     """Persons who are cited by their English role. The fix is the table's French, once the gender is decided."""
-    persons = {folded(row.label): row for row in subject.sources if row.gender is not None and row.french}
     for citation in passage.french.citations:
         for source in citation.sources:
             row = persons.get(folded(source.label))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import eq
 
 from rirbilingual.model import Citation, CitedSource
-from rirbilingual.text.remembered import remembered
 
 # Months as citations write them, English and French, to their numbers.
 _MONTHS = {
@@ -60,29 +59,28 @@ def paired(english: Sequence[Citation], french: Sequence[Citation]) -> dict[int,
     are alike, by shared dates where none is alike."""
     pairs: dict[int, int] = {}
     free = list(range(len(french)))
-    for by in (_values, _dates):
-        for n, citation in enumerate(english):
-            if n in pairs:
-                continue
-            wanted = by(citation)
-            answer = next((m for m in free if by(french[m]) == wanted), None)
+    for said, alike in ((_values, eq), (_dates, eq), (_dates, _share)):
+        waiting = [n for n in range(len(english)) if n not in pairs]
+        if not waiting or not free:
+            break
+        theirs = {m: said(french[m]) for m in free}
+        for n in waiting:
+            ours = said(english[n])
+            answer = next((m for m in theirs if alike(ours, theirs[m])), None)
             if answer is not None:
                 pairs[n] = answer
-                free.remove(answer)
-    for n, citation in enumerate(english):
-        if n not in pairs:
-            answer = next((m for m in free if _dates(citation) & _dates(french[m])), None)
-            if answer is not None:
-                pairs[n] = answer
-                free.remove(answer)
+                del theirs[answer]
+        free = list(theirs)
     return pairs
 
 
-@remembered
-def _values(citation: Citation) -> Counter[tuple[str, str]]:
-    return Counter(value(source) for source in citation.sources)
+def _values(citation: Citation) -> list[tuple[str, str]]:
+    return sorted(value(source) for source in citation.sources)
 
 
-@remembered
-def _dates(citation: Citation) -> Counter[tuple[str, str]]:
-    return Counter((date_value(source.date), "") for source in citation.sources)
+def _dates(citation: Citation) -> list[tuple[str, str]]:
+    return sorted((date_value(source.date), "") for source in citation.sources)
+
+
+def _share(ours: list[tuple[str, str]], theirs: list[tuple[str, str]]) -> bool:
+    return not set(ours).isdisjoint(theirs)

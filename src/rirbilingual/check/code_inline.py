@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
+from rirbilingual.check.compared import surplus
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.model import Severity
 
@@ -19,9 +19,9 @@ _CODE = re.compile(
 def _find(subject: Subject) -> Iterator[Found]:
     for passage in subject.passages:
         for unit in passage.units:
-            english, french = Counter(_CODE.findall(unit.source)), Counter(_CODE.findall(unit.target))
-            if unit.target.strip() and english != french:
-                lost, added = english - french, french - english
+            english, french = _CODE.findall(unit.source), _CODE.findall(unit.target)
+            if unit.target.strip() and sorted(english) != sorted(french):
+                lost, added = surplus(english, french), surplus(french, english)
                 said = [f"missing: {' '.join(lost)}"] if lost else []
                 said += [f"not in the English: {' '.join(added)}"] if added else []
                 yield Found(f"inline codes: {'; '.join(said)}", (unit.id,))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
+
+from rirbilingual.check.compared import surplus
 
 _LETTER = r"(?:[A-Za-z]|[ivxl]{1,5}|[a-z]{2})(?:\.\d+)*"
 _NUMBER = r"\d{1,3}(?:\.\d+)*"
@@ -18,10 +19,10 @@ _CUT = re.compile(rf"\(({_NUMBER})(?![\d)]|\.\d)")
 
 def unclosed(english: str, french: str) -> Iterator[int]:
     """Offsets in the French of labels that stand in parentheses in English and lack theirs in French."""
-    theirs = Counter(_ENGLISH.findall(english))
+    theirs = _ENGLISH.findall(english)
     if not theirs:
         return
-    lost = theirs - Counter(_CLOSED.findall(french))
+    lost = surplus(theirs, _CLOSED.findall(french))
     for match in (*_CUT.finditer(french), *_NAMED.finditer(french)):
         if lost[match[1]] > 0:
             lost[match[1]] -= 1

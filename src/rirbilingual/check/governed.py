@@ -14,6 +14,7 @@ from rirbilingual.check.joined import Joined, Side
 from rirbilingual.check.rule import Subject
 from rirbilingual.model import BlockKind, CitedSource, Marker, Quotation, Reference
 from rirbilingual.text.normalise import folded, normalised
+from rirbilingual.text.quotations import quotations
 from rirbilingual.text.references import key_of
 from rirbilingual.text.remembered import remembered
 
@@ -69,7 +70,7 @@ class Stretch:
     @cached_property
     def translated(self) -> tuple[Quotation, ...]:
         """The French quotations that are a translation: not the names that are kept in both languages."""
-        kept = _kept(self.passage.english.text, self.passage.english.quotations)
+        kept = _kept(self.passage.english.text)
         text = self.passage.french.text
         return tuple(
             q for q in self.french_quotations if _words(text[q.inner_start : q.inner_end]) not in kept
@@ -87,9 +88,9 @@ def _within(span: Quotation | Marker, stretch: tuple[int, int]) -> bool:
 
 
 @remembered
-def _kept(text: str, quotations: tuple[Quotation, ...]) -> frozenset[str]:
+def _kept(text: str) -> frozenset[str]:
     """Quoted names and nicknames: quoted words with a capital letter that are no sentence."""
-    inner = [text[q.inner_start : q.inner_end] for q in quotations]
+    inner = [text[q.inner_start : q.inner_end] for q in quotations(text)]
     return frozenset(_words(words) for words in inner if any(c.isupper() for c in words))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from rirbilingual.check.rule import Check, Example, Found, Subject
@@ -19,9 +18,9 @@ _NAMES = {6: "millions", 9: "milliards", 12: "billions (mille milliards)"}
 
 def _find(subject: Subject) -> Iterator[Found]:
     for _, unit in spoken(subject):
-        english = Counter(_POWERS[match[1].lower()] for match in _ENGLISH.finditer(unit.source))
+        english = {_POWERS[word.lower()] for word in _ENGLISH.findall(unit.source)}
         said = [(match, _PUISSANCES[match[1].lower()]) for match in _FRENCH.finditer(unit.target)]
-        if english and english.keys().isdisjoint(power for _, power in said):
+        if english and english.isdisjoint(power for _, power in said):
             for match, _ in said:
                 wanted = ", ".join(_NAMES[p] for p in sorted(english))
                 yield Found(

@@ -22,7 +22,6 @@ _FOLDED = re.compile(
 )  # a text has few: looking for them beats str.translate
 _HIGH = re.compile(r"[^\x00-\u02ff]")  # no combining character comes before these
 _LETTERS = re.compile(r"[^\W\d_]+")
-_GUILLEMET_SPACES = re.compile(r"«\s*|\s*»")
 
 
 def normalised(text: str) -> str:
@@ -32,9 +31,19 @@ def normalised(text: str) -> str:
     """
     if text.isascii():  # most English is: nothing to compose, and one character to fold
         return " ".join(text.replace("`", "'").lower().split())
-    # French spaces inside guillemets are typography, not words.
-    text = _GUILLEMET_SPACES.sub('"', unicodedata.normalize("NFC", text))
+    text = _without_guillemets(unicodedata.normalize("NFC", text))
     return " ".join(_FOLDED.sub(lambda found: _FOLDS[found[0]], text).casefold().split())
+
+
+def _without_guillemets(text: str) -> str:
+    """Straight marks for them; their French spaces are typography, not words."""
+    if "«" in text:
+        before, *after = text.split("«")
+        text = '"'.join((before, *(part.lstrip() for part in after)))
+    if "»" in text:
+        *before_each, last = text.split("»")
+        text = '"'.join((*(part.rstrip() for part in before_each), last))
+    return text
 
 
 @remembered
