@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from rirbilingual.errors import RirError
 
-_STRING = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"')
-_KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*(.*)", re.DOTALL)
+_KEYWORD = re.compile(r"(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*)?")
+_LINE = re.compile(_KEYWORD.pattern + r'"([^"\\]*(?:\\.[^"\\]*)*)"')
 _ESCAPE = re.compile(r"\\([0-7]{1,3}|x[0-9A-Fa-f]{1,2}|.)")
 _UNESCAPED = {
     "n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", '"': '"', "\\": "\\",
@@ -106,33 +106,40 @@ def messages(text: str, name: str) -> Iterator[Message]:
             _add_comment(current, line)
             continue
         place = f"{name}:{number}"
-        obsolete = line.startswith("#~")
-        rest = line[2:].lstrip(" \t") if obsolete else line
-        previous = rest.startswith("|") if obsolete else rest.startswith("#|")
-        if previous:
-            rest = rest.lstrip("#|").lstrip(" \t")
-        keyword = None if rest.startswith('"') else _KEYWORD.match(rest)
-        opens = keyword is not None and (previous or keyword[1] in ("msgctxt", "msgid"))
+        obsolete = previous = False
+        rest = line
+        if line[0] == "#":
+            obsolete = line[1] == "~"
+            rest = line[2:].lstrip(" \t") if obsolete else line
+            previous = rest.startswith("|") if obsolete else True
+            if previous:
+                rest = rest.lstrip("#|").lstrip(" \t")
+        found = _LINE.fullmatch(rest)
+        if found is None:
+            raise _not_po(rest, place)
+        keyword: str | None = found[1]
+        opens = keyword is not None and (previous or keyword in ("msgctxt", "msgid"))
         if opens and current.complete:
             yield current.message(name)
             current, key = _Open(), ""
         current.line = current.line or number
         if keyword is not None:
-            key = ("#|" if previous else "") + keyword[1]
+            key = ("#|" if previous else "") + keyword
             if key in current.strings:
-                raise RirError(f"{keyword[1]} twice in one entry, or an entry without msgstr", place, _REPAIR)
+                raise RirError(f"{keyword} twice in one entry, or an entry without msgstr", place, _REPAIR)
             current.strings[key] = []
-            rest = keyword[2]
             current.obsolete = current.obsolete or (obsolete and not previous)
-        string = _STRING.fullmatch(rest)
-        if string is None:
-            what = "a string that does not end" if rest.startswith('"') else "a line that is not PO"
-            raise RirError(f"{what}: {rest[:40]!r}", place, _REPAIR)
         if not key:
             raise RirError("a string that belongs to nothing", place, _REPAIR)
-        current.strings[key].append(_unescaped(string[1], place))
+        current.strings[key].append(_unescaped(found[2], place))
     if current.strings or current.extracted or current.places or current.flags:
         yield current.message(name)
+
+
+def _not_po(line: str, place: str) -> RirError:
+    said = _KEYWORD.sub("", line, count=1)
+    what = "a string that does not end" if said.startswith('"') else "a line that is not PO"
+    return RirError(f"{what}: {said[:40]!r}", place, _REPAIR)
 
 
 def _add_comment(current: _Open, line: str) -> None:

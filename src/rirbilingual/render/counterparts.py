@@ -6,15 +6,13 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from rirbilingual.model import Citation, Marker, Placeable, PlaceableType, Quotation, Span, Unit
+from rirbilingual.model import Citation, Marker, Placeable, PlaceableType, Quotation, Unit
 from rirbilingual.text.citations import date_value
 from rirbilingual.text.spans import spans
 
 Stretch = tuple[int, int]
-Kinded = tuple[str, Span]
-
-# What is compared by value; brackets are added and dropped freely by French.
-_VALUES = frozenset(PlaceableType) - {PlaceableType.BRACKET}
+Found = tuple[str, Hashable, Stretch]
+"""What stands in a text: its kind, its value (None where it is answered in order), and where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,39 +30,29 @@ def counterparts(unit: Unit) -> tuple[Counterpart, ...]:
     Quotations and markers answer each other in order, and only where both texts have as many; the others by
     value.
     """
-    source, target = _kinded(unit.source), _kinded(unit.target)
+    source, target = list(_found(unit.source)), list(_found(unit.target))
     found = [*_by_value(source, target)]
     for kind in ("quotation", "marker"):
         found += _in_order(kind, _of(kind, source), _of(kind, target))
     return tuple(sorted(found, key=lambda c: (c.source is None, c.source or c.target)))
 
 
-def _kinded(text: str) -> list[Kinded]:
-    """The text's spans that have a kind, with it."""
-    return [(kind, span) for span in spans(text) if (kind := _kind(span))] if text else []
+def _found(text: str) -> Iterator[Found]:
+    for span in spans(text) if text else ():
+        at = span.start, span.end
+        if isinstance(span, Placeable):
+            if span.type is not PlaceableType.BRACKET:  # French adds and drops brackets freely
+                yield span.type.value, span.value, at
+        elif isinstance(span, Citation):
+            yield "citation", tuple(sorted(date_value(source.date) for source in span.sources)), at
+        elif isinstance(span, Marker):
+            yield "marker", None, at
+        elif isinstance(span, Quotation) and span.level == 1:
+            yield "quotation", None, at
 
 
-def _of(kind: str, spans: Sequence[Kinded]) -> list[Stretch]:
-    return [(span.start, span.end) for name, span in spans if name == kind]
-
-
-def _kind(span: Span) -> str:
-    match span:
-        case Quotation():
-            return "quotation" if span.level == 1 else ""
-        case Marker():
-            return "marker"
-        case Citation():
-            return "citation"
-        case Placeable():
-            return span.type.value if span.type in _VALUES else ""
-
-
-def _value(span: Span) -> Hashable:
-    if isinstance(span, Citation):
-        return "citation", tuple(sorted(date_value(source.date) for source in span.sources))
-    assert isinstance(span, Placeable)
-    return span.type, span.value
+def _of(kind: str, found: Sequence[Found]) -> list[Stretch]:
+    return [at for name, _, at in found if name == kind]
 
 
 def _in_order(kind: str, source: Sequence[Stretch], target: Sequence[Stretch]) -> Iterator[Counterpart]:
@@ -77,14 +65,14 @@ def _in_order(kind: str, source: Sequence[Stretch], target: Sequence[Stretch]) -
         yield Counterpart(kind, None, t)
 
 
-def _by_value(source: Sequence[Kinded], target: Sequence[Kinded]) -> Iterator[Counterpart]:
-    waiting = [(_value(s), kind, s) for kind, s in target if isinstance(s, Citation | Placeable)]
-    for kind, span in source:
-        if not isinstance(span, Citation | Placeable):
+def _by_value(source: Sequence[Found], target: Sequence[Found]) -> Iterator[Counterpart]:
+    waiting = [(kind, value, at) for kind, value, at in target if value is not None]
+    for kind, value, at in source:
+        if value is None:
             continue
-        value = _value(span)
-        at = next((n for n, (theirs, *_) in enumerate(waiting) if theirs == value), None)
-        answer = None if at is None else waiting.pop(at)[2]
-        yield Counterpart(kind, (span.start, span.end), (answer.start, answer.end) if answer else None)
-    for _, kind, span in waiting:
-        yield Counterpart(kind, None, (span.start, span.end))
+        answer = next((other for other in waiting if other[:2] == (kind, value)), None)
+        if answer is not None:
+            waiting.remove(answer)
+        yield Counterpart(kind, at, answer and answer[2])
+    for kind, _, at in waiting:
+        yield Counterpart(kind, None, at)
