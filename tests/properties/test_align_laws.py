@@ -12,6 +12,7 @@ from rirbilingual.align import best, kernel, lattice, lexical, sentences, sums
 from rirbilingual.align.lattice import NEVER, SHAPES, Band, Singles
 from rirbilingual.align.lexicon import Lexicon
 from rirbilingual.align.words import side
+from rirbilingual.model import Bead
 
 SENTENCES = st.one_of(
     st.text(max_size=60),
@@ -118,5 +119,13 @@ def test_the_kernel_and_numpy_align_alike(source: list[str], target: list[str]) 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kernel, "loaded", lambda: None)
         expected = sentences(source, target).beads
-    assert [(b.source, b.target) for b in found] == [(b.source, b.target) for b in expected]
-    assert [b.confidence for b in found] == pytest.approx([b.confidence for b in expected], abs=2e-3)
+    # Which of two that stand alone comes first is all one, and the last digit of a sum decides it.
+    assert joined(found) == joined(expected)
+    assert sorted(b.confidence for b in found) == pytest.approx(
+        sorted(b.confidence for b in expected), abs=2e-3
+    )
+
+
+def joined(beads: Sequence[Bead]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Those that have sentences on both sides."""
+    return [(b.source, b.target) for b in beads if b.source[0] < b.source[1] and b.target[0] < b.target[1]]

@@ -1,4 +1,4 @@
-"""A unit to what answers what: quotations, markers, citations, numbers and dates of its two texts."""
+"""The spans of a unit's two texts to what answers what: quotations, markers, citations, numbers and dates."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from rirbilingual.model import Citation, Marker, Placeable, PlaceableType, Quotation, Unit
+from rirbilingual.model import Citation, Marker, Placeable, PlaceableType, Quotation, Span
 from rirbilingual.text.citations import date_value
-from rirbilingual.text.spans import spans
 
 Stretch = tuple[int, int]
 Found = tuple[str, Hashable, Stretch]
@@ -24,21 +23,21 @@ class Counterpart:
     target: Stretch | None
 
 
-def counterparts(unit: Unit) -> tuple[Counterpart, ...]:
+def counterparts(english: Sequence[Span], french: Sequence[Span]) -> tuple[Counterpart, ...]:
     """In order of the source; what stands in the target only comes last.
 
     Quotations and markers answer each other in order, and only where both texts have as many; the others by
     value.
     """
-    source, target = list(_found(unit.source)), list(_found(unit.target))
+    source, target = list(_found(english)), list(_found(french))
     found = [*_by_value(source, target)]
     for kind in ("quotation", "marker"):
         found += _in_order(kind, _of(kind, source), _of(kind, target))
     return tuple(sorted(found, key=lambda c: (c.source is None, c.source or c.target)))
 
 
-def _found(text: str) -> Iterator[Found]:
-    for span in spans(text) if text else ():
+def _found(spans: Sequence[Span]) -> Iterator[Found]:
+    for span in spans:
         at = span.start, span.end
         if isinstance(span, Placeable):
             if span.type is not PlaceableType.BRACKET:  # French adds and drops brackets freely

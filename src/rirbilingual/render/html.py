@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import jinja2
 
-from rirbilingual.model import Language, Pair, Passage, Unit
+from rirbilingual.model import Language, Pair, Passage
 from rirbilingual.render import environment as env
 from rirbilingual.render.counterparts import counterparts
 from rirbilingual.render.downloads import downloads
@@ -27,6 +27,7 @@ from rirbilingual.render.passages import (
     title,
 )
 from rirbilingual.render.runs import Run, runs
+from rirbilingual.render.unit_spans import unit_spans
 from rirbilingual.render.words import other, words
 
 # The pair's files; the pages lead to each other by these names.
@@ -158,22 +159,24 @@ def _rows(passages: Iterable[Passage], pair: Pair, english: Links, french: Links
 
 
 def _both(passage: Passage, pair: Pair, english: Links, french: Links) -> tuple[Shown, Shown]:
-    marks = {unit.id: lit(unit) for unit in passage.units}
+    marks = {unit.id: held for unit, held in zip(passage.units, lit(passage), strict=True)}
     return (
         shown(passage, pair, "en", english, lambda unit: marks[unit.id][0]),
         shown(passage, pair, "fr", french, lambda unit: marks[unit.id][1]),
     )
 
 
-def lit(unit: Unit) -> tuple[Sequence[Mark], Sequence[Mark]]:
-    """Marks over a unit's source and target: what answers what carries one number."""
-    sides: tuple[list[Mark], list[Mark]] = ([], [])
-    for number, pairing in enumerate(counterparts(unit), 1):
-        if pairing.source is None or pairing.target is None:
-            continue
-        for side, (start, end) in zip(sides, (pairing.source, pairing.target), strict=True):
-            side.append(Mark(start, end, "span", _answering(pairing.kind, number)))
-    return sides
+def lit(passage: Passage) -> Iterator[tuple[Sequence[Mark], Sequence[Mark]]]:
+    """For each unit, marks over its source and its target: what answers what carries one number."""
+    for english, french in zip(unit_spans(passage, "en"), unit_spans(passage, "fr"), strict=True):
+        source: list[Mark] = []
+        target: list[Mark] = []
+        for number, pairing in enumerate(counterparts(english, french), 1):
+            if pairing.source is not None and pairing.target is not None:
+                attributes = _answering(pairing.kind, number)
+                source.append(Mark(*pairing.source, "span", attributes))
+                target.append(Mark(*pairing.target, "span", attributes))
+        yield source, target
 
 
 @lru_cache(_ANSWERS)

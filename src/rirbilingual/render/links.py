@@ -15,14 +15,18 @@ from rirbilingual.model import (
     Placeable,
     PlaceableType,
     Reference,
-    Unit,
+    Span,
 )
+from rirbilingual.render.unit_spans import unit_spans
 from rirbilingual.text.citations import date_value
 from rirbilingual.text.normalise import folded
-from rirbilingual.text.spans import spans
 
 # Kinds whose own text is a source and cites none.
 _CITE_NOTHING = frozenset({BlockKind.REFERENCE, BlockKind.SOURCES, BlockKind.TITLE})
+
+
+Cited = Sequence[tuple[CitedSource, str]]
+"""The sources that a text cites, each with its entry's key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +54,38 @@ class Links:
 def both(pair: Pair) -> dict[Language, Links]:
     """The links of each language's page."""
     entries = _Entries(pair)
-    return {"en": _links(pair, "en", entries), "fr": _links(pair, "fr", entries)}
+    cited = [_english(passage, entries) for passage in pair.passages]
+    return {"en": _links(pair, "en", entries, cited), "fr": _links(pair, "fr", entries, cited)}
 
 
 def links(pair: Pair, language: Language) -> Links:
     """The links of the page in `language`. A citation that no entry answers is no link."""
-    return _links(pair, language, _Entries(pair))
+    entries = _Entries(pair)
+    return _links(pair, language, entries, [_english(passage, entries) for passage in pair.passages])
 
 
-def _links(pair: Pair, language: Language, entries: _Entries) -> Links:
+def _links(pair: Pair, language: Language, entries: _Entries, english: Sequence[Sequence[Cited]]) -> Links:
+    """english: what the English of each passage's units cites."""
     anchors = _reference_anchors(pair)
     notes = {p.block.number: p.anchor for p in pair.passages if p.block.kind is BlockKind.NOTE}
     by_unit: dict[str, tuple[Link, ...]] = {}
     back: dict[str, Link] = {}
     count: dict[str, int] = {}
-    for passage in pair.passages:
+    for passage, answered in zip(pair.passages, english, strict=True):
         if passage.block.kind in _CITE_NOTHING:
             continue
-        before = english = ""
-        for unit, tail in zip(passage.units, passage.tails, strict=True):
-            cited = entries.english(unit, english)
-            text = unit.source
+        before = ""
+        for unit, tail, held, cited in zip(
+            passage.units, passage.tails, unit_spans(passage, language), answered, strict=True
+        ):
+            text = unit.said(language)
             if language == "fr":
-                text = unit.target
-                cited = tuple(entries.cited(text, before, "fr", counterparts=cited))
+                cited = tuple(entries.cited(text, held, before, "fr", counterparts=cited))
             found: list[Link] = []
             for source, key in cited:
                 if key in anchors:
                     found.append(_link(source.start, source.end, anchors[key], "citation", count))
-            for call in _calls(text, passage):
+            for call in _calls(held, passage):
                 if call.value in notes:
                     found.append(_link(call.start, call.end, notes[call.value], "note", count))
             found.sort(key=lambda link: link.start)
@@ -86,7 +93,6 @@ def _links(pair: Pair, language: Language, entries: _Entries) -> Links:
             for link in found:
                 back.setdefault(link.to, link)
             before += text + tail
-            english += unit.source + tail
     return Links(by_unit, back, {anchor: key for key, anchor in anchors.items()})
 
 
@@ -111,8 +117,8 @@ def _reference_anchors(pair: Pair) -> dict[str, str]:
     return {r.key: by_text[r.text] for r in pair.report.references if r.text in by_text}
 
 
-def _calls(text: str, passage: Passage) -> Iterator[Placeable]:
-    for span in spans(text):
+def _calls(spans: Sequence[Span], passage: Passage) -> Iterator[Placeable]:
+    for span in spans:
         if isinstance(span, Placeable) and span.type is PlaceableType.NOTE:
             if passage.block.kind is BlockKind.NOTE and span.value == passage.block.number:
                 continue
@@ -122,13 +128,23 @@ def _calls(text: str, passage: Passage) -> Iterator[Placeable]:
 # --------------------------------------------------------------------------- which entry a citation names
 
 
+def _english(passage: Passage, entries: _Entries) -> Sequence[Cited]:
+    """What the English of each unit cites; both languages' links ask for it."""
+    if passage.block.kind in _CITE_NOTHING:
+        return ()
+    found, before = [], ""
+    for unit, tail, held in zip(passage.units, passage.tails, unit_spans(passage, "en"), strict=True):
+        found.append(tuple(entries.cited(unit.source, held, before, "en")))
+        before += unit.source + tail
+    return found
+
+
 class _Entries:
     """A pair's reference list, asked which entry a citation names."""
 
     def __init__(self, pair: Pair) -> None:
         rows = {row.key: row for row in pair.sources}
         self.by_date: dict[str, list[Reference]] = {}
-        self.said: dict[str, tuple[tuple[CitedSource, str], ...]] = {}
         self.names: dict[Language, dict[str, tuple[str, ...]]] = {"en": {}, "fr": {}}
         for reference in pair.report.references:
             self.by_date.setdefault(date_value(reference.date), []).append(reference)
@@ -138,26 +154,21 @@ class _Entries:
             self.names["en"][reference.key] = tuple(folded(name) for name in english if name)
             self.names["fr"][reference.key] = tuple(folded(name) for name in french if name)
 
-    def english(self, unit: Unit, before: str) -> Sequence[tuple[CitedSource, str]]:
-        """What the unit's English cites; both languages' links ask for it. before: the passage up to the unit."""
-        if unit.id not in self.said:
-            self.said[unit.id] = tuple(self.cited(unit.source, before, "en"))
-        return self.said[unit.id]
-
     def cited(
         self,
         text: str,
+        spans: Sequence[Span],
         before: str,
         language: Language,
-        counterparts: Sequence[tuple[CitedSource, str]] = (),
+        counterparts: Cited = (),
     ) -> Iterator[tuple[CitedSource, str]]:
-        """Each source cited in `text`, with its entry's key.
+        """Each source cited in `text`, whose spans these are, with its entry's key. before: the passage up to it.
 
         By label and date; without a label, by the entry of that date that the passage named last; in French
         else by the English citation of that date in the same unit, in order.
         """
         unused = list(counterparts)
-        for source in _sources(text):
+        for source in _sources(spans):
             date = date_value(source.date)
             said = f"{before}{text[: source.start]}"
             key = (
@@ -188,7 +199,7 @@ class _Entries:
         return nearest if nearest is not None and last[nearest] >= 0 else None
 
 
-def _sources(text: str) -> Iterator[CitedSource]:
-    for span in spans(text):
+def _sources(spans: Sequence[Span]) -> Iterator[CitedSource]:
+    for span in spans:
         if isinstance(span, Citation):
             yield from span.sources

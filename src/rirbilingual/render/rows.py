@@ -128,13 +128,20 @@ def _rows(
     states: Mapping[State, str],
 ) -> Sequence[Row]:
     return [
-        _row(unit, passage, found.get(unit.id, ()), _risk(unit, found, sources), states[unit.state])
-        for unit in passage.units
+        _row(unit, marks, passage, found.get(unit.id, ()), _risk(unit, found, sources), states[unit.state])
+        for unit, marks in zip(passage.units, lit(passage), strict=True)
     ]
 
 
-def _row(unit: Unit, passage: Passage, findings: Sequence[Finding], why: risk.Risk, state: str) -> Row:
-    source_marks, target_marks = lit(unit)
+def _row(
+    unit: Unit,
+    marks: tuple[Sequence[Mark], Sequence[Mark]],
+    passage: Passage,
+    findings: Sequence[Finding],
+    why: risk.Risk,
+    state: str,
+) -> Row:
+    source_marks, target_marks = marks
     own = [finding for finding in findings if finding.units[0] == unit.id and finding.start is not None]
     stretches = [
         Mark(
