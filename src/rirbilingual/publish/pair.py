@@ -181,10 +181,8 @@ def _compare(pages: Mapping[str, bytes], pair: Pair) -> None:
         if name not in pages:
             continue
         texts = unit_texts(pages[name])
-        wrong = [unit for unit in units if texts.get(unit) != units[unit]] + [
-            t for t in texts if t not in units
-        ]
-        if wrong:
+        if texts != units:
+            wrong = [unit for unit in (*units, *texts) if texts.get(unit) != units.get(unit)]
             raise RirError(
                 f"the page does not say what unit {wrong[0][1]} says",
                 name,

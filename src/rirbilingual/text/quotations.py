@@ -12,7 +12,10 @@ _PAIRS = {"“": "”", "«": "»", "‘": "’", "„": "”"}
 _CLOSERS = frozenset(_PAIRS.values())
 _STRAIGHT = frozenset("\"'")
 _SPACES = " \t\n\r\u00a0\u202f\u2009"
-_MARKS = re.compile("[" + "".join({*_PAIRS, *_CLOSERS, *_STRAIGHT}) + "]")
+# All marks but apostrophes within a word, of which French has many: they open and close nothing.
+_MARKS = re.compile(
+    f"[{''.join(sorted({*_PAIRS, *_CLOSERS, *_STRAIGHT}))}](?:(?<!['’])|(?<![^\\W_]['’])|(?![^\\W_]))"
+)
 # Words cut short at their beginning: 'tis, the '90s, since '98, rock 'n' roll. Their marks are apostrophes.
 _CUT_SHORT = re.compile(
     r"(?<!\w)(?:['‘](?:[Tt]is|[Tt]was|[Tt]were|[Tt]will|til|em|\d0s)\b|['‘][nN]['’](?=\s)|(?<=\b[Ii]n )['‘]\d\d\b"
@@ -136,9 +139,8 @@ def _apostrophes(text: str) -> frozenset[int]:
     """Offsets of the marks of words that are cut short at their beginning."""
     if "'" not in text and "‘" not in text:
         return frozenset()
-    return frozenset(
-        at for found in _CUT_SHORT.finditer(text) for at in range(*found.span()) if text[at] in "'‘’"
-    )
+    words = (_CUT_SHORT.match(text, mark.start()) for mark in _MARKS.finditer(text))
+    return frozenset(at for word in words if word for at in range(*word.span()) if text[at] in "'‘’")
 
 
 def _last_closing_singles(text: str, apostrophes: frozenset[int]) -> dict[int, int]:
