@@ -70,8 +70,9 @@ def note(site: Path, key: str, origins: Origins, stamps: Mapping[str, Stamp], ma
     """Write down where the files of a pair are. stamps: theirs, before they were read."""
     latest = time.time_ns() - _SETTLED
     settled = {name: stamp for name, stamp in stamps.items() if stamp[0] < latest}
+    base = site.resolve()
     held = {
-        "files": {name: os.path.relpath(path.resolve(), site.resolve()) for name, path in origins.named},
+        "files": {name: os.path.relpath(path.resolve(), base) for name, path in origins.named},
         "stamps": {**settled, "manifest": _manifest_stamp(site / key)},
         "made": made,
     }

@@ -15,7 +15,7 @@ from rirbilingual import files
 from rirbilingual.errors import RirError
 from rirbilingual.publish.keys import is_key
 from rirbilingual.publish.lock import locked
-from rirbilingual.publish.manifest import NAME, Titled, read_manifest, sha256
+from rirbilingual.publish.manifest import NAME, Titled, read_titled, sha256
 
 CATALOGUE = "site.json"  # the site's pairs, and the hashes of its indexes
 SCHEMA = 3
@@ -150,14 +150,14 @@ def _entries(site: Path) -> dict[str, Entry]:
             continue
         try:
             data = files.read_bytes(folder / NAME)
-            manifest = read_manifest(folder)
+            titled, revision = read_titled(data, folder / NAME)
         except RirError:
             continue
         digest = sha256(data)
-        if before is not None and before.digest != digest and manifest.revision <= before.revision:
+        if before is not None and before.digest != digest and revision <= before.revision:
             found[key] = replace(before, stamp=stamp)
-        elif manifest.titled.key == key:
-            found[key] = Entry(manifest.titled, manifest.revision, digest, stamp)
+        elif titled.key == key:
+            found[key] = Entry(titled, revision, digest, stamp)
     return found
 
 

@@ -181,15 +181,11 @@ def _text(
 ) -> Markup:
     text = unit.said(language)
     held = links.by_unit.get(unit.id, ())
-    marks = [
-        *(more(unit) if more else ()),
-        *code_marks(
-            unit.source_codes if language == "en" else unit.target_codes,
-            [(link.start, link.end) for link in held],
-        ),
-        *map(_link_mark, held),
-        *_text_marks(text),
-    ]
+    marks = [*more(unit)] if more else []
+    if codes := unit.source_codes if language == "en" else unit.target_codes:
+        marks += code_marks(codes, [(link.start, link.end) for link in held])
+    marks += map(_link_mark, held)
+    marks += _text_marks(text)
     if passage.block.kind is BlockKind.NOTE and passage.anchor in links.back:
         marks += _way_back(text, passage.block.number, links.back[passage.anchor].anchor)
     if passage.block.kind is BlockKind.REFERENCE:
