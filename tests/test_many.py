@@ -15,8 +15,10 @@ import pytest
 
 from rirbilingual import pipeline
 from rirbilingual.cli import publish
+from rirbilingual.cli.many import Many
 from rirbilingual.config import Settings
 from rirbilingual.formats.po import read_po
+from rirbilingual.text.spans import spans
 
 COMMAND = Path(sys.executable).parent / "rirbilingual"
 SAMPLE = Path(__file__).parent.parent / "src" / "rirbilingual" / "sample"
@@ -61,6 +63,15 @@ def test_a_bad_report_stops_no_other_and_all_are_said_in_order(tmp_path: Path) -
         ["file", "error"],
     ]
     assert files(tmp_path / "two") == files(tmp_path / "one") and len(files(tmp_path / "one")) == 8
+
+
+def test_what_was_found_in_a_report_is_forgotten_with_it() -> None:
+    text = "He left on 4 September 2023."
+    many = Many[str]("read", jobs=1)
+    first, second = many.results(spans, [text, text])
+    assert first == second
+    assert first is not second
+    assert spans(text) is spans(text)
 
 
 def test_an_interrupted_archive_goes_on_where_it_stopped(tmp_path: Path) -> None:

@@ -130,6 +130,26 @@ def test_a_finding_on_many_units_is_told_whole_once_and_leads_on_from_each(made:
     assert led == [list(ids[1:]), *([ids[0], following] for following in ids[2:]), [ids[0]]]
 
 
+def test_a_quotation_over_two_units_is_lit_in_both(made: Pair) -> None:
+    english = ('A witness said that "they left at night.', 'They never came back."')
+    french = ("Selon un témoin, « ils sont partis la nuit.", "Ils ne sont jamais revenus ».")
+    kept = next(p for p in made.passages if p.block.kind is BlockKind.PARAGRAPH)
+    units = tuple(
+        replace(kept.units[0], id=f"over-{n}", source=source, target=target)
+        for n, (source, target) in enumerate(zip(english, french, strict=True))
+    )
+    block = replace(kept.block, text=" ".join(english))
+    passage = replace(kept, block=block, units=units, tails=(" ", ""), anchor="over")
+    page = parsed(html.side_by_side(replace(made, passages=(*made.passages, passage))))
+    lit = page.xpath("//*[starts-with(@data-unit, 'over-')]/span[contains(@class, 'quotation')]")
+    assert [span.text_content() for span in lit] == [
+        '"they left at night.',
+        'They never came back."',
+        "« ils sont partis la nuit.",
+        "Ils ne sont jamais revenus »",
+    ]
+
+
 def test_hostile_text_is_shown_as_text(made: Pair) -> None:
     first = made.passages[next(i for i, p in enumerate(made.passages) if p.block.kind is BlockKind.PARAGRAPH)]
     unit = replace(first.units[0], source=HOSTILE, target=HOSTILE, comments=(HOSTILE,))

@@ -32,6 +32,7 @@ from rirbilingual.model import (
     Unit,
 )
 from rirbilingual.text.language import language
+from rirbilingual.text.remembered import forgetting
 
 READABLE = (".txt", ".html", ".htm", ".xhtml", ".docx", ".md", ".markdown")
 UNREADABLE = (".pdf", ".doc", ".rtf", ".odt", ".epub")  # reports are kept so, and said to be left out
@@ -123,7 +124,7 @@ def align_archive(
     a Dask cluster whose workers see these paths."""
     output.mkdir(parents=True, exist_ok=True)
     task = partial(_pair, output=output, terms=tuple(terms), sure=sure, vectors=vectors)
-    for outcome in outcomes(task, pairs, jobs=jobs, scheduler=scheduler):
+    for outcome in outcomes(partial(forgetting, task), pairs, jobs=jobs, scheduler=scheduler):
         yield outcome.result or Done(outcome.task[0], error=outcome.error)
 
 

@@ -48,16 +48,6 @@ class Failure(Generic[T]):
     error: str
 
 
-def _alone(function: Callable[[T], R], task: T) -> R:
-    """What the function makes of the task. What was remembered of the report's texts goes with it."""
-    from rirbilingual.text.remembered import forget
-
-    try:
-        return function(task)
-    finally:
-        forget()
-
-
 class Many(Generic[T]):
     """Outcomes of one function over many tasks. verb: "drafted". failures: those of which nothing came. code: the
     exit code once all have come, 0, or 2 where some task failed; its files are as they were."""
@@ -77,12 +67,13 @@ class Many(Generic[T]):
             yield function(tasks[0])
             return
         from rirbilingual.executor import in_order, outcomes  # a report alone needs no processes
+        from rirbilingual.text.remembered import forgetting
 
         done = 0
         try:
             with progress(self._verb.capitalize(), len(tasks)) as step:
                 for outcome in in_order(
-                    outcomes(partial(_alone, function), tasks, jobs=self._jobs, scheduler=self._scheduler)
+                    outcomes(partial(forgetting, function), tasks, jobs=self._jobs, scheduler=self._scheduler)
                 ):
                     step(1)
                     done += 1

@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 Find = TypeVar("Find", bound=Callable[..., Any])
+T = TypeVar("T")
+R = TypeVar("R")
 
 _TEXTS = 20_000  # more than the longest report has, in both languages
 _forgetting: list[Callable[[], None]] = []
@@ -20,6 +22,15 @@ def remembered(find: Find) -> Find:
 
 
 def forget() -> None:
-    """Forget all texts: the next report has others, and what fills less of the machine's memory is read sooner."""
+    """Forget all texts."""
     for clear in _forgetting:
         clear()
+
+
+def forgetting(function: Callable[[T], R], task: T) -> R:
+    """What `function` makes of a task of many. Its texts are forgotten then: the next report has others, and what
+    fills less of the machine's memory is read sooner."""
+    try:
+        return function(task)
+    finally:
+        forget()
