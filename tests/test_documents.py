@@ -66,6 +66,14 @@ def test_a_word_file_read_back_says_what_the_units_say(made: Pair, language: Lan
     assert len(paragraphs) + len(footnotes(data)) == len(texts(made, language))
 
 
+def test_a_word_file_does_not_say_when_it_was_made(made: Pair) -> None:
+    data = docx(made, "fr")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert archive.namelist()[0] == "[Content_Types].xml"
+    assert docx(made, "fr") == data
+
+
 def test_a_note_is_a_real_footnote_called_by_its_own_mark(made: Pair) -> None:
     data = docx(made, "fr")
     (note,) = footnotes(data)

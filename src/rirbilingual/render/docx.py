@@ -26,6 +26,7 @@ from rirbilingual.render.passages import (
 from rirbilingual.render.runs import Slot, Table, runs
 from rirbilingual.render.stretches import Stretch, stretches
 from rirbilingual.render.word_tables import table_element
+from rirbilingual.render.zipped import timeless
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -61,7 +62,7 @@ def docx(pair: Pair, language: Language) -> bytes:
         ) from None
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return timeless(out.getvalue())
 
 
 def _prepare(document: Document, pair: Pair, language: Language) -> None:

@@ -20,6 +20,7 @@ from rirbilingual.render.order import french_order
 from rirbilingual.render.passages import BREAK, Shown, body, shown, title
 from rirbilingual.render.runs import runs
 from rirbilingual.render.words import words
+from rirbilingual.render.zipped import add
 
 # Name in the archive → template. Those that are XML are parsed before they are written.
 _PARTS: Mapping[str, str] = {
@@ -62,12 +63,12 @@ def epub(
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        _add(archive, "mimetype", b"application/epub+zip", zipfile.ZIP_STORED)
+        add(archive, "mimetype", b"application/epub+zip", zipfile.ZIP_STORED)
         for name, template in _PARTS.items():
             data = env.rendered(templates, template, values)
             if not name.endswith(".css"):
                 _refuse_malformed(data, f"{pair.report.key}.{language}.epub, {name}")
-            _add(archive, name, data, zipfile.ZIP_DEFLATED)
+            add(archive, name, data)
     return out.getvalue()
 
 
@@ -94,10 +95,3 @@ def _refuse_malformed(data: bytes, name: str) -> None:
             name,
             "remove characters that XML cannot hold, or mend the template",
         ) from None
-
-
-def _add(archive: zipfile.ZipFile, name: str, data: bytes, how: int) -> None:
-    """With the time that a ZIP archive begins with, so that bytes depend on the content alone."""
-    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    entry.external_attr = 0o644 << 16
-    archive.writestr(entry, data, how)
