@@ -156,11 +156,17 @@ def _write(folder: Path, content: Mapping[str, bytes]) -> None:
         for stream, data in zip(streams, content.values(), strict=True):
             stream.write(data)
             stream.flush()
-            if hasattr(os, "posix_fadvise"):  # not everywhere; Linux then begins to write
-                os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+            _begin(stream.fileno())
         for stream in streams:
             os.fsync(stream.fileno())
     files.sync_folder(folder)
+
+
+def _begin(file: int) -> None:
+    """Have the system begin to write the file where it takes this advice so: Linux does."""
+    if hasattr(os, "posix_fadvise"):
+        with suppress(OSError):
+            os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _reread(folder: Path, content: Mapping[str, bytes]) -> None:
