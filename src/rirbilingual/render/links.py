@@ -54,35 +54,30 @@ class Links:
 def both(pair: Pair) -> dict[Language, Links]:
     """The links of each language's page."""
     entries = _Entries(pair)
-    cited = [_english(passage, entries) for passage in pair.passages]
-    return {"en": _links(pair, "en", entries, cited), "fr": _links(pair, "fr", entries, cited)}
+    english = _english(pair, entries)
+    return {"en": _links(pair, "en", english), "fr": _links(pair, "fr", _french(pair, entries, english))}
 
 
 def links(pair: Pair, language: Language) -> Links:
     """The links of the page in `language`. A citation that no entry answers is no link."""
     entries = _Entries(pair)
-    return _links(pair, language, entries, [_english(passage, entries) for passage in pair.passages])
+    english = _english(pair, entries)
+    return _links(pair, language, english if language == "en" else _french(pair, entries, english))
 
 
-def _links(pair: Pair, language: Language, entries: _Entries, english: Sequence[Sequence[Cited]]) -> Links:
-    """english: what the English of each passage's units cites."""
+def _links(pair: Pair, language: Language, cited: Sequence[Sequence[Cited]]) -> Links:
+    """cited: what each passage's units cite in that language."""
     anchors = _reference_anchors(pair)
     notes = {p.block.number: p.anchor for p in pair.passages if p.block.kind is BlockKind.NOTE}
     by_unit: dict[str, tuple[Link, ...]] = {}
     back: dict[str, Link] = {}
     count: dict[str, int] = {}
-    for passage, answered in zip(pair.passages, english, strict=True):
+    for passage, said in zip(pair.passages, cited, strict=True):
         if passage.block.kind in _CITE_NOTHING:
             continue
-        before = ""
-        for unit, tail, held, cited in zip(
-            passage.units, passage.tails, unit_spans(passage, language), answered, strict=True
-        ):
-            text = unit.said(language)
-            if language == "fr":
-                cited = tuple(entries.cited(text, held, before, "fr", counterparts=cited))
+        for unit, held, sources in zip(passage.units, unit_spans(passage, language), said, strict=True):
             found: list[Link] = []
-            for source, key in cited:
+            for source, key in sources:
                 if key in anchors:
                     found.append(_link(source.start, source.end, anchors[key], "citation", count))
             for call in _calls(held, passage):
@@ -92,7 +87,6 @@ def _links(pair: Pair, language: Language, entries: _Entries, english: Sequence[
             by_unit[unit.id] = tuple(found)
             for link in found:
                 back.setdefault(link.to, link)
-            before += text + tail
     return Links(by_unit, back, {anchor: key for key, anchor in anchors.items()})
 
 
@@ -128,14 +122,29 @@ def _calls(spans: Sequence[Span], passage: Passage) -> Iterator[Placeable]:
 # --------------------------------------------------------------------------- which entry a citation names
 
 
-def _english(passage: Passage, entries: _Entries) -> Sequence[Cited]:
-    """What the English of each unit cites; both languages' links ask for it."""
+def _english(pair: Pair, entries: _Entries) -> list[Sequence[Cited]]:
+    """What the English of each passage's units cites."""
+    return [_cited(p, "en", entries, [()] * len(p.units)) for p in pair.passages]
+
+
+def _french(pair: Pair, entries: _Entries, english: Sequence[Sequence[Cited]]) -> list[Sequence[Cited]]:
+    """What the French of each passage's units cites, beside what their English does."""
+    return [_cited(p, "fr", entries, said) for p, said in zip(pair.passages, english, strict=True)]
+
+
+def _cited(
+    passage: Passage, language: Language, entries: _Entries, counterparts: Sequence[Cited]
+) -> Sequence[Cited]:
     if passage.block.kind in _CITE_NOTHING:
         return ()
-    found, before = [], ""
-    for unit, tail, held in zip(passage.units, passage.tails, unit_spans(passage, "en"), strict=True):
-        found.append(tuple(entries.cited(unit.source, held, before, "en")))
-        before += unit.source + tail
+    found: list[Cited] = []
+    before = ""
+    for unit, tail, held, other in zip(
+        passage.units, passage.tails, unit_spans(passage, language), counterparts, strict=True
+    ):
+        text = unit.said(language)
+        found.append(tuple(entries.cited(text, held, before, language, counterparts=other)))
+        before += text + tail
     return found
 
 
