@@ -1,15 +1,20 @@
-"""A page's bytes to the texts of its units, read as any reader of HTML would."""
+"""A page's bytes to the texts of its units, read as a browser reads them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lxml import etree
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rirbilingual.files import parse_xml
 
-# "//*" would look at each text as well, in twice the time.
 _UNITS = etree.XPath("/descendant::*[@data-unit != '']")
+_LANGUAGE = etree.XPath("string(ancestor-or-self::*[@lang][1]/@lang)")
+
+Said = tuple[str, str, str]
+"""A language, a unit's id, and what one element says of it."""
 
 
 def unit_texts(page: bytes) -> dict[tuple[str, str], str]:
@@ -19,35 +24,49 @@ def unit_texts(page: bytes) -> dict[tuple[str, str], str]:
     inside it may be in another). Raises UnicodeDecodeError for what is no UTF-8.
     """
     text = page.decode("utf-8").replace("\r", "&#13;")  # a parser would make line feeds of them
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
-    root = etree.fromstring(text.encode(), parser)
-    return {} if root is None else _texts(root)
+    return _joined(_of_html(LexborHTMLParser(text)))
 
 
 def document_texts(document: bytes) -> dict[tuple[str, str], str]:
     """As `unit_texts`, of a document of XHTML. Raises RirError where it is malformed."""
-    return _texts(parse_xml(document, "XHTML"))
+    return _joined(_of_xml(parse_xml(document, "XHTML")))
 
 
-def _texts(root: etree._Element) -> dict[tuple[str, str], str]:
+def _joined(said: Iterable[Said]) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
-    languages: dict[etree._Element | None, str] = {None: ""}
-    units: Any = _UNITS(root)
-    for line in root.iter("{*}br"):
-        line.tail = f"\n{line.tail or ''}"
-    for element in units:
-        name = (_language(element, languages), str(element.get("data-unit")))
-        text = etree.tostring(element, encoding="unicode", method="text", with_tail=False)
-        found[name] = found.get(name, "") + text
+    for language, unit, text in said:
+        found[language, unit] = found.get((language, unit), "") + text
     return found
 
 
-def _language(element: etree._Element, known: dict[etree._Element | None, str]) -> str:
-    """The language that the element, or the nearest around it, states; "" where none does."""
-    stated = element.get("lang")
+def _of_html(page: LexborHTMLParser) -> Iterator[Said]:
+    for line in page.css("br"):
+        line.replace_with("\n")
+    languages: dict[int, str] = {}
+    for element in page.css("[data-unit]"):
+        if unit := element.attributes["data-unit"]:
+            yield _language(element, languages), unit, element.text()
+
+
+def _language(element: LexborNode | None, known: dict[int, str]) -> str:
+    """The language that the element, or the nearest around it, states; "" where none does. known: of those around
+    others, by their place in memory."""
+    if element is None:
+        return ""
+    stated = element.attributes.get("lang")
     if stated is not None:
-        return str(stated)
-    around = element.getparent()
-    if around not in known:
-        known[around] = _language(around, known)  # type: ignore[arg-type]
-    return known[around]
+        return stated
+    around = element.parent
+    place = around.mem_id if around is not None else 0
+    if place not in known:
+        known[place] = _language(around, known)
+    return known[place]
+
+
+def _of_xml(root: etree._Element) -> Iterator[Said]:
+    for line in root.iter("{*}br"):
+        line.tail = f"\n{line.tail or ''}"
+    elements: Any = _UNITS(root)
+    for element in elements:
+        text = etree.tostring(element, encoding="unicode", method="text", with_tail=False)
+        yield str(_LANGUAGE(element)), str(element.get("data-unit")), text

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 from rirbilingual.model import Citation, Marker, Placeable, PlaceableType, Quotation, Span
 from rirbilingual.text.citations import date_value
@@ -14,8 +14,7 @@ Found = tuple[str, Hashable, Stretch]
 """What stands in a text: its kind, its value (None where it is answered in order), and where."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counterpart:
+class Counterpart(NamedTuple):
     """A stretch of the source and the stretch of the target that answers it; None where nothing does."""
 
     kind: str  # "quotation", "marker", "citation", or a placeable's type

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from rirbilingual.model import (
     BlockKind,
@@ -29,8 +30,7 @@ Cited = Sequence[tuple[CitedSource, str]]
 """The sources that a text cites, each with its entry's key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A stretch of a unit's text that leads to a passage. anchor: its own, unique in its page, the same in
     both languages where both texts have as many. to: the passage's anchor."""
 
@@ -93,10 +93,10 @@ def _links(pair: Pair, language: Language, cited: Sequence[Sequence[Cited]]) -> 
 def prefixed(found: Links, prefix: str) -> Links:
     """The links with a prefix before their own anchors: both languages may stand on one page."""
     by_unit = {
-        unit: tuple(replace(link, anchor=prefix + link.anchor) for link in held)
+        unit: tuple(link._replace(anchor=prefix + link.anchor) for link in held)
         for unit, held in found.by_unit.items()
     }
-    back = {to: replace(link, anchor=prefix + link.anchor) for to, link in found.back.items()}
+    back = {to: link._replace(anchor=prefix + link.anchor) for to, link in found.back.items()}
     return Links(by_unit, back, found.references)
 
 

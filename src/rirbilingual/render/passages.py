@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -47,7 +48,9 @@ _WHOLE = (
 _LONGEST = 40  # characters of a word
 _LONG = re.compile(rf"(?<!\S)\S{{{_LONGEST},}}")
 
-_WHOLE_CLASS, _LONG_CLASS, _MARKER_CLASS = (written(class_=name) for name in ("whole", "long", "marker"))
+_WHOLE_CLASS, _LONG_CLASS, _MARKER_CLASS, _TITLE_CLASS = (
+    written(class_=name) for name in ("whole", "long", "marker", "title")
+)
 
 BREAK = Markup("<br>")
 """The end of a line within a unit: a marker's own, above a block quotation."""
@@ -56,8 +59,7 @@ More = Callable[[Unit], Sequence[Mark]]
 """Further marks over a unit's text."""
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A unit as a page shows it. said: its text, without markup."""
 
     id: str
@@ -207,10 +209,9 @@ def _text_marks(text: str) -> tuple[Mark, ...]:
 
 
 def _link_mark(link: Link) -> Mark:
-    attributes = written(href=f"#{link.to}", class_=link.kind)
-    if link.kind == "note":
-        attributes += written(role="doc-noteref")
-    return Mark(link.start, link.end, "a", attributes, written(id=link.anchor))
+    role = ' role="doc-noteref"' if link.kind == "note" else ""
+    attributes = f' href="#{escaped(link.to)}" class="{link.kind}"{role}'
+    return Mark(link.start, link.end, "a", attributes, f' id="{escaped(link.anchor)}"')
 
 
 def _way_back(text: str, number: str, anchor: str) -> Iterator[Mark]:
@@ -246,7 +247,7 @@ def _title_marks(text: str, passage: Passage, pair: Pair, language: Language, li
     for start, end in _titles(text, next((r for r in pair.report.references if r.key == key), None)):
         lang = known or title_language(text[start:end])
         attributes = written(lang=lang) if lang and lang.split("-")[0] != language else ""
-        yield Mark(start, end, "cite", written(class_="title") + attributes)
+        yield Mark(start, end, "cite", _TITLE_CLASS + attributes)
 
 
 def _titles(text: str, reference: Reference | None) -> Sequence[tuple[int, int]]:
