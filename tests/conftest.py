@@ -6,6 +6,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from rirbilingual import config
 from rirbilingual.align import kernel as align_kernel
 from rirbilingual.match import kernel as match_kernel
 
@@ -13,6 +14,12 @@ hypothesis.settings.register_profile("rirbilingual", deadline=None, max_examples
 hypothesis.settings.load_profile("rirbilingual")
 
 SHARED = Path(os.environ.get("RIRBILINGUAL_SHARED", Path(__file__).parent.parent.parent / "shared"))
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_another_test() -> None:
+    """A command that ran in this process has chosen its settings for the whole of it."""
+    config.choose(None)
 
 
 @pytest.fixture(scope="session")

@@ -6,15 +6,17 @@ UTF-8; `msgctxt` the unit's id; `#:` its place; `#.` what the program says of it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from rirbilingual.errors import RirError
 from rirbilingual.files import read_bytes, write_whole
 from rirbilingual.formats import po_codes, po_header, unit_notes
 from rirbilingual.formats.po_syntax import Message, messages, po_text
-from rirbilingual.model import Catalog, Context, Origin, State, Unit
+from rirbilingual.model import Approval, Catalog, Context, Origin, State, Unit
+from rirbilingual.text.codes import Texts
 from rirbilingual.text.normalise import unit_id
 
 EXTENSIONS = (".po",)
@@ -54,8 +56,8 @@ def decoded(data: bytes, name: str) -> str:
 def catalog_of(text: str, name: str) -> Catalog:
     """PO text to its catalog. Raises RirError with the line."""
     header: Message | None = None
-    found: list[tuple[Unit, bool]] = []  # and whether it is fuzzy
-    obsolete: list[Unit] = []
+    found: list[_Read] = []
+    obsolete: list[_Read] = []
     lines: dict[tuple[str, str], int] = {}
     for message in messages(text, name):
         place = f"{name}:{message.line}"
@@ -71,14 +73,11 @@ def catalog_of(text: str, name: str) -> Catalog:
             )
         if message.msgctxt:
             _refuse_duplicate(message, lines, name)
-        unit, fuzzy = _unit(message), "fuzzy" in message.flags
-        if message.obsolete:
-            obsolete.append(replace(unit, state=_state(unit, fuzzy=fuzzy)))
-        else:
-            found.append((unit, fuzzy))
+        (obsolete if message.obsolete else found).append(_read(message))
     if header is None:
         raise RirError("no PO header", f"{name}:1", "give the working file that `draft` wrote")
-    return po_header.headed(header, _placed(found), tuple(obsolete), name)
+    units = tuple(_unit(read, context) for read, context in zip(found, _contexts(found), strict=True))
+    return po_header.headed(header, units, tuple(_unit(read, Context()) for read in obsolete), name)
 
 
 def unit_lines(path: Path) -> dict[str, int]:
@@ -99,37 +98,49 @@ def _refuse_duplicate(message: Message, lines: dict[tuple[str, str], int], name:
     lines[key] = message.line
 
 
-def _unit(message: Message) -> Unit:
+class _Read(NamedTuple):
+    """A message with its texts and its notes."""
+
+    message: Message
+    texts: Texts
+    notes: list[str]
+
+
+def _read(message: Message) -> _Read:
     target = message.msgstr
     if not message.msgid.endswith("\n"):
         target = target.strip("\n")
-    bare = Unit(
-        id=message.msgctxt or "",
-        source=message.msgid,
-        target=target,
-        where=message.places,
-        comments=message.translator,
-    )
     notes = unit_notes.joined(message.extracted)
-    return unit_notes.with_notes(po_codes.untagged_unit(bare, notes), notes, message.previous)
+    texts = po_codes.untagged_texts(message.msgctxt or "", message.msgid, target, notes)
+    return _Read(message, texts, notes)
 
 
-def _state(unit: Unit, *, fuzzy: bool) -> State:
-    if not unit.target:
+def _contexts(found: Sequence[_Read]) -> Iterator[Context]:
+    """Each unit's neighbours' sources."""
+    sources = ["", *(read.texts.source for read in found), ""]
+    return map(Context, sources, sources[2:])
+
+
+def _unit(read: _Read, context: Context) -> Unit:
+    message, texts, notes = read
+    noted = unit_notes.noted(notes, texts.source if message.previous is None else message.previous)
+    return Unit(
+        message.msgctxt or "",
+        state=_state(texts, noted.approvals, fuzzy="fuzzy" in message.flags),
+        where=message.places,
+        context=context,
+        comments=message.translator,
+        **texts._asdict(),
+        **noted._asdict(),
+    )
+
+
+def _state(texts: Texts, approvals: Iterable[Approval], *, fuzzy: bool) -> State:
+    if not texts.target:
         return State.INITIAL
     if fuzzy:
         return State.TRANSLATED
-    standing = unit_notes.standing(unit.approvals, unit)
-    return State.FINAL if unit_notes.final(standing) else State.REVIEWED
-
-
-def _placed(units: list[tuple[Unit, bool]]) -> tuple[Unit, ...]:
-    """The units with their states, and their neighbours' sources as context. Each comes with whether it is fuzzy."""
-    sources = ["", *(unit.source for unit, _ in units), ""]
-    return tuple(
-        replace(unit, state=_state(unit, fuzzy=fuzzy), context=Context(sources[i], sources[i + 2]))
-        for i, (unit, fuzzy) in enumerate(units)
-    )
+    return State.FINAL if unit_notes.final(unit_notes.standing(approvals, texts)) else State.REVIEWED
 
 
 def complete(catalog: Catalog, name: str) -> Catalog:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rirbilingual.model import CodeKind, Unit
-from rirbilingual.text.codes import links_of, tagged, untagged
+from rirbilingual.text.codes import Texts, links_of, tagged, untagged
 from rirbilingual.text.normalise import unit_id
 
 NOTE = "codes"
@@ -61,34 +61,31 @@ def links_said(notes: Iterable[str]) -> dict[str, str] | None:
     return None
 
 
-def untagged_unit(unit: Unit, notes: Iterable[str]) -> Unit:
-    """The unit with its tags as codes, where it has codes; its `source` and `target` are as the file has them.
+def untagged_texts(identity: str, source: str, target: str, notes: Sequence[str]) -> Texts:
+    """A unit's texts as the file has them to its texts and codes, where it has codes. identity: the unit's id.
 
     A link of which no note says where it leads has its tag as its `href`, until `known_links` gives it.
     """
-    if "<" not in unit.source and "<" not in unit.target:
-        return unit
-    said = tuple(notes)
-    known = links_said(said)
+    if "<" not in source and "<" not in target:
+        return Texts(source, target)
+    known = links_said(notes)
+    if known is None and not any(note.startswith(_OURS) for note in notes):
+        known = _links_meant(identity, source)
     if known is None:
-        if any(note.startswith(_OURS) for note in said):
-            return unit
-        known = _links_meant(unit)
-        if known is None:
-            return unit
-    source, source_codes = untagged(unit.source, known)
-    target, target_codes = untagged(unit.target, known)
-    return replace(unit, source=source, target=target, source_codes=source_codes, target_codes=target_codes)
+        return Texts(source, target)
+    english, source_codes = untagged(source, known)
+    french, target_codes = untagged(target, known)
+    return Texts(english, french, source_codes, target_codes)
 
 
-def _links_meant(unit: Unit) -> dict[str, str] | None:
+def _links_meant(identity: str, source: str) -> dict[str, str] | None:
     """The tags of links in a source that no note explains, each with its tag as its address; None where the unit
     has no codes. Links are numbered from a1 on, and a higher tag may be the text's own: the unit's id decides."""
-    tags = sorted(set(_LINK.findall(unit.source)), key=lambda tag: int(tag[1:]))
-    for count in range(len(tags) + 1) if unit.id else (len(tags),):
+    tags = sorted(set(_LINK.findall(source)), key=lambda tag: int(tag[1:]))
+    for count in range(len(tags) + 1) if identity else (len(tags),):
         known = {tag: tag for tag in tags[:count]}
-        words, codes = untagged(unit.source, known)
-        if not unit.id or re.split(r"[.-]", unit.id)[0] == unit_id(words):
+        words, codes = untagged(source, known)
+        if not identity or re.split(r"[.-]", identity)[0] == unit_id(words):
             return known if codes else None
     return None
 

@@ -97,12 +97,13 @@ def messages(text: str, name: str) -> Iterator[Message]:
         if not line:
             continue
         if line[0] == "#" and line[1:2] not in ("~", "|"):
-            if current.complete:
-                yield current.message(name)
-                current, key = _Open(), ""
+            if current.strings:
+                if current.complete:
+                    yield current.message(name)
+                    current, key = _Open(), ""
+                elif current.begun:
+                    raise RirError("a comment inside an entry", f"{name}:{number}", _REPAIR)
             current.line = current.line or number
-            if current.begun:
-                raise RirError("a comment inside an entry", f"{name}:{number}", _REPAIR)
             _add_comment(current, line)
             continue
         place = f"{name}:{number}"

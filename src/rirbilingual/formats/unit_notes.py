@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from typing import NamedTuple
 
 from rirbilingual.formats import po_codes
 from rirbilingual.model import (
@@ -21,7 +21,7 @@ from rirbilingual.model import (
     Origin,
     Unit,
 )
-from rirbilingual.text.codes import unit_digest
+from rirbilingual.text.codes import Texts, unit_digest
 
 # Notes that other parts of the program write as plain text, kept as they are.
 _PLAIN_KEYS = ("span", "terms", "term", "quotation", "drafted", "revoked", "changed", "moved", "check")
@@ -84,13 +84,22 @@ def _match_notes(match: Match) -> Iterator[str]:
         yield f"repair: {_line(edit.rule).replace(' ', '-')}: {_json(edit.old)} → {_json(edit.new)}"
 
 
-def with_notes(unit: Unit, lines: Sequence[str], previous: str | None) -> Unit:
-    """The unit with all that its notes say. lines: as `joined` gives them. previous: the source of its
-    match, None where it is the unit's.
+class Noted(NamedTuple):
+    """What a unit's notes say, by the names that a Unit has for it."""
+
+    kind: BlockKind
+    match: Match | None
+    rule: str
+    notes: tuple[str, ...]
+    approvals: tuple[Approval, ...]
+
+
+def noted(lines: Sequence[str], source: str) -> Noted:
+    """What the notes say. lines: as `joined` gives them. source: of the unit's match, if it has one.
 
     A note that is no longer understood stays as plain text; an approval that is not, is none.
     """
-    kind = unit.kind
+    kind = BlockKind.PARAGRAPH
     band: re.Match[str] | None = None
     where: dict[str, str] = {}
     texts: dict[str, str] = {}
@@ -128,14 +137,14 @@ def with_notes(unit: Unit, lines: Sequence[str], previous: str | None) -> Unit:
         )
         target = texts.get("memory", "")
         match = Match(
-            Unit(where.get("unit", ""), unit.source if previous is None else previous, target, origin=origin),
+            Unit(where.get("unit", ""), source, target, origin=origin),
             MatchKind[band[1]],
             min(int(band[2]), 100),
             texts.get("proposed", target),
             tuple(edits),
             where.get("memory", ""),
         )
-    return replace(unit, kind=kind, match=match, rule=rule, notes=tuple(plain), approvals=tuple(approvals))
+    return Noted(kind, match, rule, tuple(plain), tuple(approvals))
 
 
 def joined(lines: Iterable[str]) -> list[str]:
@@ -153,7 +162,7 @@ def joined(lines: Iterable[str]) -> list[str]:
     return whole
 
 
-def standing(approvals: Iterable[Approval], unit: Unit) -> tuple[Approval, ...]:
+def standing(approvals: Iterable[Approval], unit: Unit | Texts) -> tuple[Approval, ...]:
     """The approvals that answer for the unit as it stands, its words and its codes."""
     found = tuple(approvals)
     if not found:

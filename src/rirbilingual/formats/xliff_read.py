@@ -13,7 +13,7 @@ from rirbilingual.files import line_of, parse_xml, read_bytes
 from rirbilingual.formats import po_codes, unit_notes
 from rirbilingual.formats.xliff_write import OURS
 from rirbilingual.model import Catalog, CodeKind, Context, InlineCode, State, Unit
-from rirbilingual.text.codes import clipped, ordered
+from rirbilingual.text.codes import Texts, clipped, ordered
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -105,17 +105,21 @@ def _unit(element: _Element, version: str) -> Unit:
     french_words = target.text.strip("\n")
     notes = unit_notes.joined(notes)
     known = po_codes.links_said(notes) or {}
-    bare = Unit(
-        element.get("id", ""), source.text, french_words, where=where, comments=tuple(comments),
-        source_codes=ordered(source.codes(known)),
-        target_codes=clipped(ordered(target.codes(known)), lead, lead + len(french_words)),
-    )  # fmt: skip
-    unit = unit_notes.with_notes(bare, notes, previous)
-    state = min(states, default=State.INITIAL) if unit.target else State.INITIAL
+    texts = Texts(
+        source.text,
+        french_words,
+        ordered(source.codes(known)),
+        clipped(ordered(target.codes(known)), lead, lead + len(french_words)),
+    )
+    noted = unit_notes.noted(notes, texts.source if previous is None else previous)
+    state = min(states, default=State.INITIAL) if french_words else State.INITIAL
     if state >= State.REVIEWED:
-        standing = unit_notes.standing(unit.approvals, unit)
+        standing = unit_notes.standing(noted.approvals, texts)
         state = State.FINAL if unit_notes.final(standing) else State.REVIEWED
-    return replace(unit, state=state)
+    return Unit(
+        element.get("id", ""), state=state, where=where, comments=tuple(comments),
+        **texts._asdict(), **noted._asdict(),
+    )  # fmt: skip
 
 
 def _state(part: _Element, target: _Element | None, version: str) -> State:

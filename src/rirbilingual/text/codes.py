@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from rirbilingual.model import CodeKind, InlineCode, Unit
@@ -222,7 +223,16 @@ def _unescape(text: str) -> str:
 # --------------------------------------------------------------------------- units
 
 
-def unit_digest(unit: Unit) -> str:
+class Texts(NamedTuple):
+    """A unit's two texts, and the codes of each."""
+
+    source: str
+    target: str
+    source_codes: Codes = ()
+    target_codes: Codes = ()
+
+
+def unit_digest(unit: Unit | Texts) -> str:
     """What an approval of the unit answers for: its words, and its codes where it has any."""
     if not unit.source_codes and not unit.target_codes:
         return digest(unit.source, unit.target)
