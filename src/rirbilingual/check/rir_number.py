@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.model import BlockKind, Severity
 
-_NUMBER = re.compile(r"\b(?P<key>[A-Z]{3}\d{5,6})(?P<suffix>\.[EF]{1,2})?(?!\w)")
+# What no word character may stand before is said behind the letters: they are looked for soonest.
+_NUMBER = re.compile(r"(?P<key>[A-Z]{3}(?<!\w...)\d{5,6})(?P<suffix>\.[EF]{1,2})?(?!\w)")
 
 
 def _find(subject: Subject) -> Iterator[Found]:
