@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 _INK = re.compile(r"\S")
-_LINE_GAP = re.compile(r"[^\S\n\r]*(?:\r\n|\n|\r)[^\S\n\r]*")
+_LINE_END = re.compile(r"(?:\r\n|\n|\r)[^\S\n\r]*")  # and the white space that begins the next line
 _WRAP_WIDTH = 100  # code points; a line no longer than this may have been wrapped by an editor
 _NEW_ENTRY = re.compile(r"\[\d+\]\s|\d+(?:\.\d+)*\.?\s+\S|[-•*]\s|\[(?:translation|traduction)\]\s*$", re.I)
 _ENDS = re.compile(r"[.!?:;\]\"”»)]$")
@@ -44,15 +44,15 @@ def chunks(text: str, known: Sequence[tuple[int, int]] = ()) -> tuple[list[str],
 def _end_of_chunk(text: str, start: int) -> int:
     at = start
     while True:
-        gap = _LINE_GAP.search(text, at)
-        if gap is None:
+        end = _LINE_END.search(text, at)
+        if end is None:
             return len(text)
-        following = _LINE_GAP.search(text, gap.end())
-        line = text[at : gap.start()]
-        after = text[gap.end() : following.start() if following else len(text)]
-        if not after.strip() or not _wrapped(line, after):
-            return gap.start()
-        at = gap.end()
+        following = _LINE_END.search(text, end.end())
+        line = text[at : end.start()].rstrip()
+        after = text[end.end() : following.start() if following else len(text)].rstrip()
+        if not after or not _wrapped(line, after):
+            return at + len(line)
+        at = end.end()
 
 
 def _wrapped(line: str, after: str) -> bool:
@@ -61,5 +61,5 @@ def _wrapped(line: str, after: str) -> bool:
         45 <= len(line) <= _WRAP_WIDTH
         and len(after) <= _WRAP_WIDTH
         and not _NEW_ENTRY.match(after)
-        and not (_ENDS.search(line.rstrip()) and len(line) < 60)
+        and not (_ENDS.search(line) and len(line) < 60)
     )

@@ -28,7 +28,7 @@ from rirbilingual.text.codes import clipped
 from rirbilingual.text.dates import WRITTEN, iso
 from rirbilingual.text.language import language
 from rirbilingual.text.markers import is_marker
-from rirbilingual.text.references import keyed, reference
+from rirbilingual.text.references import is_reference, keyed, reference
 from rirbilingual.text.tables import PlacedCell, tabbed
 
 NUMBER = re.compile(r"([A-Z]{3}\d{5,6})\.(EF|FE|E|F)", re.IGNORECASE)
@@ -262,7 +262,7 @@ def _heading(reading: _Reading, part: str, following: str, hint: BlockKind | Non
 
 def _kind(reading: _Reading, part: str, previous: Block, hint: BlockKind | None) -> tuple[BlockKind, str]:
     if reading.part == "references":
-        return (BlockKind.REFERENCE if reference(part, 0) else BlockKind.VERBATIM), ""
+        return (BlockKind.REFERENCE if is_reference(part) else BlockKind.VERBATIM), ""
     if reading.part == "additional":
         return BlockKind.SOURCES, ""
     if reading.part == "notes":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
@@ -29,6 +30,8 @@ def counterparts(english: Sequence[Span], french: Sequence[Span]) -> tuple[Count
     value.
     """
     source, target = list(_found(english)), list(_found(french))
+    if not source and not target:
+        return ()
     found = [*_by_value(source, target)]
     for kind in ("quotation", "marker"):
         found += _in_order(kind, _of(kind, source), _of(kind, target))
@@ -64,13 +67,14 @@ def _in_order(kind: str, source: Sequence[Stretch], target: Sequence[Stretch]) -
 
 
 def _by_value(source: Sequence[Found], target: Sequence[Found]) -> Iterator[Counterpart]:
-    waiting = [(kind, value, at) for kind, value, at in target if value is not None]
+    waiting: dict[tuple[str, Hashable], deque[Stretch]] = {}
+    for kind, value, at in target:
+        if value is not None:
+            waiting.setdefault((kind, value), deque()).append(at)
     for kind, value, at in source:
-        if value is None:
-            continue
-        answer = next((other for other in waiting if other[:2] == (kind, value)), None)
-        if answer is not None:
-            waiting.remove(answer)
-        yield Counterpart(kind, at, answer and answer[2])
-    for kind, _, at in waiting:
-        yield Counterpart(kind, None, at)
+        if value is not None:
+            answers = waiting.get((kind, value))
+            yield Counterpart(kind, at, answers.popleft() if answers else None)
+    for (kind, _), left in waiting.items():
+        for at in left:
+            yield Counterpart(kind, None, at)

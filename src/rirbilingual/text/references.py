@@ -27,6 +27,11 @@ _SAME_SOURCE = re.compile(
 )
 
 
+def is_reference(text: str) -> bool:
+    """Whether `reference` can read it."""
+    return _ENTRY.match(text) is not None
+
+
 def reference(text: str, block: int) -> Reference | None:
     """An entry such as `Associated Press (AP). 2023-06-23. "Title." [Accessed 2023-08-08]`, or None."""
     found = _ENTRY.match(text)
