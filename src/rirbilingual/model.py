@@ -492,7 +492,7 @@ class Bitext:
     beads: tuple[Bead, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """A block in both languages: its units in order, and the white space after each (one tail a unit).
 
@@ -506,7 +506,15 @@ class Passage:
 
     def said(self, language: Language) -> str:
         """Its units' texts in that language, with what stands between them; "" for a block without units."""
-        return "".join(u.said(language) + tail for u, tail in zip(self.units, self.tails, strict=True))
+        return self._english if language == "en" else self._french
+
+    @cached_property  # a dozen places ask
+    def _english(self) -> str:
+        return "".join(u.source + tail for u, tail in zip(self.units, self.tails, strict=True))
+
+    @cached_property
+    def _french(self) -> str:
+        return "".join(u.target + tail for u, tail in zip(self.units, self.tails, strict=True))
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,9 @@ _CITE_NOTHING = frozenset({BlockKind.REFERENCE, BlockKind.SOURCES, BlockKind.TIT
 Cited = Sequence[tuple[CitedSource, str]]
 """The sources that a text cites, each with its entry's key."""
 
+Found = tuple[Sequence[Span], Cited]
+"""A unit's spans, and what it cites."""
+
 
 class Link(NamedTuple):
     """A stretch of a unit's text that leads to a passage. anchor: its own, unique in its page, the same in
@@ -55,37 +58,40 @@ def both(pair: Pair) -> dict[Language, Links]:
     """The links of each language's page."""
     entries = _Entries(pair)
     english = _english(pair, entries)
-    return {"en": _links(pair, "en", english), "fr": _links(pair, "fr", _french(pair, entries, english))}
+    return {"en": _links(pair, english), "fr": _links(pair, _french(pair, entries, english))}
 
 
 def links(pair: Pair, language: Language) -> Links:
     """The links of the page in `language`. A citation that no entry answers is no link."""
     entries = _Entries(pair)
     english = _english(pair, entries)
-    return _links(pair, language, english if language == "en" else _french(pair, entries, english))
+    return _links(pair, english if language == "en" else _french(pair, entries, english))
 
 
-def _links(pair: Pair, language: Language, cited: Sequence[Sequence[Cited]]) -> Links:
-    """cited: what each passage's units cite in that language."""
+def _links(pair: Pair, found: Sequence[Sequence[Found]]) -> Links:
+    """found: in each passage's units, in the page's language."""
     anchors = _reference_anchors(pair)
     notes = {p.block.number: p.anchor for p in pair.passages if p.block.kind is BlockKind.NOTE}
     by_unit: dict[str, tuple[Link, ...]] = {}
     back: dict[str, Link] = {}
     count: dict[str, int] = {}
-    for passage, said in zip(pair.passages, cited, strict=True):
+    for passage, of_units in zip(pair.passages, found, strict=True):
         if passage.block.kind in _CITE_NOTHING:
             continue
-        for unit, held, sources in zip(passage.units, unit_spans(passage, language), said, strict=True):
-            found: list[Link] = []
-            for source, key in sources:
-                if key in anchors:
-                    found.append(_link(source.start, source.end, anchors[key], "citation", count))
-            for call in _calls(held, passage):
-                if call.value in notes:
-                    found.append(_link(call.start, call.end, notes[call.value], "note", count))
-            found.sort(key=lambda link: link.start)
-            by_unit[unit.id] = tuple(found)
-            for link in found:
+        for unit, (held, cited) in zip(passage.units, of_units, strict=True):
+            leading = [
+                _link(source.start, source.end, anchors[key], "citation", count)
+                for source, key in cited
+                if key in anchors
+            ]
+            leading += [
+                _link(call.start, call.end, notes[call.value], "note", count)
+                for call in _calls(held, passage)
+                if call.value in notes
+            ]
+            leading.sort(key=lambda link: link.start)
+            by_unit[unit.id] = tuple(leading)
+            for link in leading:
                 back.setdefault(link.to, link)
     return Links(by_unit, back, {anchor: key for key, anchor in anchors.items()})
 
@@ -122,28 +128,28 @@ def _calls(spans: Sequence[Span], passage: Passage) -> Iterator[Placeable]:
 # --------------------------------------------------------------------------- which entry a citation names
 
 
-def _english(pair: Pair, entries: _Entries) -> list[Sequence[Cited]]:
+def _english(pair: Pair, entries: _Entries) -> list[Sequence[Found]]:
     """What the English of each passage's units cites."""
-    return [_cited(p, "en", entries, [()] * len(p.units)) for p in pair.passages]
+    return [_found(p, "en", entries, [((), ())] * len(p.units)) for p in pair.passages]
 
 
-def _french(pair: Pair, entries: _Entries, english: Sequence[Sequence[Cited]]) -> list[Sequence[Cited]]:
+def _french(pair: Pair, entries: _Entries, english: Sequence[Sequence[Found]]) -> list[Sequence[Found]]:
     """What the French of each passage's units cites, beside what their English does."""
-    return [_cited(p, "fr", entries, said) for p, said in zip(pair.passages, english, strict=True)]
+    return [_found(p, "fr", entries, said) for p, said in zip(pair.passages, english, strict=True)]
 
 
-def _cited(
-    passage: Passage, language: Language, entries: _Entries, counterparts: Sequence[Cited]
-) -> Sequence[Cited]:
+def _found(
+    passage: Passage, language: Language, entries: _Entries, counterparts: Sequence[Found]
+) -> Sequence[Found]:
     if passage.block.kind in _CITE_NOTHING:
         return ()
-    found: list[Cited] = []
+    found: list[Found] = []
     before = ""
-    for unit, tail, held, other in zip(
+    for unit, tail, held, (_, others) in zip(
         passage.units, passage.tails, unit_spans(passage, language), counterparts, strict=True
     ):
         text = unit.said(language)
-        found.append(tuple(entries.cited(text, held, before, language, counterparts=other)))
+        found.append((held, tuple(entries.cited(text, held, before, language, counterparts=others))))
         before += text + tail
     return found
 
