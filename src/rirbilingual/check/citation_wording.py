@@ -30,6 +30,8 @@ _ENGLISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"cited in", "cité dans"),
     )
 )
+# Most citations have none of them.
+_ANY = re.compile("|".join(pattern.pattern for pattern, _ in _ENGLISH))
 
 
 def _find(subject: Subject) -> Iterator[Found]:
@@ -39,7 +41,7 @@ def _find(subject: Subject) -> Iterator[Found]:
             continue
         text = passage.french.text
         for citation in passage.french.citations:
-            for pattern, french in _ENGLISH:
+            for pattern, french in _ENGLISH if _ANY.search(text, citation.start, citation.end) else ():
                 for match in pattern.finditer(text, citation.start, citation.end):
                     wording = french.replace(NBSP, " ")
                     ids, start, end = passage.place(match.start(), match.end())

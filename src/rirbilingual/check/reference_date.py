@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.model import BlockKind, Severity
 
-_DATE = re.compile(r"\b\d{4}(?:-\d{2}){0,2}[a-z]?\b|\b[NnSs]\.d\.[a-z]?(?=[\s.,\]]|$)")
+# What no word character may stand before is said behind the first sign: that is looked for soonest.
+_DATE = re.compile(r"\d(?<!\w.)\d{3}(?:-\d{2}){0,2}[a-z]?\b|[NnSs](?<!\w.)\.d\.[a-z]?(?=[\s.,\]]|$)")
 
 
 def _find(subject: Subject) -> Iterator[Found]:
@@ -17,7 +18,7 @@ def _find(subject: Subject) -> Iterator[Found]:
         if passage.kind is BlockKind.REFERENCE and passage.is_translated:
             english, french = _dates(passage.english.text), _dates(passage.french.text)
             if english != french:
-                lost, added = english - french, french - english
+                lost, added = Counter(english) - Counter(french), Counter(french) - Counter(english)
                 message = "; ".join(
                     part
                     for part in (
@@ -29,8 +30,9 @@ def _find(subject: Subject) -> Iterator[Found]:
                 yield Found(f"dates of the entry: {message}", passage.ids)
 
 
-def _dates(text: str) -> Counter[str]:
-    return Counter(re.sub(r"^[NnSs]\.d", "n.d", match[0]) for match in _DATE.finditer(text))
+def _dates(text: str) -> list[str]:
+    """In any order: "n.d." for "s.d." too."""
+    return sorted(date if date[0].isdigit() else f"n{date[1:]}" for date in _DATE.findall(text))
 
 
 PLUGIN = Check(

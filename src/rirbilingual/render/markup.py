@@ -9,6 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 _SPECIAL = re.compile("[&<>\"']")
+_SEAM = "\0"
 
 
 class Mark(NamedTuple):
@@ -53,54 +54,76 @@ def marked_up(text: str, marks: Sequence[Mark]) -> Markup:
         return Markup(escaped(text))
     usable = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
     usable.sort(key=lambda mark: (mark.start, -mark.end))
-    nested = _nested(text, usable)
-    return Markup(_cut(text, usable) if nested is None else nested)
+    return Markup(_woven(*(_nested(text, usable) or _cut(text, usable))))
 
 
-def _nested(text: str, marks: Sequence[Mark]) -> str | None:
-    """The markup where each mark stands inside the others or beside them; None where two overlap otherwise."""
-    out: list[str] = []
-    open_marks: list[Mark] = []
-    at = 0
-    for mark in marks:
-        while open_marks and open_marks[-1].end <= mark.start:
-            last = open_marks.pop()
-            out += (escaped(text[at : last.end]), last.closing)
-            at = last.end
-        if open_marks and open_marks[-1].end < mark.end:
-            return None
-        if at < mark.start:
-            out.append(escaped(text[at : mark.start]))
-        out.append(mark.opening(first=True))
-        at = mark.start
-        open_marks.append(mark)
-    for last in reversed(open_marks):
-        out += (escaped(text[at : last.end]), last.closing)
-        at = last.end
-    out.append(escaped(text[at:]))
+Parts = tuple[list[str], list[str]]
+"""A text cut where tags stand, and the tags between the pieces."""
+
+
+def _woven(pieces: list[str], tags: list[str]) -> str:
+    """The markup. The pieces are escaped all at once, which takes a third of the time."""
+    said = escaped(_SEAM.join(pieces)).split(_SEAM)
+    if len(said) != len(pieces):  # the text has such a character itself
+        said = [escaped(piece) for piece in pieces]
+    out = [""] * (2 * len(tags) + 1)
+    out[::2], out[1::2] = said, tags
     return "".join(out)
 
 
-def _cut(text: str, usable: Sequence[Mark]) -> str:
-    """The markup of any marks, in the order of their starts: the inner of two that overlap is cut in pieces."""
-    bounds = sorted({0, len(text), *(m.start for m in usable), *(m.end for m in usable)})
-    out: list[str] = []
+def _nested(text: str, marks: Sequence[Mark]) -> Parts | None:
+    """Where each mark stands inside the others or beside them; None where two overlap otherwise."""
+    pieces: list[str] = []
+    tags: list[str] = []
+    open_ends: list[tuple[int, str]] = []
+    at = 0
+    for start, end, tag, attributes, once in marks:
+        while open_ends and open_ends[-1][0] <= start:
+            last, closing = open_ends.pop()
+            pieces.append(text[at:last])
+            tags.append(closing)
+            at = last
+        if open_ends and open_ends[-1][0] < end:
+            return None
+        pieces.append(text[at:start])
+        tags.append(f"<{tag}{attributes}{once}>")
+        at = start
+        open_ends.append((end, f"</{tag}>"))
+    for last, closing in reversed(open_ends):
+        pieces.append(text[at:last])
+        tags.append(closing)
+        at = last
+    pieces.append(text[at:])
+    return pieces, tags
+
+
+def _cut(text: str, marks: Sequence[Mark]) -> Parts:
+    """Of any marks, in the order of their starts: the inner of two that overlap is cut in pieces."""
+    pieces: list[str] = []
+    tags: list[str] = []
+    at = 0
+
+    def tagged(tag: str, place: int) -> None:
+        nonlocal at
+        pieces.append(text[at:place])
+        tags.append(tag)
+        at = place
+
     open_marks: list[Mark] = []
-    waiting = iter(usable)
+    waiting = iter(marks)
     upcoming = next(waiting, None)
-    for position, following in zip(bounds, [*bounds[1:], len(text)], strict=True):
+    for place in sorted({bound for mark in marks for bound in mark[:2]}):
         cut: list[Mark] = []
-        while any(mark.end == position for mark in open_marks):
+        while any(mark.end == place for mark in open_marks):
             last = open_marks.pop()
-            out.append(last.closing)
-            if last.end != position:
+            tagged(last.closing, place)
+            if last.end != place:
                 cut.append(last)
         for mark in reversed(cut):
-            out.append(mark.opening(first=False))
+            tagged(mark.opening(first=False), place)
             open_marks.append(mark)
-        while upcoming is not None and upcoming.start == position:
-            out.append(upcoming.opening(first=True))
+        while upcoming is not None and upcoming.start == place:
+            tagged(upcoming.opening(first=True), place)
             open_marks.append(upcoming)
             upcoming = next(waiting, None)
-        out.append(escaped(text[position:following]))
-    return "".join(out)
+    return [*pieces, text[at:]], tags

@@ -46,7 +46,7 @@ _WHOLE = (
 )
 # An address or the like, which alone may be broken anywhere on paper.
 _LONGEST = 40  # characters of a word
-_LONG = re.compile(rf"(?<!\S)\S{{{_LONGEST},}}")
+_LONG = re.compile(rf"\S{{{_LONGEST},}}")
 
 _WHOLE_CLASS, _LONG_CLASS, _MARKER_CLASS, _TITLE_CLASS = (
     written(class_=name) for name in ("whole", "long", "marker", "title")
@@ -203,9 +203,20 @@ def _text_marks(text: str) -> tuple[Mark, ...]:
     for sign, pattern, before in _WHOLE:
         if sign in text:
             marks += [Mark(m.start() - before, m.end(), "span", _WHOLE_CLASS) for m in pattern.finditer(text)]
-    if max(map(len, text.split()), default=0) >= _LONGEST:
+    if _may_be_long(text):
         marks += [Mark(*found.span(), "span", _LONG_CLASS) for found in _LONG.finditer(text)]
     return (*marks, *(Mark(m.start, m.end, "span", _MARKER_CLASS) for m in markers(text)))
+
+
+def _may_be_long(text: str) -> bool:
+    """Whether so many characters follow each other without a space."""
+    at = 0
+    while len(text) - at >= _LONGEST:
+        space = text.rfind(" ", at, at + _LONGEST)
+        if space < 0:
+            return True
+        at = space + 1
+    return False
 
 
 def _link_mark(link: Link) -> Mark:

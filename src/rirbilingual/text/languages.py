@@ -20,7 +20,7 @@ _SCRIPTS = (
     ("he", "\u0590", "\u05ff"),
     ("hi", "\u0900", "\u097f"),
 )
-
+_OTHER_SCRIPT = re.compile(f"[{''.join(f'{first}-{last}' for _, first, last in _SCRIPTS)}]")
 
 _FEWEST = 2  # signs that make a title foreign: one alone may be a name's
 
@@ -62,7 +62,7 @@ def guessed_language(reference: Reference) -> tuple[str, str]:
 
 def _script(title: str) -> str:
     """The language of the first script of another kind that the title has letters of, or ""."""
-    if title.isascii():
+    if not _OTHER_SCRIPT.search(title):
         return ""
     return next((lang for lang, a, z in _SCRIPTS if any(a <= letter <= z for letter in title)), "")
 

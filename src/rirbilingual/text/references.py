@@ -148,9 +148,21 @@ def _narrative(before: str, candidates: Sequence[Reference], last: Reference | N
 
 def _last_named(before: str, entry: Reference) -> tuple[int, int, str]:
     """Where the entry is last named, how long that name is, and its key."""
-    best = (-1, 0, entry.key)
-    for name in entry.names:
-        flags = 0 if name.isupper() else re.IGNORECASE  # "AP", not "ap"
-        for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", before, flags):
-            best = max(best, (found.start(), len(name), entry.key))
-    return best
+    lower = before.lower()
+    at, length = max(
+        (_last(name, before) if name.isupper() else _last(name.lower(), lower), len(name))  # "AP", not "ap"
+        for name in entry.names
+    )
+    return (at, length, entry.key) if at >= 0 else (-1, 0, entry.key)
+
+
+def _last(name: str, text: str) -> int:
+    """Where the name stands last as words of their own, -1 where it does not."""
+    at = text.rfind(name)
+    while at >= 0 and (_in_word(text[at - 1 : at]) or _in_word(text[at + len(name) :][:1])):
+        at = text.rfind(name, 0, at + len(name) - 1)
+    return at
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
