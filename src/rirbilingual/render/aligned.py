@@ -12,11 +12,8 @@ from rirbilingual.model import Origin, Pair, Unit
 def tmx(pair: Pair) -> bytes:
     """The units as a memory takes them, the report as their origin."""
     report = pair.report
-    units = [
-        replace(unit, match=None, notes=(), comments=(), origin=Origin(report.number, "", report.date))
-        for unit in pair.units
-    ]
-    return tmx_bytes(units)
+    origin = Origin(report.number, "", report.date)
+    return tmx_bytes(replace(unit, match=None, notes=(), comments=(), origin=origin) for unit in pair.units)
 
 
 def _codes(unit: Unit) -> dict[str, object]:

@@ -13,7 +13,7 @@ from rirbilingual.errors import RirError
 from rirbilingual.model import BlockKind, Language, Pair, Passage
 from rirbilingual.render.footnotes import FOOTNOTES, FOOTNOTES_TYPE, footnotes_part, outside_link, run
 from rirbilingual.render.links import Links, links
-from rirbilingual.render.order import french_order
+from rirbilingual.render.order import in_order
 from rirbilingual.render.passages import (
     Shown,
     body,
@@ -112,7 +112,7 @@ class _Writer:
     called: list[Shown] = field(default_factory=list)  # the footnotes so far
 
     def write(self) -> None:
-        passages = french_order(self.pair.passages) if self.language == "fr" else self.pair.passages
+        passages = in_order(self.pair, self.language)
         below = list(body(passages))
         self.notes = {p.anchor: self._shown(p) for p in below if self._is_footnote(p)}
         kept = list(self._without_footnotes(below))

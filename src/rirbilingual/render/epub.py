@@ -16,7 +16,7 @@ from rirbilingual.model import Language, Pair
 from rirbilingual.render import environment as env
 from rirbilingual.render.html import facts
 from rirbilingual.render.links import Links, links
-from rirbilingual.render.order import french_order
+from rirbilingual.render.order import in_order
 from rirbilingual.render.passages import BREAK, Shown, body, shown, title
 from rirbilingual.render.runs import runs
 from rirbilingual.render.words import words
@@ -49,7 +49,7 @@ def epub(
     """
     templates = templates or env.environment()
     found = found or links(pair, language)
-    passages = french_order(pair.passages) if language == "fr" else pair.passages
+    passages = in_order(pair, language)
     showing = [shown(passage, pair, language, found) for passage in body(passages)]
     values = {
         "w": words(language),

@@ -16,7 +16,7 @@ from rirbilingual.render.counterparts import counterparts
 from rirbilingual.render.downloads import downloads
 from rirbilingual.render.links import Links, links, prefixed
 from rirbilingual.render.markup import Mark, written
-from rirbilingual.render.order import french_order
+from rirbilingual.render.order import in_order
 from rirbilingual.render.passages import (
     Shown,
     body,
@@ -78,7 +78,7 @@ def page(
     """
     templates = templates or env.environment()
     found = found or links(pair, language)
-    passages = french_order(pair.passages) if language == "fr" else pair.passages
+    passages = in_order(pair, language)
     showing = [shown(passage, pair, language, found) for passage in body(passages)]
     style, script = env.inlined(templates, "base.css", "page.css"), env.inlined(templates, "page.js")
     values = {

@@ -16,6 +16,7 @@ from rirbilingual.model import (
     Placeable,
     PlaceableType,
     Reference,
+    SourceRow,
     Span,
 )
 from rirbilingual.render.unit_spans import unit_spans
@@ -44,14 +45,21 @@ class Link(NamedTuple):
     kind: str  # "citation" or "note"
 
 
+class Entry(NamedTuple):
+    """An entry of the reference list, and what the table of sources says of it."""
+
+    reference: Reference
+    row: SourceRow | None
+
+
 @dataclass(frozen=True)
 class Links:
     """The links of one language's page. by_unit: unit id → its links in order. back: passage's anchor → the
-    first link that leads to it. references: passage's anchor → its key in the report's reference list."""
+    first link that leads to it. entries: passage's anchor → the entry that it is."""
 
     by_unit: Mapping[str, tuple[Link, ...]]
     back: Mapping[str, Link]
-    references: Mapping[str, str]
+    entries: Mapping[str, Entry]
 
 
 def both(pair: Pair) -> dict[Language, Links]:
@@ -71,6 +79,7 @@ def links(pair: Pair, language: Language) -> Links:
 def _links(pair: Pair, found: Sequence[Sequence[Found]]) -> Links:
     """found: in each passage's units, in the page's language."""
     anchors = _reference_anchors(pair)
+    rows = {row.key: row for row in pair.sources}
     notes = {p.block.number: p.anchor for p in pair.passages if p.block.kind is BlockKind.NOTE}
     by_unit: dict[str, tuple[Link, ...]] = {}
     back: dict[str, Link] = {}
@@ -93,7 +102,8 @@ def _links(pair: Pair, found: Sequence[Sequence[Found]]) -> Links:
             by_unit[unit.id] = tuple(leading)
             for link in leading:
                 back.setdefault(link.to, link)
-    return Links(by_unit, back, {anchor: key for key, anchor in anchors.items()})
+    entries = {anchors[r.key]: Entry(r, rows.get(r.key)) for r in pair.report.references if r.key in anchors}
+    return Links(by_unit, back, entries)
 
 
 def prefixed(found: Links, prefix: str) -> Links:
@@ -103,7 +113,7 @@ def prefixed(found: Links, prefix: str) -> Links:
         for unit, held in found.by_unit.items()
     }
     back = {to: link._replace(anchor=prefix + link.anchor) for to, link in found.back.items()}
-    return Links(by_unit, back, found.references)
+    return Links(by_unit, back, found.entries)
 
 
 def _link(start: int, end: int, to: str, kind: str, count: dict[str, int]) -> Link:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from itertools import groupby
 
-from rirbilingual.model import BlockKind, Passage
+from rirbilingual.model import BlockKind, Language, Pair, Passage
 from rirbilingual.text.normalise import folded
+from rirbilingual.text.remembered import remembered
 
 # An entry's author ends where its date begins: ". 2023-05-29.", ". [2022a].", ". S.d."
 _DATE = re.compile(r"\.\s+\[?(?:\d{4}|[ns]\.\s?d\.)", re.IGNORECASE)
@@ -21,6 +21,7 @@ def author(entry: str) -> str:
     return entry[: found.start()] if found else entry
 
 
+@remembered  # two formats ask
 def sort_key(entry: str) -> str:
     """Accents, case, punctuation and a first "The" do not count; words do."""
     words = folded(_ARTICLE.sub("", author(entry).strip(" \"'«»“”\u00a0")))
@@ -28,13 +29,16 @@ def sort_key(entry: str) -> str:
     return " ".join("".join(letters).split())
 
 
-def french_order(passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """The passages with each run of references sorted again by its French entries.
+def in_order(pair: Pair, language: Language) -> tuple[Passage, ...]:
+    """The pair's passages as the report in that language has them: in French each run of references is sorted again
+    by its French entries.
 
     Entries of one author keep the English order, which is by date, the latest first.
     """
+    if language == "en":
+        return pair.passages
     out: list[Passage] = []
-    for is_reference, run in groupby(passages, key=lambda p: p.block.kind is BlockKind.REFERENCE):
+    for is_reference, run in groupby(pair.passages, key=lambda p: p.block.kind is BlockKind.REFERENCE):
         held = list(run)
         out += sorted(held, key=lambda p: sort_key(p.said("fr"))) if is_reference else held
     return tuple(out)

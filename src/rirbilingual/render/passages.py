@@ -23,7 +23,7 @@ from rirbilingual.model import (
     Reference,
     Unit,
 )
-from rirbilingual.render.links import Link, Links
+from rirbilingual.render.links import Entry, Link, Links
 from rirbilingual.render.markup import Mark, escaped, marked_up, written
 from rirbilingual.text.codes import safe_link
 from rirbilingual.text.dates import english_date, french_date
@@ -104,8 +104,9 @@ def shown(passage: Passage, pair: Pair, language: Language, links: Links, more: 
     """The passage in `language`; one that is not translated is shown as it is."""
     block = passage.block
     back = links.back.get(passage.anchor)
-    key = links.references.get(passage.anchor, "")
-    label = block.number if block.kind is BlockKind.NOTE else _label(key, pair, language)
+    label = (
+        block.number if block.kind is BlockKind.NOTE else _label(links.entries.get(passage.anchor), language)
+    )
     pieces = tuple(
         Piece(unit.id, _text(unit, passage, pair, language, links, more), tail, unit.said(language))
         for unit, tail in zip(passage.units, passage.tails, strict=True)
@@ -160,9 +161,11 @@ def report_date(iso: str, language: Language) -> str:
     return english_date(iso) if language == "en" else french_date(iso)
 
 
-def _label(key: str, pair: Pair, language: Language) -> str:
-    row = next((row for row in pair.sources if row.key == key), None) if key and language == "fr" else None
-    if row is None or not row.french or not key.startswith(row.label):
+def _label(entry: Entry | None, language: Language) -> str:
+    if entry is None:
+        return ""
+    key, row = entry.reference.key, entry.row
+    if language == "en" or row is None or not row.french or not key.startswith(row.label):
         return key
     return row.french + key.removeprefix(row.label)
 
@@ -191,7 +194,7 @@ def _text(
     if passage.block.kind is BlockKind.NOTE and passage.anchor in links.back:
         marks += _way_back(text, passage.block.number, links.back[passage.anchor].anchor)
     if passage.block.kind is BlockKind.REFERENCE:
-        marks += _title_marks(text, passage, pair, language, links)
+        marks += _title_marks(text, links.entries.get(passage.anchor), language)
     marked = marked_up(text, marks)
     return marked if "\n" not in text else Markup(str(marked).replace("\n", str(BREAK)))
 
@@ -250,12 +253,11 @@ def code_marks(codes: Sequence[InlineCode], apart: Sequence[tuple[int, int]] = (
         taken = sorted([*taken, (code.start, code.end)])
 
 
-def _title_marks(text: str, passage: Passage, pair: Pair, language: Language, links: Links) -> Iterator[Mark]:
+def _title_marks(text: str, entry: Entry | None, language: Language) -> Iterator[Mark]:
     """The titles in a reference, each with its language where it is not the page's: the one that the table of
     sources gives, else the one that the title's words tell."""
-    key = links.references.get(passage.anchor)
-    known = next((row.language for row in pair.sources if row.key == key), "")
-    for start, end in _titles(text, next((r for r in pair.report.references if r.key == key), None)):
+    known = entry.row.language if entry and entry.row else ""
+    for start, end in _titles(text, entry and entry.reference):
         lang = known or title_language(text[start:end])
         attributes = written(lang=lang) if lang and lang.split("-")[0] != language else ""
         yield Mark(start, end, "cite", _TITLE_CLASS + attributes)

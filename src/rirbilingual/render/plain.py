@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from rirbilingual.model import BlockKind, Language, Pair, Passage
-from rirbilingual.render.order import french_order
+from rirbilingual.render.order import in_order
 from rirbilingual.render.passages import report_date, report_number
 from rirbilingual.text.tables import tab_lines
 
@@ -13,7 +13,7 @@ from rirbilingual.text.tables import tab_lines
 def text(pair: Pair, language: Language) -> bytes:
     """UTF-8. The words of each block are those of its units, character for character; a table is a line a row, with
     tabs between its cells, unless a cell has several paragraphs."""
-    passages = french_order(pair.passages) if language == "fr" else pair.passages
+    passages = in_order(pair, language)
     kept = [p for p in passages if p.block.kind is not BlockKind.FURNITURE]
     blocks: list[str] = []
     for table, run in groupby(

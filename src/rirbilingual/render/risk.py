@@ -85,7 +85,7 @@ def cited_sources(pair: Pair, links: Links) -> Mapping[str, Cited]:
     french = {row.key for row in pair.sources if row.language.startswith("fr")}
     cited: dict[str, Cited] = {}
     for unit, found in links.by_unit.items():
-        keys = [links.references[link.to] for link in found if link.to in links.references]
+        keys = [links.entries[link.to].reference.key for link in found if link.to in links.entries]
         if keys:
             key = next((key for key in keys if key in french), keys[0])
             cited[unit] = Cited(key, key in french)
