@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rirbilingual.check.cited import paired
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.model import Severity
 
@@ -16,7 +15,7 @@ def _find(subject: Subject) -> Iterator[Found]:
         english, french = passage.english.citations, passage.french.citations
         within = [
             (passage.english.index_at(english[n].start), passage.french.index_at(french[m].start), n, m)
-            for n, m in paired(english, french).items()
+            for n, m in passage.answers.items()
         ]
         # Two alike that are swapped are not moved: counted by unit.
         for theirs, ours, n, m in within:

@@ -6,13 +6,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 V = TypeVar("V", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class Valued(Generic[V]):
+class Valued(NamedTuple, Generic[V]):
     """A stretch of a text that is compared by value."""
 
     value: V
@@ -36,6 +35,8 @@ def difference(
 ) -> Difference[V]:
     """What differs as a multiset, the values of one unit answering each other before those of its
     neighbours. same: equality, where it is not `==`."""
+    if same is None and [(v.value, v.unit) for v in english] == [(v.value, v.unit) for v in french]:
+        return Difference((), ())
     lost, added = list(english), list(french)
     for within in (True, False):
         for valued in tuple(lost):

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from rirbilingual.check.cited import date_value, paired
+from rirbilingual.check.cited import date_value
 from rirbilingual.check.joined import Joined, Side
 from rirbilingual.check.rule import Subject
 from rirbilingual.model import BlockKind, CitedSource, Marker, Quotation, Reference
@@ -127,7 +127,7 @@ def _quoting(subject: Subject) -> Iterator[Stretch]:
 
 def _stretches(subject: Subject, passage: Joined, following: Sequence[Joined]) -> Iterator[Stretch]:
     english, french = passage.english, passage.french
-    answers = paired(english.citations, french.citations)
+    answers = passage.answers
     ends = {n: french.citations[m].end for n, m in answers.items()}
     governors = [span.governor for span in english.citation_spans if span.governor is not None]
     wholes = _wholes(english)

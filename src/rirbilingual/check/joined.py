@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from rirbilingual.check.cited import paired
 from rirbilingual.model import (
     BlockKind,
     Citation,
@@ -81,6 +82,11 @@ class Joined:
     @cached_property
     def french(self) -> Side:
         return _side([unit.target for unit in self.units], self.tails)
+
+    @cached_property
+    def answers(self) -> dict[int, int]:
+        """Index of each English citation → index of the French one that answers it, where one does."""
+        return paired(self.english.citations, self.french.citations)
 
     @cached_property
     def is_translated(self) -> bool:

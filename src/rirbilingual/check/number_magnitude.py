@@ -11,6 +11,7 @@ from rirbilingual.model import Severity
 
 _ENGLISH = re.compile(r"\b(million|billion|trillion)s?\b", re.IGNORECASE)
 _FRENCH = re.compile(r"\b(million|milliard|billion)s?\b", re.IGNORECASE)
+_IN_ALL = "illion"
 _POWERS = {"million": 6, "billion": 9, "trillion": 12}
 _PUISSANCES = {"million": 6, "milliard": 9, "billion": 12}
 _NAMES = {6: "millions", 9: "milliards", 12: "billions (mille milliards)"}
@@ -18,6 +19,8 @@ _NAMES = {6: "millions", 9: "milliards", 12: "billions (mille milliards)"}
 
 def _find(subject: Subject) -> Iterator[Found]:
     for _, unit in spoken(subject):
+        if _IN_ALL not in unit.source.lower():
+            continue
         english = {_POWERS[word.lower()] for word in _ENGLISH.findall(unit.source)}
         said = [(match, _PUISSANCES[match[1].lower()]) for match in _FRENCH.finditer(unit.target)]
         if english and english.isdisjoint(power for _, power in said):

@@ -44,6 +44,8 @@ def _in_passage(passage: Joined) -> Iterator[Found]:
     english, french = passage.english, passage.french
     numbered = passage.kind is BlockKind.HEADING
     left = difference(_valued(english, numbered=numbered), _valued(french, numbered=numbered))
+    if not left.lost and not left.added:
+        return
     lost = _unspelt(left.lost, french, "fr")
     added = _unspelt([v for v in left.added if not _is_in_kept_name(v, french, english)], english, "en")
     lost, added = _without_hours(lost, added, english, french)
