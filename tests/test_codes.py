@@ -18,8 +18,8 @@ from rirbilingual.formats.po_codes import tagged_texts
 from rirbilingual.formats.tmx import read_tmx
 from rirbilingual.model import BlockKind, CodeKind, InlineCode, Report, State, Unit
 from rirbilingual.read import read, read_string
+from rirbilingual.render.marks import code_marks
 from rirbilingual.render.markup import Mark, marked_up
-from rirbilingual.render.passages import code_marks
 from rirbilingual.segment import segments
 from rirbilingual.text.codes import links_of, safe_link, tagged, untagged
 from test_cli import run

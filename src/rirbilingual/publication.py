@@ -35,7 +35,7 @@ def files_of(
     address: the site's public one, "" where it is not known. modified: the ISO date of this version. Raises RirError for a format that there is not.
     """
     from rirbilingual.render import aligned, docx, environment, epub, html, pdf, plain
-    from rirbilingual.render.links import both
+    from rirbilingual.render.marks import both
 
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
@@ -55,13 +55,13 @@ def files_of(
         made |= {f"{key}.{lang}.docx": docx.docx(pair, lang) for lang in found}
     if "epub" in formats:
         made |= {
-            f"{key}.{lang}.epub": epub.epub(pair, lang, templates=jinja, modified=modified, found=links)
-            for lang, links in found.items()
+            f"{key}.{lang}.epub": epub.epub(pair, lang, templates=jinja, modified=modified, found=marks)
+            for lang, marks in found.items()
         }
     if "pdf" in formats:
-        made |= {f"{key}.{lang}.pdf": pdf.pdf(page(lang, found=links)) for lang, links in found.items()}
+        made |= {f"{key}.{lang}.pdf": pdf.pdf(page(lang, found=marks)) for lang, marks in found.items()}
     sizes = {name: len(data) for name, data in made.items()}
-    made |= {html.FILES[lang]: page(lang, found=links, sizes=sizes) for lang, links in found.items()}
+    made |= {html.FILES[lang]: page(lang, found=marks, sizes=sizes) for lang, marks in found.items()}
     made[html.SIDE_BY_SIDE] = html.side_by_side(
         pair, templates=jinja, base=address, modified=modified, found=found, sizes=sizes
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from rirbilingual.errors import RirError
 from rirbilingual.model import BlockKind, Language, Pair, Passage
 from rirbilingual.render.footnotes import FOOTNOTES, FOOTNOTES_TYPE, footnotes_part, outside_link, run
-from rirbilingual.render.links import Links, links
+from rirbilingual.render.marks import Marks, marks
 from rirbilingual.render.order import in_order
 from rirbilingual.render.passages import (
     Shown,
@@ -55,7 +55,7 @@ def docx(pair: Pair, language: Language) -> bytes:
     document = Document()
     _prepare(document, pair, language)
     try:
-        _Writer(document, pair, language, links(pair, language)).write()
+        _Writer(document, pair, language, marks(pair, language)).write()
     except ValueError as error:  # what XML cannot hold
         raise RirError(
             f"a character that no Word file can hold: {error}", pair.report.key, "remove it"
@@ -106,7 +106,7 @@ class _Writer:
     document: Document
     pair: Pair
     language: Language
-    links: Links
+    marks: Marks
     bookmarks: dict[str, str] = field(default_factory=dict)  # anchor → bookmark's name
     notes: dict[str, Shown] = field(default_factory=dict)  # anchor → a note that is called
     called: list[Shown] = field(default_factory=list)  # the footnotes so far
@@ -129,10 +129,10 @@ class _Writer:
             self._add_footnotes()
 
     def _shown(self, passage: Passage) -> Shown:
-        return shown(passage, self.pair, self.language, self.links)
+        return shown(passage, self.pair, self.language, self.marks)
 
     def _is_footnote(self, passage: Passage) -> bool:
-        return passage.block.kind is BlockKind.NOTE and passage.anchor in self.links.back
+        return passage.block.kind is BlockKind.NOTE and passage.anchor in self.marks.back
 
     def _without_footnotes(self, passages: Sequence[Passage]) -> Iterator[Passage]:
         """The passages but called notes, and a heading that only such notes stood under."""

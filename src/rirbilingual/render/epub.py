@@ -15,7 +15,7 @@ from rirbilingual.files import parse_xml
 from rirbilingual.model import Language, Pair
 from rirbilingual.render import environment as env
 from rirbilingual.render.html import facts
-from rirbilingual.render.links import Links, links
+from rirbilingual.render.marks import Marks, marks
 from rirbilingual.render.order import in_order
 from rirbilingual.render.passages import BREAK, Shown, body, shown, title
 from rirbilingual.render.runs import runs
@@ -41,14 +41,14 @@ def epub(
     *,
     templates: jinja2.Environment | None = None,
     modified: str = "",
-    found: Links | None = None,
+    found: Marks | None = None,
 ) -> bytes:
     """The report in `language`. Law: its document says what the units say; the same pair gives the same bytes.
 
     modified: ISO date, the report's where it is "". Raises RirError for characters that no XML can hold.
     """
     templates = templates or env.environment()
-    found = found or links(pair, language)
+    found = found or marks(pair, language)
     passages = in_order(pair, language)
     showing = [shown(passage, pair, language, found) for passage in body(passages)]
     values = {

@@ -14,7 +14,7 @@ from rirbilingual.model import Language, Pair, Passage
 from rirbilingual.render import environment as env
 from rirbilingual.render.counterparts import counterparts
 from rirbilingual.render.downloads import downloads
-from rirbilingual.render.links import Links, links, prefixed
+from rirbilingual.render.marks import Marks, both, marks, prefixed
 from rirbilingual.render.markup import Mark, written
 from rirbilingual.render.order import in_order
 from rirbilingual.render.passages import (
@@ -68,16 +68,16 @@ def page(
     templates: jinja2.Environment | None = None,
     base: str = "",
     modified: str = "",
-    found: Links | None = None,
+    found: Marks | None = None,
     sizes: Mapping[str, int] = NOTHING,
 ) -> bytes:
     """The report's page in `language`: page.html.
 
     base: the site's address, "" where it is not known; modified: ISO date, the report's where it is "". found: the
-    page's links, where they are known already. sizes: of the pair's other files, by name.
+    page's marks, where they are known already. sizes: of the pair's other files, by name.
     """
     templates = templates or env.environment()
-    found = found or links(pair, language)
+    found = found or marks(pair, language)
     passages = in_order(pair, language)
     showing = [shown(passage, pair, language, found) for passage in body(passages)]
     style, script = env.inlined(templates, "base.css", "page.css"), env.inlined(templates, "page.js")
@@ -106,14 +106,14 @@ def side_by_side(
     templates: jinja2.Environment | None = None,
     base: str = "",
     modified: str = "",
-    found: Mapping[Language, Links] | None = None,
+    found: Mapping[Language, Marks] | None = None,
     sizes: Mapping[str, int] = NOTHING,
 ) -> bytes:
     """Both languages on one page, passage beside passage, in the English order: side_by_side.html."""
     templates = templates or env.environment()
     style = env.inlined(templates, "base.css", "side_by_side.css")
     script = env.inlined(templates, "side_by_side.js")
-    found = found or {language: links(pair, language) for language in FILES}
+    found = found or both(pair)
     english, french = found["en"], prefixed(found["fr"], "fr-")
     values = {
         "w": words("en"),
@@ -148,7 +148,7 @@ def _address(base: str, pair: Pair, name: str) -> str:
     return f"{base.rstrip('/')}/{pair.report.key}/{name}" if base else name
 
 
-def _rows(passages: Iterable[Passage], pair: Pair, english: Links, french: Links) -> Iterator[Row]:
+def _rows(passages: Iterable[Passage], pair: Pair, english: Marks, french: Marks) -> Iterator[Row]:
     """Each passage, and each table whole, beside its other language."""
     for table, group in groupby(passages, key=lambda p: p.block.cell.table if p.block.cell else 0):
         both = [_both(passage, pair, english, french) for passage in group]
@@ -158,11 +158,11 @@ def _rows(passages: Iterable[Passage], pair: Pair, english: Links, french: Links
             yield Row("", "table", left, right) if table else Row(first.anchor, first.kind, left, right)
 
 
-def _both(passage: Passage, pair: Pair, english: Links, french: Links) -> tuple[Shown, Shown]:
-    marks = {unit.id: held for unit, held in zip(passage.units, lit(passage), strict=True)}
+def _both(passage: Passage, pair: Pair, english: Marks, french: Marks) -> tuple[Shown, Shown]:
+    answers = {unit.id: held for unit, held in zip(passage.units, lit(passage), strict=True)}
     return (
-        shown(passage, pair, "en", english, lambda unit: marks[unit.id][0]),
-        shown(passage, pair, "fr", french, lambda unit: marks[unit.id][1]),
+        shown(passage, pair, "en", english, lambda unit: answers[unit.id][0]),
+        shown(passage, pair, "fr", french, lambda unit: answers[unit.id][1]),
     )
 
 

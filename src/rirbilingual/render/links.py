@@ -106,16 +106,6 @@ def _links(pair: Pair, found: Sequence[Sequence[Found]]) -> Links:
     return Links(by_unit, back, entries)
 
 
-def prefixed(found: Links, prefix: str) -> Links:
-    """The links with a prefix before their own anchors: both languages may stand on one page."""
-    by_unit = {
-        unit: tuple(link._replace(anchor=prefix + link.anchor) for link in held)
-        for unit, held in found.by_unit.items()
-    }
-    back = {to: link._replace(anchor=prefix + link.anchor) for to, link in found.back.items()}
-    return Links(by_unit, back, found.entries)
-
-
 def _link(start: int, end: int, to: str, kind: str, count: dict[str, int]) -> Link:
     count[to] = count.get(to, 0) + 1
     return Link(start, end, f"to-{to}-{count[to]}", to, kind)

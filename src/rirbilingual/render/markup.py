@@ -13,21 +13,26 @@ _SEAM = "\0"
 
 
 class Mark(NamedTuple):
-    """An element around a stretch of text. attributes: as `written` has them. `once` holds those that only its first
-    piece may carry (an id): where two marks overlap without nesting, the inner one is cut in pieces."""
+    """An element around a stretch of text. attributes: as `written` has them. id: the
+    element's own, "" for none: where two marks overlap without nesting, the inner one is cut in pieces, and only the
+    first carries it."""
 
     start: int
     end: int
     tag: str
     attributes: str = ""
-    once: str = ""
+    id: str = ""
 
     def opening(self, *, first: bool) -> str:
-        return f"<{self.tag}{self.attributes}{self.once if first else ''}>"
+        return _opening(self.tag, self.attributes, self.id if first else "")
 
     @property
     def closing(self) -> str:
         return f"</{self.tag}>"
+
+
+def _opening(tag: str, attributes: str, name: str) -> str:
+    return f'<{tag}{attributes} id="{escaped(name)}">' if name else f"<{tag}{attributes}>"
 
 
 def escaped(text: str) -> str:
@@ -77,7 +82,7 @@ def _nested(text: str, marks: Sequence[Mark]) -> Parts | None:
     tags: list[str] = []
     open_ends: list[tuple[int, str]] = []
     at = 0
-    for start, end, tag, attributes, once in marks:
+    for start, end, tag, attributes, name in marks:
         while open_ends and open_ends[-1][0] <= start:
             last, closing = open_ends.pop()
             pieces.append(text[at:last])
@@ -86,7 +91,7 @@ def _nested(text: str, marks: Sequence[Mark]) -> Parts | None:
         if open_ends and open_ends[-1][0] < end:
             return None
         pieces.append(text[at:start])
-        tags.append(f"<{tag}{attributes}{once}>")
+        tags.append(_opening(tag, attributes, name) if name else f"<{tag}{attributes}>")
         at = start
         open_ends.append((end, f"</{tag}>"))
     for last, closing in reversed(open_ends):

@@ -13,50 +13,29 @@ from rirbilingual.model import (
     Block,
     BlockKind,
     Cell,
-    CodeKind,
-    InlineCode,
     Language,
     Pair,
     Passage,
-    Placeable,
-    PlaceableType,
-    Reference,
     Unit,
 )
-from rirbilingual.render.links import Entry, Link, Links
-from rirbilingual.render.markup import Mark, escaped, marked_up, written
-from rirbilingual.text.codes import safe_link
+from rirbilingual.render.links import Entry
+from rirbilingual.render.marks import Marks, code_marks, way_back
+from rirbilingual.render.markup import Mark, escaped, marked_up
 from rirbilingual.text.dates import english_date, french_date
-from rirbilingual.text.languages import title_language
-from rirbilingual.text.markers import markers
-from rirbilingual.text.quotations import quotations
-from rirbilingual.text.remembered import remembered
-from rirbilingual.text.spans import spans
 
 # The lists of a page: passages of these kinds stand in one list as long as they follow each other.
 _LISTS = {BlockKind.REFERENCE: "references", BlockKind.NOTE: "notes", BlockKind.LIST: "list"}
 _LEFT_OUT = frozenset({BlockKind.FURNITURE, BlockKind.NUMBER, BlockKind.DATE, BlockKind.TITLE})
-
-# What no line may end within: a date at its hyphens (2024-03-12, 2024-03), a mark of quotation that a bracket follows
-# ("[b]oats").
-# Both are looked for by their sign; how many characters before it belong to it.
-_WHOLE = (
-    ("-", re.compile(r"-(?<=\d{4}-)(?<![\w-]\d{4}-)\d{2}(?:-\d{2})?(?![\w-])"), 4),
-    ("[", re.compile(r"\[(?<=[\"“‘']\[)\w+\]\w*"), 1),
-)
-# An address or the like, which alone may be broken anywhere on paper.
-_LONGEST = 40  # characters of a word
-_LONG = re.compile(rf"\S{{{_LONGEST},}}")
-
-_WHOLE_CLASS, _LONG_CLASS, _MARKER_CLASS, _TITLE_CLASS = (
-    written(class_=name) for name in ("whole", "long", "marker", "title")
-)
 
 BREAK = Markup("<br>")
 """The end of a line within a unit: a marker's own, above a block quotation."""
 
 More = Callable[[Unit], Sequence[Mark]]
 """Further marks over a unit's text."""
+
+
+def _no_more(unit: Unit) -> Sequence[Mark]:
+    return ()
 
 
 class Piece(NamedTuple):
@@ -100,17 +79,15 @@ class Shown:
         return "".join(" ".join(piece.said.split()) + piece.tail for piece in self.pieces)
 
 
-def shown(passage: Passage, pair: Pair, language: Language, links: Links, more: More | None = None) -> Shown:
-    """The passage in `language`; one that is not translated is shown as it is."""
-    block = passage.block
-    back = links.back.get(passage.anchor)
-    label = (
-        block.number if block.kind is BlockKind.NOTE else _label(links.entries.get(passage.anchor), language)
-    )
-    pieces = tuple(
-        Piece(unit.id, _text(unit, passage, pair, language, links, more), tail, unit.said(language))
-        for unit, tail in zip(passage.units, passage.tails, strict=True)
-    )
+def shown(passage: Passage, pair: Pair, language: Language, marks: Marks, more: More = _no_more) -> Shown:
+    """The passage in `language`, whose page has these marks; one that is not translated is shown as it is."""
+    block, back = passage.block, marks.back.get(passage.anchor, "")
+    is_note = block.kind is BlockKind.NOTE
+    pieces: tuple[Piece, ...] = ()
+    for unit, tail in zip(passage.units, passage.tails, strict=True):
+        text = unit.said(language)
+        own = way_back(text, block.number, back) if is_note and back else ()
+        pieces += (Piece(unit.id, _text(text, (*more(unit), *marks.by_unit[unit.id], *own)), tail, text),)
     lang = ""
     if not pieces:
         pieces = (Piece("", _untranslated(block, pair, language), "", block.text),)
@@ -125,8 +102,8 @@ def shown(passage: Passage, pair: Pair, language: Language, links: Links, more: 
         pieces=pieces,
         level=2 + min(block.number.rstrip(".").count("."), 3) if block.kind is BlockKind.HEADING else 2,
         lang=lang,
-        back=back.anchor if back else "",
-        back_label=label,
+        back=back,
+        back_label=block.number if is_note else _label(marks.entries.get(passage.anchor), language),
         group=_LISTS.get(block.kind, ""),
         cell=block.cell,
     )
@@ -178,95 +155,6 @@ def _untranslated(block: Block, pair: Pair, language: Language) -> Markup:
     return marked_up(block.text, [*code_marks(block.codes)])
 
 
-# --------------------------------------------------------------------------- marks over a unit's text
-
-
-def _text(
-    unit: Unit, passage: Passage, pair: Pair, language: Language, links: Links, more: More | None
-) -> Markup:
-    text = unit.said(language)
-    held = links.by_unit.get(unit.id, ())
-    marks = [*more(unit)] if more else []
-    if codes := unit.source_codes if language == "en" else unit.target_codes:
-        marks += code_marks(codes, [(link.start, link.end) for link in held])
-    marks += map(_link_mark, held)
-    marks += _text_marks(text)
-    if passage.block.kind is BlockKind.NOTE and passage.anchor in links.back:
-        marks += _way_back(text, passage.block.number, links.back[passage.anchor].anchor)
-    if passage.block.kind is BlockKind.REFERENCE:
-        marks += _title_marks(text, links.entries.get(passage.anchor), language)
+def _text(text: str, marks: Sequence[Mark]) -> Markup:
     marked = marked_up(text, marks)
     return marked if "\n" not in text else Markup(str(marked).replace("\n", str(BREAK)))
-
-
-@remembered
-def _text_marks(text: str) -> tuple[Mark, ...]:
-    """The marks that the text alone decides, on whichever page it stands."""
-    marks: list[Mark] = []
-    for sign, pattern, before in _WHOLE:
-        if sign in text:
-            marks += [Mark(m.start() - before, m.end(), "span", _WHOLE_CLASS) for m in pattern.finditer(text)]
-    if _may_be_long(text):
-        marks += [Mark(*found.span(), "span", _LONG_CLASS) for found in _LONG.finditer(text)]
-    return (*marks, *(Mark(m.start, m.end, "span", _MARKER_CLASS) for m in markers(text)))
-
-
-def _may_be_long(text: str) -> bool:
-    """Whether so many characters follow each other without a space."""
-    at = 0
-    while len(text) - at >= _LONGEST:
-        space = text.rfind(" ", at, at + _LONGEST)
-        if space < 0:
-            return True
-        at = space + 1
-    return False
-
-
-def _link_mark(link: Link) -> Mark:
-    role = ' role="doc-noteref"' if link.kind == "note" else ""
-    attributes = f' href="#{escaped(link.to)}" class="{link.kind}"{role}'
-    return Mark(link.start, link.end, "a", attributes, f' id="{escaped(link.anchor)}"')
-
-
-def _way_back(text: str, number: str, anchor: str) -> Iterator[Mark]:
-    """A note's own number, which leads back to where the note is called first."""
-    attributes = written(href=f"#{anchor}", class_="note", role="doc-backlink")
-    for span in spans(text):
-        if isinstance(span, Placeable) and span.type is PlaceableType.NOTE and span.value == number:
-            yield Mark(span.start, span.end, "a", attributes)
-
-
-def code_marks(codes: Sequence[InlineCode], apart: Sequence[tuple[int, int]] = ()) -> Iterator[Mark]:
-    """The elements of inline codes. apart: where the page's own links stand; a link of the report, and a second
-    one over it, gives way there, since no link may stand in another."""
-    taken = sorted(apart)
-    for code in codes:
-        if code.kind is not CodeKind.LINK:
-            yield Mark(code.start, code.end, code.kind.value)
-            continue
-        address = safe_link(code.href)
-        at = code.start
-        for start, end in [*taken, (code.end, code.end)] if address else ():
-            if at < min(start, code.end):
-                yield Mark(at, min(start, code.end), "a", written(href=address, class_="out"))
-            at = max(at, end)
-        taken = sorted([*taken, (code.start, code.end)])
-
-
-def _title_marks(text: str, entry: Entry | None, language: Language) -> Iterator[Mark]:
-    """The titles in a reference, each with its language where it is not the page's: the one that the table of
-    sources gives, else the one that the title's words tell."""
-    known = entry.row.language if entry and entry.row else ""
-    for start, end in _titles(text, entry and entry.reference):
-        lang = known or title_language(text[start:end])
-        attributes = written(lang=lang) if lang and lang.split("-")[0] != language else ""
-        yield Mark(start, end, "cite", _TITLE_CLASS + attributes)
-
-
-def _titles(text: str, reference: Reference | None) -> Sequence[tuple[int, int]]:
-    """Where an entry's titles stand: in quotation marks, or, without any, where the entry names a work."""
-    quoted = [(q.start, q.end) for q in quotations(text) if q.level == 1]
-    if quoted or reference is None or reference.oral or not reference.title:
-        return quoted
-    start = text.find(reference.title)
-    return [(start, start + len(reference.title))] if start >= 0 else []

@@ -11,8 +11,8 @@ from rirbilingual.model import Edit, Finding, Pair, Passage, Severity, State, Un
 from rirbilingual.render import bands, risk
 from rirbilingual.render.html import lit
 from rirbilingual.render.links import links
+from rirbilingual.render.marks import code_marks
 from rirbilingual.render.markup import Mark, marked_up, written
-from rirbilingual.render.passages import code_marks
 from rirbilingual.render.visible import hidden_marks, pictured
 from rirbilingual.render.worddiff import Difference, differences
 
