@@ -56,6 +56,15 @@ def test_every_link_within_a_page_leads_somewhere(made: Pair) -> None:
         assert len(tree.xpath("//@id")) == len(ids)
 
 
+def test_no_link_of_the_page_of_both_leads_from_one_language_into_the_other(made: Pair) -> None:
+    main = parsed(pages(made)["en-fr.html"]).xpath("//main")[0]
+    for lang, other in (("en", "fr"), ("fr", "en")):
+        theirs = set(main.xpath(f"//div[@lang='{other}']//@id"))
+        leading = [str(h)[1:] for h in main.xpath(f"//div[@lang='{lang}']//a/@href") if str(h).startswith("#")]
+        assert any(href.startswith(("to-", "fr-to-")) for href in leading)
+        assert theirs and theirs.isdisjoint(leading)
+
+
 def test_pages_state_their_language_and_link_their_counterpart(made: Pair) -> None:
     files = pages(made)
     for lang, other in (("en", "fr"), ("fr", "en")):
