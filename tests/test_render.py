@@ -32,6 +32,12 @@ def test_each_page_says_what_the_units_say(made: Pair) -> None:
         assert found == wanted
 
 
+@pytest.mark.parametrize(("around", "depth", "found"), [("<div>", 4_000, 1), ("<DIV><i></b>", 100_000, 0)])
+def test_a_page_that_is_nested_out_of_all_bounds_says_nothing(around: str, depth: int, found: int) -> None:
+    page = f'<p lang="en" data-unit="a">a{around * depth}<p lang="fr" data-unit="b">b'
+    assert len(unit_texts(page.encode())) == 2 * found
+
+
 def parsed(page: bytes) -> Any:
     return lxml_html.fromstring(page)
 
@@ -60,7 +66,9 @@ def test_no_link_of_the_page_of_both_leads_from_one_language_into_the_other(made
     main = parsed(pages(made)["en-fr.html"]).xpath("//main")[0]
     for lang, other in (("en", "fr"), ("fr", "en")):
         theirs = set(main.xpath(f"//div[@lang='{other}']//@id"))
-        leading = [str(h)[1:] for h in main.xpath(f"//div[@lang='{lang}']//a/@href") if str(h).startswith("#")]
+        leading = [
+            str(h)[1:] for h in main.xpath(f"//div[@lang='{lang}']//a/@href") if str(h).startswith("#")
+        ]
         assert any(href.startswith(("to-", "fr-to-")) for href in leading)
         assert theirs and theirs.isdisjoint(leading)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,6 +11,14 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rirbilingual.files import parse_xml
+
+# The time that a parser of HTML takes grows with the square of the elements that stand open. Browsers show 512.
+_DEEPEST = 5_000
+_TAG = re.compile(
+    r"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|dt|dd|t[rdh]|tbody|thead|tfoot)\b)"
+    r"([a-z][^\s/>]*)",
+    re.IGNORECASE,
+)
 
 _UNITS = etree.XPath("/descendant::*[@data-unit != '']")
 _LANGUAGE = etree.XPath("string(ancestor-or-self::*[@lang][1]/@lang)")
@@ -21,10 +31,26 @@ def unit_texts(page: bytes) -> dict[tuple[str, str], str]:
     """(language, unit id) → the unit's text on the page, in the page's order.
 
     The text inside each element that has data-unit, with the language that the element stands in (a title
-    inside it may be in another). Raises UnicodeDecodeError for what is no UTF-8.
+    inside it may be in another). A page whose elements stand in each other thousands deep says nothing. Raises
+    UnicodeDecodeError for what is no UTF-8.
     """
     text = page.decode("utf-8").replace("\r", "&#13;")  # a parser would make line feeds of them
+    if text.count("<") > _DEEPEST and _is_too_deep(text):
+        return {}
     return _joined(_of_html(LexborHTMLParser(text)))
+
+
+def _is_too_deep(text: str) -> bool:
+    """Whether that many elements stand open at once, as far as their tags tell."""
+    waiting: Counter[str] = Counter()
+    depth = 0
+    for closes, name in _TAG.findall(text):
+        step = 1 if not closes else -1 if waiting[name] else 0
+        waiting[name] += step
+        depth += step
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def document_texts(document: bytes) -> dict[tuple[str, str], str]:
@@ -48,19 +74,21 @@ def _of_html(page: LexborHTMLParser) -> Iterator[Said]:
             yield _language(element, languages), unit, element.text()
 
 
-def _language(element: LexborNode | None, known: dict[int, str]) -> str:
-    """The language that the element, or the nearest around it, states; "" where none does. known: of those around
-    others, by their place in memory."""
-    if element is None:
-        return ""
-    stated = element.attributes.get("lang")
-    if stated is not None:
-        return stated
-    around = element.parent
-    place = around.mem_id if around is not None else 0
-    if place not in known:
-        known[place] = _language(around, known)
-    return known[place]
+def _language(element: LexborNode, known: dict[int, str]) -> str:
+    """The language that the element, or the nearest around it, states; "" where none does. known: of elements that
+    were asked after, by their place in memory."""
+    passed: list[int] = []
+    language = ""
+    around: LexborNode | None = element
+    while around is not None:
+        passed.append(around.mem_id)
+        stated = known.get(around.mem_id, around.attributes.get("lang"))
+        if stated is not None:
+            language = stated
+            break
+        around = around.parent
+    known |= dict.fromkeys(passed, language)
+    return language
 
 
 def _of_xml(root: etree._Element) -> Iterator[Said]:
