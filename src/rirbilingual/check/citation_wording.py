@@ -11,27 +11,25 @@ from rirbilingual.model import Gender, Severity, SourceRow
 from rirbilingual.text.normalise import folded
 from rirbilingual.text.typeset import NBSP
 
-_ENGLISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"(?<![\w.-]){pattern}"), french)
-    for pattern, french in (
-        (r"n\.\s?d\.", "s.d."),
-        (r"[Ss]ee also(?=\s)", "voir aussi"),
-        (r"[Ss]ee(?=\s(?!also))", "voir"),
-        (r"[Ss]ecs?\.", "sect."),
-        (r"[Pp]aras?\.", "paragr."),
-        (r"Arts?\.", "art."),
-        (r"[Cc]hap(?:ter)?\.?(?=\s[\dIVX])", "chap."),
-        (r"pp\.", "p."),
-        (r"US(?=\s(?:\d|s\.d|n\.d|\[))", "É.-U."),
-        (r"UN(?=\s(?:\d|s\.d|n\.d|\[))", f"Nations{NBSP}Unies"),
-        (r"brackets in original", "crochets dans l'original"),
-        (r"emphasis in original", "en italique dans l'original"),
-        (r"emphasis added", "non souligné dans l'original"),
-        (r"cited in", "cité dans"),
-    )
+_WORDS = (
+    (r"n\.\s?d\.", "s.d."),
+    (r"[Ss]ee also(?=\s)", "voir aussi"),
+    (r"[Ss]ee(?=\s(?!also))", "voir"),
+    (r"[Ss]ecs?\.", "sect."),
+    (r"[Pp]aras?\.", "paragr."),
+    (r"Arts?\.", "art."),
+    (r"[Cc]hap(?:ter)?\.?(?=\s[\dIVX])", "chap."),
+    (r"pp\.", "p."),
+    (r"US(?=\s(?:\d|s\.d|n\.d|\[))", "É.-U."),
+    (r"UN(?=\s(?:\d|s\.d|n\.d|\[))", f"Nations{NBSP}Unies"),
+    (r"brackets in original", "crochets dans l'original"),
+    (r"emphasis in original", "en italique dans l'original"),
+    (r"emphasis added", "non souligné dans l'original"),
+    (r"cited in", "cité dans"),
 )
-# Most citations have none of them.
-_ANY = re.compile("|".join(pattern.pattern for pattern, _ in _ENGLISH))
+_BEFORE = r"(?<![\w.-])"
+_ENGLISH = tuple((re.compile(f"{_BEFORE}{pattern}"), french) for pattern, french in _WORDS)
+_ANY = re.compile(f"{_BEFORE}(?:{'|'.join(pattern for pattern, _ in _WORDS)})")  # most citations have none
 
 
 def _find(subject: Subject) -> Iterator[Found]:

@@ -70,25 +70,27 @@ def _of_html(page: LexborHTMLParser) -> Iterator[Said]:
         line.replace_with("\n")
     languages: dict[int, str] = {}
     for element in page.css("[data-unit]"):
-        if unit := element.attributes["data-unit"]:
-            yield _language(element, languages), unit, element.text()
+        attributes = element.attributes
+        if unit := attributes["data-unit"]:
+            stated = attributes.get("lang")
+            language = _language(element.parent, languages) if stated is None else stated
+            yield language, unit, element.text()
 
 
-def _language(element: LexborNode, known: dict[int, str]) -> str:
+def _language(element: LexborNode | None, known: dict[int, str]) -> str:
     """The language that the element, or the nearest around it, states; "" where none does. known: of elements that
     were asked after, by their place in memory."""
     passed: list[int] = []
-    language = ""
-    around: LexborNode | None = element
-    while around is not None:
-        passed.append(around.mem_id)
-        stated = known.get(around.mem_id, around.attributes.get("lang"))
-        if stated is not None:
-            language = stated
-            break
-        around = around.parent
-    known |= dict.fromkeys(passed, language)
-    return language
+    language: str | None = None
+    while element is not None and language is None:
+        place = element.mem_id
+        language = known.get(place)
+        if language is None:
+            passed.append(place)
+            language = element.attributes.get("lang")
+            element = element.parent
+    known |= dict.fromkeys(passed, language or "")
+    return language or ""
 
 
 def _of_xml(root: etree._Element) -> Iterator[Said]:

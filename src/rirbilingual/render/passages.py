@@ -83,14 +83,14 @@ def shown(passage: Passage, pair: Pair, language: Language, marks: Marks, more: 
     """The passage in `language`, whose page has these marks; one that is not translated is shown as it is."""
     block, back = passage.block, marks.back.get(passage.anchor, "")
     is_note = block.kind is BlockKind.NOTE
-    pieces: tuple[Piece, ...] = ()
+    pieces: list[Piece] = []
     for unit, tail in zip(passage.units, passage.tails, strict=True):
         text = unit.said(language)
         own = way_back(text, block.number, back) if is_note and back else ()
-        pieces += (Piece(unit.id, _text(text, (*more(unit), *marks.by_unit[unit.id], *own)), tail, text),)
+        pieces.append(Piece(unit.id, _text(text, (*more(unit), *marks.by_unit[unit.id], *own)), tail, text))
     lang = ""
     if not pieces:
-        pieces = (Piece("", _untranslated(block, pair, language), "", block.text),)
+        pieces = [Piece("", _untranslated(block, pair, language), "", block.text)]
         lang = (
             pair.report.language
             if block.kind is BlockKind.VERBATIM and language != pair.report.language
@@ -99,7 +99,7 @@ def shown(passage: Passage, pair: Pair, language: Language, marks: Marks, more: 
     return Shown(
         kind=block.kind.value,
         anchor=passage.anchor,
-        pieces=pieces,
+        pieces=tuple(pieces),
         level=2 + min(block.number.rstrip(".").count("."), 3) if block.kind is BlockKind.HEADING else 2,
         lang=lang,
         back=back,
