@@ -151,8 +151,8 @@ def _address(base: str, pair: Pair, name: str) -> str:
 def _rows(passages: Iterable[Passage], pair: Pair, english: Marks, french: Marks) -> Iterator[Row]:
     """Each passage, and each table whole, beside its other language."""
     for table, group in groupby(passages, key=lambda p: p.block.cell.table if p.block.cell else 0):
-        both = [_both(passage, pair, english, french) for passage in group]
-        for sides in [both] if table else [[one] for one in both]:
+        beside = [_both(passage, pair, english, french) for passage in group]
+        for sides in [beside] if table else [[one] for one in beside]:
             (left,), (right,) = runs(one for one, _ in sides), runs(one for _, one in sides)
             first = left.passages[0]
             yield Row("", "table", left, right) if table else Row(first.anchor, first.kind, left, right)

@@ -13,9 +13,8 @@ _SEAM = "\0"
 
 
 class Mark(NamedTuple):
-    """An element around a stretch of text. attributes: as `written` has them. id: the
-    element's own, "" for none: where two marks overlap without nesting, the inner one is cut in pieces, and only the
-    first carries it."""
+    """An element around a stretch of text. attributes: as `written` has them. id: "" for none; where two marks
+    overlap without nesting, the inner one is cut in pieces, and only the first carries it."""
 
     start: int
     end: int
