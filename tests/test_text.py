@@ -156,6 +156,13 @@ def test_a_narrative_citation_takes_the_entry_named_last_before_it() -> None:
     assert [c.sources[0].reference for c in found] == ["Researcher 2023-08-14", "Lawyer 2023-08-14", None]
 
 
+def test_letters_that_are_two_in_lower_case_move_no_name() -> None:
+    entries = [reference(f'{who}. 2023-08-14. "Title." [Accessed 2023-09-01]', 0) for who in ("Sabah", "AP")]
+    text = f"{'İ' * 20} Sabah quotes AP (2023-08-14)."
+    found = Entries(entry for entry in entries if entry).linked(text, citations(text))
+    assert [c.sources[0].reference for c in found] == ["AP 2023-08-14"]
+
+
 def test_a_narrative_citation_is_not_linked_to_an_entry_that_another_label_like_its_own_was_said_for() -> (
     None
 ):

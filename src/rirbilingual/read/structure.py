@@ -108,11 +108,11 @@ def marked_report(document: Joined, name: str) -> Report:
         reading.recovered("its number stands among other words", places[number_at])
     for index, part in enumerate(parts):
         block = (
-            _front_block(index, part, number_at, date_at, title_at, places[index])
+            _front_block(index, part, number_at, date_at, title_at)
             if index <= title_at
             else _body_block(reading, index, parts, marked[index], places[index], cells.get(index))
         )
-        reading.blocks.append(block)
+        reading.blocks.append(replace(block, place=places[index]))
     if not any(b.kind is BlockKind.HEADING and REFERENCES.fullmatch(b.section) for b in reading.blocks):
         raise RirError(
             "the reference list has no heading",
@@ -210,9 +210,9 @@ def _front(parts: list[str], name: str) -> tuple[int, int, int]:
     return number_at, date_at, title_at
 
 
-def _front_block(index: int, part: str, number_at: int, date_at: int, title_at: int, place: Place) -> Block:
+def _front_block(index: int, part: str, number_at: int, date_at: int, title_at: int) -> Block:
     kinds = {number_at: BlockKind.NUMBER, date_at: BlockKind.DATE, title_at: BlockKind.TITLE}
-    return Block(kinds.get(index, BlockKind.FURNITURE), part, place=place)
+    return Block(kinds.get(index, BlockKind.FURNITURE), part)
 
 
 def _body_block(
@@ -225,40 +225,38 @@ def _body_block(
 ) -> Block:
     part, previous = parts[index], reading.blocks[-1]
     if hint is BlockKind.FURNITURE or (reading.part in ("references", "additional") and _AFTER.match(part)):
-        return Block(BlockKind.FURNITURE, part, place=place)
+        return Block(BlockKind.FURNITURE, part)
     if previous.kind is BlockKind.TITLE and _AUTHOR.match(part):
-        return Block(BlockKind.AUTHOR, part, place=place)
+        return Block(BlockKind.AUTHOR, part)
     following = parts[index + 1] if index + 1 < len(parts) else ""
     cell = cell if reading.part == "body" else None  # a table of entries is their list
-    heading = None if cell else _heading(reading, part, following, hint, place)
+    heading = None if cell else _heading(reading, part, following, hint)
     if heading is not None:
         reading.out_of_step(heading, place)
         reading.section, reading.paragraph = heading.section, 0
         return heading
     kind, number = _cell_kind(part, previous, hint, cell) if cell else _kind(reading, part, previous, hint)
     reading.paragraph += 1
-    return Block(kind, part, reading.section, number, reading.paragraph, place, cell=cell)
+    return Block(kind, part, reading.section, number, reading.paragraph, cell=cell)
 
 
-def _heading(
-    reading: _Reading, part: str, following: str, hint: BlockKind | None, place: Place
-) -> Block | None:
+def _heading(reading: _Reading, part: str, following: str, hint: BlockKind | None) -> Block | None:
     for pattern, name in ((NOTES, "notes"), (REFERENCES, "references"), (ADDITIONAL, "additional")):
         if pattern.fullmatch(part.rstrip(":")) and (name != "notes" or _NOTE.match(following)):
             reading.part = name
-            return Block(BlockKind.HEADING, part, part.rstrip(":"), place=place)
+            return Block(BlockKind.HEADING, part, part.rstrip(":"))
     if reading.part != "body" or len(part) > _MAX_HEADING or "\n" in part:
         return None
     numbered = _HEADING.match(part)
     if numbered and not part.endswith((".", ";", ",")) and part[numbered.end()].isupper():
-        return Block(BlockKind.HEADING, part, numbered[1], numbered[1], place=place)
+        return Block(BlockKind.HEADING, part, numbered[1], numbered[1])
     if hint is BlockKind.HEADING:
-        return Block(BlockKind.HEADING, part, part, place=place)
+        return Block(BlockKind.HEADING, part, part)
     if hint is not None:
         return None
     plain = part[0].isupper() and not part.endswith((*_TERMINAL, ",")) and len(part.split()) <= 12
     if plain and following and len(following) > len(part) and following[0].isupper() and not citations(part):
-        return Block(BlockKind.HEADING, part, part, place=place)
+        return Block(BlockKind.HEADING, part, part)
     return None
 
 

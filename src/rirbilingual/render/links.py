@@ -66,20 +66,20 @@ def both(pair: Pair) -> dict[Language, Links]:
     """The links of each language's page."""
     entries = _Entries(pair)
     english = _english(pair, entries)
-    return {"en": _links(pair, english), "fr": _links(pair, _french(pair, entries, english))}
+    french = _french(pair, entries, english)
+    return {"en": _links(pair, entries, english), "fr": _links(pair, entries, french)}
 
 
 def links(pair: Pair, language: Language) -> Links:
     """The links of the page in `language`. A citation that no entry answers is no link."""
     entries = _Entries(pair)
     english = _english(pair, entries)
-    return _links(pair, english if language == "en" else _french(pair, entries, english))
+    return _links(pair, entries, english if language == "en" else _french(pair, entries, english))
 
 
-def _links(pair: Pair, found: Sequence[Sequence[Found]]) -> Links:
+def _links(pair: Pair, entries: _Entries, found: Sequence[Sequence[Found]]) -> Links:
     """found: in each passage's units, in the page's language."""
-    anchors = _reference_anchors(pair)
-    rows = {row.key: row for row in pair.sources}
+    anchors = entries.anchors
     notes = {p.block.number: p.anchor for p in pair.passages if p.block.kind is BlockKind.NOTE}
     by_unit: dict[str, tuple[Link, ...]] = {}
     back: dict[str, Link] = {}
@@ -102,19 +102,12 @@ def _links(pair: Pair, found: Sequence[Sequence[Found]]) -> Links:
             by_unit[unit.id] = tuple(leading)
             for link in leading:
                 back.setdefault(link.to, link)
-    entries = {anchors[r.key]: Entry(r, rows.get(r.key)) for r in pair.report.references if r.key in anchors}
-    return Links(by_unit, back, entries)
+    return Links(by_unit, back, entries.by_anchor)
 
 
 def _link(start: int, end: int, to: str, kind: str, count: dict[str, int]) -> Link:
     count[to] = count.get(to, 0) + 1
     return Link(start, end, f"to-{to}-{count[to]}", to, kind)
-
-
-def _reference_anchors(pair: Pair) -> dict[str, str]:
-    """Key of a reference → the anchor of its passage."""
-    by_text = {p.block.text: p.anchor for p in pair.passages if p.block.kind is BlockKind.REFERENCE}
-    return {r.key: by_text[r.text] for r in pair.report.references if r.text in by_text}
 
 
 def _calls(spans: Sequence[Span], passage: Passage) -> Iterator[Placeable]:
@@ -159,6 +152,11 @@ class _Entries:
 
     def __init__(self, pair: Pair) -> None:
         rows = {row.key: row for row in pair.sources}
+        by_text = {p.block.text: p.anchor for p in pair.passages if p.block.kind is BlockKind.REFERENCE}
+        listed = [reference for reference in pair.report.references if reference.text in by_text]
+        # An entry that is listed twice has two keys, and one anchor.
+        self.anchors = {reference.key: by_text[reference.text] for reference in listed}
+        self.by_anchor = {self.anchors[r.key]: Entry(r, rows.get(r.key)) for r in listed}
         self.by_date: dict[str, list[Reference]] = {}
         self.names: dict[Language, dict[str, tuple[str, ...]]] = {"en": {}, "fr": {}}
         for reference in pair.report.references:

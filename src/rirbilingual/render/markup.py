@@ -90,7 +90,7 @@ def _nested(text: str, marks: Sequence[Mark]) -> Parts | None:
         if open_ends and open_ends[-1][0] < end:
             return None
         pieces.append(text[at:start])
-        tags.append(_opening(tag, attributes, name) if name else f"<{tag}{attributes}>")
+        tags.append(_opening(tag, attributes, name))
         at = start
         open_ends.append((end, f"</{tag}>"))
     for last, closing in reversed(open_ends):

@@ -148,12 +148,13 @@ def _narrative(before: str, candidates: Sequence[Reference], last: Reference | N
 
 def _last_named(before: str, entry: Reference) -> tuple[int, int, str]:
     """Where the entry is last named, how long that name is, and its key."""
-    lower = before.lower()
-    at, length = max(
-        (_last(name, before) if name.isupper() else _last(name.lower(), lower), len(name))  # "AP", not "ap"
+    lower = _lower(before)
+    places = (
+        (_last(name, before) if name.isupper() else _last(_lower(name), lower), len(name))  # "AP", not "ap"
         for name in entry.names
     )
-    return (at, length, entry.key) if at >= 0 else (-1, 0, entry.key)
+    at, length = max((place for place in places if place[0] >= 0), default=(-1, 0))
+    return at, length, entry.key
 
 
 def _last(name: str, text: str) -> int:
@@ -162,6 +163,11 @@ def _last(name: str, text: str) -> int:
     while at >= 0 and (_in_word(text[at - 1 : at]) or _in_word(text[at + len(name) :][:1])):
         at = text.rfind(name, 0, at + len(name) - 1)
     return at
+
+
+def _lower(text: str) -> str:
+    """In lower case, each letter at its place: İ alone would become two."""
+    return text.replace("İ", "i").lower()
 
 
 def _in_word(char: str) -> bool:
