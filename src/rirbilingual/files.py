@@ -6,8 +6,9 @@ import codecs
 import contextlib
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from rirbilingual.errors import RirError
 
@@ -31,11 +32,12 @@ _BOMS = (
 )
 
 
-def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
-    """The file's bytes, at most `limit`. Raises RirError for a missing, unreadable or larger file."""
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[BinaryIO]:
+    """The file, open for reading. Raises RirError where it is missing, a folder, or cannot be read."""
     try:
         with path.open("rb") as stream:
-            data = stream.read(limit + 1)
+            yield stream
     except FileNotFoundError:
         raise RirError("no such file", str(path), "check the path") from None
     except IsADirectoryError:
@@ -43,6 +45,12 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     except OSError as error:
         reason = (error.strerror or "cannot be read").lower()
         raise RirError(f"cannot be read ({reason})", str(path), "check its permissions") from None
+
+
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """The file's bytes, at most `limit`. Raises RirError for a missing, unreadable or larger file."""
+    with reading(path) as stream:
+        data = stream.read(limit + 1)
     if len(data) > limit:
         raise RirError(f"larger than {limit:,} bytes", str(path), "split it, or give the right file")
     return data
@@ -90,8 +98,10 @@ def read_text(path: Path) -> str:
     return decode(read_bytes(path), str(path))[0]
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write `data` to `path`, whole or not at all: temporary file beside it, fsync, rename, fsync of the folder."""
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """A stream that becomes the file, whole, when all went well: a temporary file beside it, fsync, rename, fsync of
+    the folder. Until then, and otherwise, the path is untouched."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         import tempfile
@@ -99,7 +109,7 @@ def write_whole(path: Path, data: bytes) -> None:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
+                yield stream
                 stream.flush()
                 os.fsync(stream.fileno())
             Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask())
@@ -114,6 +124,12 @@ def write_whole(path: Path, data: bytes) -> None:
         raise RirError(
             f"cannot be written ({reason})", str(path), "free space or change the folder"
         ) from None
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write `data` to `path`, whole or not at all."""
+    with writing(path) as stream:
+        stream.write(data)
 
 
 def sync_folder(folder: Path) -> None:

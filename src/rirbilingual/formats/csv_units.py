@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rirbilingual.errors import RirError
+from rirbilingual.files import reading
 from rirbilingual.formats.entry import Entry
-from rirbilingual.formats.streams import reading
 from rirbilingual.model import Origin, State, Unit
 
 EXTENSIONS = (".csv",)

@@ -8,9 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from rirbilingual.errors import RirError
-from rirbilingual.files import line_of, parse_xml, read_bytes
+from rirbilingual.files import line_of, parse_xml, read_bytes, reading
 from rirbilingual.formats.entry import base
-from rirbilingual.formats.streams import reading
 from rirbilingual.formats.tmx import read_entries
 from rirbilingual.formats.tmx_stream import units
 from rirbilingual.model import BlockKind, State, Unit

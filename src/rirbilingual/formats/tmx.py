@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from rirbilingual.errors import RirError
+from rirbilingual.files import reading, writing
 from rirbilingual.formats import tmx_codes
 from rirbilingual.formats.entry import LANGUAGES, Entry, base
-from rirbilingual.formats.streams import reading, writing
 from rirbilingual.formats.tmx_stream import Tu, Variant, units
 from rirbilingual.formats.tmx_text import escaped
 from rirbilingual.model import Approval, BlockKind, Context, Origin, State, Unit

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from rirbilingual.errors import RirError
+from rirbilingual.files import reading, writing
 from rirbilingual.formats.entry import Entry
-from rirbilingual.formats.streams import reading, writing
 from rirbilingual.model import Origin, State, Unit
 
 EXTENSIONS = (".tsv", ".tab")
