@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from rirbilingual.check.cited import date_value, value
+from rirbilingual.check.cited import value
 from rirbilingual.check.compared import Valued, difference
 from rirbilingual.check.joined import Joined, Side
 from rirbilingual.check.labels import Labels
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.model import CitedSource, Severity, SourceRow
+from rirbilingual.text.citations import date_value
 
 
 def _find(subject: Subject) -> Iterator[Found]:
@@ -89,7 +90,7 @@ PLUGIN = Check(
             ),
         ),
         Example(
-            "The law says so (Velmora 1998, Art. 61; UN 12 July 2012, para. 3).",
+            "The law says so (Velmora 1998, Art. 61; UN July 12, 2012, para. 3).",
             "La loi le dit (Velmora 1998, art. 61; Nations Unies 12 juill. 2012, paragr. 3).",
         ),
     ),

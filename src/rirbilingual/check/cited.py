@@ -8,36 +8,7 @@ from functools import lru_cache
 from operator import eq
 
 from rirbilingual.model import Citation, CitedSource
-
-# Months as citations write them, English and French, to their numbers.
-_MONTHS = {
-    month: f"{number:02}"
-    for number, names in enumerate(
-        (
-            "jan january janv janvier", "feb february févr fév février", "mar march mars",
-            "apr april avr avril", "may mai", "june jun juin", "july jul juill juillet",
-            "aug august août", "sept sep september septembre", "oct october octobre",
-            "nov november novembre", "dec december déc décembre",
-        ),
-        start=1,
-    )
-    for month in names.split()
-}  # fmt: skip
-_SPELT = re.compile(r"(?:(\d{1,2})(?:er)?\s+)?([^\W\d_]+)\.?\s+(\d{4})")
-
-
-@lru_cache(20_000)
-def date_value(date: str) -> str:
-    """A citation's date in no language: "s.d.a" and "N.d.a." are "n.d.a", "12 juill. 2012" is 2012-07-12."""
-    text = re.sub(r"[\[\]\s\u00a0]+", " ", date).strip().lower()
-    if no_date := re.fullmatch(r"[ns]\.\s?d\.?\s?([a-z]?)\.?", text):
-        return f"n.d.{no_date[1]}"
-    spelt = _SPELT.fullmatch(text)
-    if spelt and spelt[2] in _MONTHS:
-        return "-".join(
-            part for part in (spelt[3], _MONTHS[spelt[2]], (spelt[1] or "").zfill(2)) if part.strip("0")
-        )
-    return text.replace(" ", "")
+from rirbilingual.text.citations import date_value
 
 
 @lru_cache(20_000)

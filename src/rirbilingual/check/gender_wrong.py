@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rirbilingual.check.cited import date_value
 from rirbilingual.check.joined import Joined
 from rirbilingual.check.roles import Roles
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.model import CitedSource, Gender, Severity, SourceRow, Term
+from rirbilingual.text.citations import date_value
 from rirbilingual.text.normalise import folded, words
 
 _OTHER = {Gender.F: Gender.M, Gender.M: Gender.F}

@@ -9,10 +9,10 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from rirbilingual.check.cited import date_value
 from rirbilingual.check.joined import Joined, Side
 from rirbilingual.check.rule import Subject
 from rirbilingual.model import BlockKind, CitedSource, Marker, Quotation, Reference
+from rirbilingual.text.citations import date_value
 from rirbilingual.text.normalise import folded, normalised
 from rirbilingual.text.quotations import quotations
 from rirbilingual.text.references import key_of

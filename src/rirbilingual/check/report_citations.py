@@ -6,10 +6,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from rirbilingual.check.cited import date_value
 from rirbilingual.check.joined import BODY
 from rirbilingual.model import Block, BlockKind, CitedSource, Reference, Report
-from rirbilingual.text.citations import citations
+from rirbilingual.text.citations import citations, date_value
 from rirbilingual.text.normalise import folded
 
 _CITES = BODY | {BlockKind.MARKER}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rirbilingual.check.cited import date_value
 from rirbilingual.check.placed import place
 from rirbilingual.check.report_citations import cited_in
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.model import BlockKind, Severity
+from rirbilingual.text.citations import date_value
 
 _ISO = re.compile(r"(?<![\d-])\d{4}-\d{2}(?:-\d{2})?(?![\d-])")
 
