@@ -16,6 +16,7 @@ from rirbilingual.draft.terms import Termbase
 from rirbilingual.model import BlockKind, Gender, LedgerQuotation, Reference, Report, Segment, SourceRow, Term
 from rirbilingual.text.languages import guessed_language
 from rirbilingual.text.normalise import normalised
+from rirbilingual.text.references import key_of, names_several
 
 
 def decisions(
@@ -42,7 +43,7 @@ def decisions(
             _row(reference, base, found, marked=reference.key in marked, earlier=before.get(reference.key))
             for reference in report.references
         ),
-        *(_unlisted(key, found, before.get(key)) for key in marked if key not in listed),
+        *(_unlisted(key, base, found, before.get(key)) for key in marked if key not in listed),
         *(_described(text, base, before.get(text)) for text in _persons(segments)),
     )
     words = {
@@ -86,10 +87,20 @@ def _described(text: str, base: Termbase, earlier: SourceRow | None) -> SourceRo
     return SourceRow(text, text, french_source(text, term=base.name, gender=gender) or "", gender)
 
 
-def _unlisted(key: str, found: Passages, earlier: SourceRow | None) -> SourceRow:
+def _unlisted(key: str, base: Termbase, found: Passages, earlier: SourceRow | None) -> SourceRow:
     """The row of a source that is cited and in no entry: its language can only be asked for."""
-    row = earlier or SourceRow(key, key, key, guess="not known: it is in no reference entry")
-    return replace(row, originals=_originals(key, row.language, found, earlier))
+    cited = (
+        s.label for group in found.citations.values() for c in group for s in c.sources if key_of(s) == key
+    )
+    label = next(cited, "") or key
+    french = label_of(label, None, base)
+    if earlier is None:
+        earlier = SourceRow(key, label, french, guess="not known: it is in no reference entry")
+    elif earlier.french != key:
+        french = earlier.french
+    return replace(
+        earlier, label=label, french=french, originals=_originals(key, earlier.language, found, earlier)
+    )
 
 
 def _marked(found: Passages) -> dict[str, None]:
@@ -115,8 +126,9 @@ def _row(
     elif marked:
         language, guess = guessed_language(reference)
     originals = _originals(reference.key, language, found, earlier)
-    french = label_of(reference.label, gender, base)
-    if earlier is not None and not _made(earlier.french, reference.label, base):
+    several = names_several(reference.label, reference)
+    french = label_of(reference.label, gender, base, several=several)
+    if earlier is not None and not _made(earlier.french, reference.label, base, several=several):
         french = earlier.french
     return SourceRow(reference.key, reference.label, french, gender, language, guess, originals)
 
@@ -148,16 +160,29 @@ def _quoted(found: Passages, key: str) -> list[str]:
     )
 
 
-def label_of(label: str, gender: Gender | None, base: Termbase) -> str:
-    """The French label of a source in citations: a state's, a role's (lower case), an attested name's, or its own."""
+def label_of(label: str, gender: Gender | None, base: Termbase, *, several: bool = False) -> str:
+    """The French label of a source in citations: a state's, a role's (lower case), an attested name's, or its own.
+
+    several: the label names several authors. Of those, and of sources named together that all have a French name ("UK and
+    US"), each is in French.
+    """
     if gender is not None:
         return french_role(label, gender, base.name) or label
-    return french_label(label) or base.name(label) or label
+    return french_label(label) or base.name(label) or _each(label, base, several=several)
 
 
-def _made(french: str, label: str, base: Termbase) -> bool:
+def _each(label: str, base: Termbase, *, several: bool) -> str:
+    known = {name: french_label(name) or base.name(name) for name in label.split(" and ")}
+    if len(known) == 1 or not (several or all(known.values())):
+        return label
+    return " et ".join(french or name for name, french in known.items())
+
+
+def _made(french: str, label: str, base: Termbase, *, several: bool) -> bool:
     """Whether a French label is one that the program makes, for any gender."""
-    return not french or french in {label_of(label, gender, base) for gender in (*Gender, None)}
+    return not french or french in {
+        label_of(label, gender, base, several=several) for gender in (*Gender, None)
+    }
 
 
 def open_choices(rows: Sequence[SourceRow]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from rirbilingual.draft.places import conventions, french_label, french_name
 from rirbilingual.draft.roles import capitalised_like, french_role
 from rirbilingual.model import Gender
 from rirbilingual.text.quotations import quotations
+from rirbilingual.text.references import surnames
 from rirbilingual.text.typeset import NBSP, guillemets
 
 Terms = Callable[[str], str | None]
@@ -51,7 +52,15 @@ def french_author(author: str, *, term: Terms = no_terms, gender: Gender = Gende
     role = french_role(parts[0], gender, term)
     if role is not None:
         return ", ".join([capitalised_like(role, stem), *(_name(p, term) or p for p in parts[1:])]) + tail
-    return ", ".join(_name(part, term) or part for part in parts) + tail
+    if _name(parts[0], term) is None and surnames(stem):
+        return stem.replace(" and ", " et ") + tail
+    return ", ".join(_name(part, term) or _both(part, term) for part in parts) + tail
+
+
+def _both(names: str, term: Terms) -> str:
+    """Two institutions, "United Kingdom (UK) and United States (US)", in French where both have a French name."""
+    french = [_name(name, term) for name in names.split(" and ")]
+    return " et ".join(name for name in french if name) if len(french) > 1 and all(french) else names
 
 
 def _name(name: str, term: Terms) -> str | None:

@@ -59,6 +59,7 @@ from rirbilingual.model import (
 from rirbilingual.text.citations import citations
 from rirbilingual.text.percents import STYLES, USUAL, other_percents
 from rirbilingual.text.quotations import quotations
+from rirbilingual.text.references import key_of, names_several
 from rirbilingual.text.typeset import guillemets, typeset
 
 # What a machine may be asked for; entries and markers go by rule.
@@ -144,6 +145,7 @@ class _Desk:
         self.passages = passages(report, segments)
         self.directives = directives(self.passages, sources)
         self.references = {reference.block: reference for reference in report.references}
+        self.entries = {reference.key: reference for reference in report.references}
         self.siblings: dict[int, list[Segment]] = {}
         for segment in segments:
             self.siblings.setdefault(segment.block, []).append(segment)
@@ -163,13 +165,13 @@ class _Desk:
 
     def label(self, source: CitedSource) -> str:
         """The French label of a cited source: its row's, else by rule."""
-        key = source.reference or self.cited.get((source.label.casefold(), source.date)) or ""
-        row = self.rows.get(key)
+        key = source.reference or self.cited.get((source.label.casefold(), source.date)) or key_of(source)
+        row, entry = self.rows.get(key), self.entries.get(key)
+        several = entry is not None and names_several(source.label, entry)
         if row is not None and row.french and row.label.casefold() == source.label.casefold():
             return row.french
-        if row is not None and row.gender is not None:
-            return label_of(source.label, row.gender, self.terms)
-        return label_of(source.label, None, self.terms)
+        gender = row.gender if row is not None else None
+        return label_of(source.label, gender, self.terms, several=several)
 
     def citation(self, text: str) -> str:
         """A citation's French, given as it stands in the English."""

@@ -120,11 +120,12 @@ def marked_report(document: Joined, name: str) -> Report:
             'add a line "References" above it',
         )
     blocks = tuple(_coded(reading.blocks, document.codes))
-    references = keyed(
+    entries = (
         found
         for at, block in enumerate(blocks)
         if block.kind is BlockKind.REFERENCE and (found := reference(block.text, at))
     )
+    references = keyed(entries, document.text)
     running = (block.text for block in blocks if block.kind in _RUNNING)
     spoken = language(" ".join(islice(running, _TELLING))) or "en"
     return Report(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
@@ -12,14 +11,8 @@ from pathlib import Path
 from rirbilingual.model import Citation, Language
 from rirbilingual.segment.breaks import Breaks
 from rirbilingual.segment.srx import read_srx
-from rirbilingual.text.citations import citations
+from rirbilingual.text.citations import citations, next_sentence
 
-_ENDS = (".", "!", "?", "…")
-_CLOSING = "\"”'’» \t\r\n\u00a0\u202f"
-_NEAR = 50  # characters before a citation in which its sentence ends, if it does
-_BEGINS = re.compile(
-    r"\s+(?=[\"“«'‘\s\u00a0]*(?:\[(?:\w\]|translation\]|traduction\])|\[?[^\W\d_a-zà-öø-ÿ]))"
-)
 HOUSE_RULES = Path(__file__).with_name("house.srx")
 
 
@@ -34,7 +27,7 @@ def sentences(
     """
     cited = citations(text) if cited is None else cited
     begins = [citation.start for citation in cited]
-    starts = {0, *(c.end + len(found[0]) for c in cited if (found := _after_citation(text, c)))}
+    starts = {0, *(c.end + len(found[0]) for c in cited if (found := next_sentence(text, c)))}
     for at in _breaks(text, language, rules):
         before = bisect_right(begins, at)
         if not before or cited[before - 1].end <= at:
@@ -42,13 +35,6 @@ def sentences(
     ordered = sorted(at for at in starts if at < len(text) or not text)
     ends = [*ordered[1:], len(text)]
     return [(a, a + len(text[a:b].rstrip()), b) for a, b in zip(ordered, ends, strict=True)]
-
-
-def _after_citation(text: str, citation: Citation) -> re.Match[str] | None:
-    """The white space after a citation that closes its sentence: `… at night." (AP 2023-06-23) The …`."""
-    if not text[max(citation.start - _NEAR, 0) : citation.start].rstrip(_CLOSING).endswith(_ENDS):
-        return None
-    return _BEGINS.match(text, citation.end)
 
 
 def _breaks(text: str, language: Language, rules: Path | None) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from rirbilingual.model import Citation, CitedSource
@@ -17,16 +18,19 @@ _BRACKETED = rf"\[(?:ca?\.[ \u00a0]?)?(?:{ISO}|{_YEAR})(?:\?)?{_LETTER}\]"
 DATE = rf"(?:{ISO}{_LETTER}(?![\w-])|{WRITTEN}|{NO_DATE}(?!\w)|{_BRACKETED}|{_YEAR}(?![\w-]))"
 
 _KEYS = 4096  # labels and dates whose keys are kept: a report has some hundreds, each compared often
-_PARENTHESES = re.compile(r"\(([^()\n]{3,600})\)")
+_INNER = r"\([^()\n]{1,60}\)"  # "Art. 27(4)", "Amnesty International (AI)"
+_PARENTHESES = re.compile(rf"\(((?:[^()\n]|{_INNER}){{3,600}})\)")
 _MAY_CITE = re.compile(rf"\d|{NO_DATE}")
 _PREFIX = re.compile(
     r"(?:see also|see|e\.g\.|voir aussi|voir|p\. ex\.|cited in|cité dans)[ \u00a0]+", re.IGNORECASE
 )
 # A label, the date after white space, then pages or remarks after commas. The label may hold commas.
 _SOURCE = re.compile(
-    rf"(?:(?P<label>\S.*?),?[ \u00a0])??(?P<date>{DATE})(?P<pages>(?:,[ \u00a0].+)?)", re.DOTALL
+    rf"(?:(?P<label>\S.*?),?[ \u00a0])??(?P<date>{DATE})(?P<pages>(?:[ \u00a0]{_INNER})?(?:,[ \u00a0].+)?)",
+    re.DOTALL,
 )
 _CERTAIN = re.compile(rf"(?:{ISO}{_LETTER}|{NO_DATE}|{_BRACKETED})")
+_PERIOD = re.compile(rf"\d[–-]{MONTH}|{_YEAR}–|–{_YEAR}")
 _NOT_A_LABEL = re.compile(
     rf"(?:{MONTH}|in|since|by|from|until|of|on|to|between|before|after|as of|during|en|depuis|de|du|le|au|avant|après|entre"
     r"|pour|dès|vers|circa|about|estimate|est\.)(?:[ \u00a0].*)?"
@@ -37,6 +41,14 @@ _NOT_A_LABEL = re.compile(
     re.DOTALL,
 )  # fmt: skip
 
+# The end of a sentence that a citation closes from behind it.
+_ENDS = (".", "!", "?", "…")
+_CLOSING = "\"”'’» \t\r\n\u00a0\u202f"
+_NEAR = 50  # characters before a citation in which its sentence ends, if it does
+_BEGINS = re.compile(
+    r"\s+(?=[\"“«'‘\s\u00a0]*(?:\[(?:\w\]|translation\]|traduction\])|\[?[^\W\d_a-zà-öø-ÿ]))"
+)
+
 
 @remembered
 def citations(text: str) -> tuple[Citation, ...]:
@@ -44,15 +56,25 @@ def citations(text: str) -> tuple[Citation, ...]:
 
     A parenthesis is a citation when every part between semicolons is a source: an optional label and a date
     (ISO, written out, a year with its letter, [2022a], n.d.), then pages or remarks. A bare year needs pages.
+    A parenthesis that holds a citation is none.
     """
-    out = []
-    for found in _PARENTHESES.finditer(text):
+    out: list[Citation] = []
+    at = 0
+    while found := _PARENTHESES.search(text, at):
+        at = found.end()
         if not _MAY_CITE.search(text, *found.span(1)):
             continue
-        sources = _sources(found[1], found.start(1))
-        if sources:
+        inside = citations(found[1]) if "(" in found[1] else ()
+        if inside:
+            out.extend(_moved(citation, found.start(1)) for citation in inside)
+        elif sources := _sources(found[1], found.start(1)):
             out.append(Citation(found.start(), found.end(), sources))
     return tuple(out)
+
+
+def _moved(citation: Citation, by: int) -> Citation:
+    sources = (replace(s, start=s.start + by, end=s.end + by) for s in citation.sources)
+    return Citation(citation.start + by, citation.end + by, tuple(sources))
 
 
 def _sources(inside: str, offset: int) -> tuple[CitedSource, ...]:
@@ -82,13 +104,20 @@ def _source(part: str, start: int, *, alone: bool) -> CitedSource | None:
             return None
         if not label and re.fullmatch(WRITTEN, date):
             return None
-        if re.search(rf"\d[–-]{MONTH}|\d–|–\d", label + pages) or not _is_label(label):
+        if _PERIOD.search(label + pages) or re.search(r"\d–|–\d", label) or not _is_label(label):
             return None
     return CitedSource(label, date.strip("[]"), pages, start, start + len(part), prefix=part[:skip].strip())
 
 
 def _is_label(label: str) -> bool:
     return len(label) <= 120 and not any(mark in label for mark in '"“”«»:?!')
+
+
+def next_sentence(text: str, citation: Citation) -> re.Match[str] | None:
+    """The white space after a citation that closes its sentence: `… at night." (AP 2023-06-23) The …`."""
+    if not text[max(citation.start - _NEAR, 0) : citation.start].rstrip(_CLOSING).endswith(_ENDS):
+        return None
+    return _BEGINS.match(text, citation.end)
 
 
 @lru_cache(_KEYS)

@@ -47,7 +47,8 @@ def guessed_language(reference: Reference) -> tuple[str, str]:
     if script:
         return script, "guessed from the script of the title"
     scores = _signs(reference.title)
-    names = re.findall(r"[^\W\d_]+", reference.text.partition(". ")[0].lower())
+    author = reference.text.partition(". ")[0].lower().removesuffix(" et al")  # Latin, not French
+    names = re.findall(r"[^\W\d_]+", author)
     for language, known in _tables()[1].items():
         scores[language] += [word for word in names if word in known]
     ranked = sorted(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rirbilingual.model import Citation, CitationSpan, Marker, Quotation
-from rirbilingual.text.citations import citations, date_key
+from rirbilingual.text.citations import citations, date_key, next_sentence
 from rirbilingual.text.quotations import quotations
 from rirbilingual.text.remembered import remembered
 
@@ -82,7 +82,7 @@ def _apposition(
 ) -> int | None:
     """Where the apposition that this citation only describes begins, None for an evidential citation."""
     after = text[citation.end : citation.end + 1]
-    if after in (".", "") or not later:
+    if after in (".", "") or not later or next_sentence(text, citation):
         return None
     # Every later citation must stand in the same sentence, or this one is all the evidence there is.
     if _SENTENCE_END.search(text, citation.end, later[0].start):

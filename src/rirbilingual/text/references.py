@@ -21,6 +21,12 @@ _ORAL = re.compile(
     r"\b(?:Research Directorate|Direction des recherches)\b",
     re.IGNORECASE,
 )
+# Several persons: "Tremblay, Luc, Marie de la Tour and Paul Roy", "Côté, Jean, et al".
+_BETWEEN = re.compile(r",?[ \u00a0](?:and|et|&)[ \u00a0](?!al\b)|,?[ \u00a0](?=et al\b)|,[ \u00a0]")
+_GIVEN = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:[ \u00a0][^\W\d_a-z][\w'’.-]*){0,2}")
+_PERSON = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:[ \u00a0][\w'’.-]+){0,3}[ \u00a0](?P<last>[^\W\d_a-z][\w'’-]*)")
+_SURNAME = re.compile(r"(?:(?<!\w)[a-zà-öø-ÿ][\w'’]*[ \u00a0])*(?<!\S)\S+$")
+_AND_OTHERS = "et al"
 _SAID = 10_000  # characters before a narrative citation in which its source is looked for
 _SAME_SOURCE = re.compile(
     r"\b(?:the|la) (?:same|même) (?:source|article|report|journalist|individual)\b", re.I
@@ -51,12 +57,47 @@ def reference(text: str, block: int) -> Reference | None:
 
 def _names(who: str) -> tuple[str, ...]:
     """The forms a citation may use, the usual one first: the short form in parentheses, the surname before
-    ", Vanda", the name before its department."""
+    ", Vanda", the name before its department; of several authors, what names them together."""
     first = re.split(r",[ \u00a0]", who)[0]
     short = _SHORT.search(first)
     names = [short[1]] if short else []
     names += [_SHORT.sub("", first).strip(), first, _SHORT.sub("", who).strip(), who]
-    return tuple(dict.fromkeys(name for name in names if name))
+    return tuple(dict.fromkeys(name for name in (*names, *_together(who)) if name))
+
+
+def surnames(who: str) -> tuple[str, ...]:
+    """Of an author element that names several persons: "Tremblay, Luc and Marie Roy" → Tremblay, Roy; with "et al" at
+    the end where it says so. Of any other, none."""
+    first, *others = _BETWEEN.split(who.rstrip(". "))
+    if len(others) < 2 or not _GIVEN.fullmatch(others[0]) or "," not in who:
+        return ()
+    *others, last = others[1:]
+    if not re.search(r"[ \u00a0](?:and|et|&)[ \u00a0]", who) or not all(map(_PERSON.fullmatch, others)):
+        return ()
+    if last != _AND_OTHERS:
+        others.append(last)
+        if not _PERSON.fullmatch(last):
+            return ()
+    found = [_SURNAME.search(name) for name in others]
+    return (first, *(name[0] for name in found if name), *([last] if last == _AND_OTHERS else []))
+
+
+def _together(who: str) -> list[str]:
+    """What citations call several authors, in English and in French: "Tremblay and Roy", "Gagnon et al.", "UK and US"."""
+    names = list(surnames(who))
+    if not names:
+        names = [
+            short[1]
+            for part in re.split(r"[ \u00a0](?:and|et)[ \u00a0]", who)
+            if (short := _SHORT.search(part))
+        ]
+        return (
+            [f"{' '.join(names[:1])} {word} {names[1]}" for word in ("and", "et")] if len(names) == 2 else []
+        )
+    others = f"{names[0]} {_AND_OTHERS}."
+    if names[-1] == _AND_OTHERS:
+        return [others]
+    return [*(f"{', '.join(names[:-1])} {word} {names[-1]}" for word in ("and", "et")), others]
 
 
 def key_of(source: CitedSource) -> str:
@@ -65,14 +106,26 @@ def key_of(source: CitedSource) -> str:
     return source.reference or f"{source.label} {source.date}".strip()
 
 
-def keyed(entries: Iterable[Reference]) -> tuple[Reference, ...]:
-    """The entries with keys made unique: a second "US 2022-06-07" becomes "US 2022-06-07 (2)"."""
+def keyed(entries: Iterable[Reference], said: str = "") -> tuple[Reference, ...]:
+    """The entries, those of several authors labelled as the report's text (`said`) cites them, with keys made unique: a
+    second "US 2022-06-07" becomes "US 2022-06-07 (2)"."""
     seen: dict[str, int] = {}
     out = []
-    for entry in entries:
+    for entry in (_cited(entry, said) for entry in entries):
         seen[entry.key] = count = seen.get(entry.key, 0) + 1
         out.append(entry if count == 1 else replace(entry, key=f"{entry.key} ({count})"))
     return tuple(out)
+
+
+def _cited(entry: Reference, said: str) -> Reference:
+    """The entry under the name that citations give its several authors, where they do."""
+    label = next((n for n in entry.names if names_several(n, entry) and f"{n} {entry.date}" in said), None)
+    return entry if label is None else replace(entry, label=label, key=f"{label} {entry.date}")
+
+
+def names_several(label: str, entry: Reference) -> bool:
+    """Whether a label is made of the names of an entry's several authors: it stands so in no author element."""
+    return label in entry.names and label not in entry.text
 
 
 class Entries:
