@@ -216,3 +216,16 @@ def test_a_term_that_is_left_is_named() -> None:
     made = repaired("The new term is here.", "The old term is here.", "Le vieux mot est ici.", how)
     assert made.target == "Le vieux mot est ici."
     assert "term old term → new term" in made.left
+
+
+def test_a_source_in_no_entry_is_named_as_its_row_says(tmp_path: Path) -> None:
+    report = tmp_path / "ABC202301.E.txt"
+    report.write_text(REPORT.replace("(Ledger 2023-01-02)", "(Alta and Roy 2023-01-05)"), encoding="utf-8")
+    table = pipeline.draft(report, memories=[]).sources
+    answer(
+        table,
+        'label = "Alta and Roy"\nfrench = "Alta and Roy"',
+        'label = "Alta and Roy"\nfrench = "Alta et Roy"',
+    )
+    notes = [note for unit in read_po(pipeline.draft(report, memories=[]).po).units for note in unit.notes]
+    assert "citations: (Alta and Roy 2023-01-05) → (Alta et Roy 2023-01-05)" in notes

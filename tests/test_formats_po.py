@@ -12,6 +12,7 @@ import pytest
 
 from rirbilingual.errors import RirError
 from rirbilingual.formats.po import po_bytes, read_po, read_returned, write_po
+from rirbilingual.formats.po_syntax import messages
 from rirbilingual.model import (
     Approval,
     BlockKind,
@@ -236,6 +237,11 @@ def test_stripped_ids_come_back_from_the_source_and_its_occurrence(tmp_path: Pat
     assert [u.id for u in read_returned(path).units] == ["", ""]
 
 
+def test_bytes_that_gettext_escaped_are_the_text_they_were() -> None:
+    (found,) = messages('msgid "r\\303\\251seau\\\\303 \\xc3\\xa9t\\101"\nmsgstr ""\n', "a.po")
+    assert found.msgid == "réseau\\303 étA"
+
+
 # --------------------------------------------------------------------------- damage
 
 BROKEN = {
@@ -248,6 +254,7 @@ BROKEN = {
     "no header": ('msgid "a"\nmsgstr "b"\n', ":1: no PO header"),
     "comments only at the end": ('msgid ""\nmsgstr ""\n\n#. kind: title\n', ":4: an entry without msgid"),
     "escape": ('msgid ""\nmsgstr "\\q"\n', ":2: an unknown escape"),
+    "bytes": ('msgid ""\nmsgstr "caf\\351"\n', ":2: an unknown escape"),
     "charset": (
         'msgid ""\nmsgstr "Content-Type: text/plain; charset=ISO-8859-1\\n"\n',
         ":1: its header says ISO-8859-1",

@@ -165,14 +165,17 @@ def test_masks_come_back_as_their_french_or_not_at_all() -> None:
     assert text.text == "See it [1] at [2]."
     assert unmasked("Voir [ 1 ] à [2].", text.behind) == "Voir (É.-U. s.d., 3) à https://a.org/b."
     assert unmasked("Voir [1].", text.behind) is None
+    assert masked('([translation] "the Hand")', lambda _: "").text == '("the Hand")'
     assert unmasked("Voir [1] [2] [2].", text.behind) is None
     assert unmasked("Voir [1] [2] [3].", text.behind) is None
 
 
 def test_figures_that_a_machine_leaves_are_written_as_french_does() -> None:
-    source = "Some 12,500 ships, 2.5 percent of 1,250,000, and 42% (5,000) left in 1,25."
-    french = "12,500 bateaux, 2.5 pour cent de 1,250,000, et 42% (5,000) sont partis en 1,25."
-    wanted = "12~500 bateaux, 2,5~p.~100 de 1~250~000, et 42~p.~100 (5~000) sont partis en 1,25."
+    source = "Some 12,500 ships, 2.5 percent of 1,250,000, and 42% (5,000) left in 1,25 for 1,204.50."
+    french = "12,500 bateaux, 2.5 pour cent de 1,250,000, et 42% (5,000) sont partis en 1,25 pour 1,204.50."
+    wanted = (
+        "12~500 bateaux, 2,5~p.~100 de 1~250~000, et 42~p.~100 (5~000) sont partis en 1,25 pour 1~204,50."
+    )
     assert french_figures(french, source, "\u00a0p.\u00a0100") == wanted.replace("~", "\u00a0")
 
 

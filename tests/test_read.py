@@ -85,6 +85,33 @@ def test_a_paragraph_wrapped_by_an_editor_is_one_block() -> None:
     assert read_string(wrapped).text == wrapped
 
 
+def test_entries_on_lines_of_their_own_are_entries() -> None:
+    more = 'Harbour Watch. 2023-01-03. "A Second Port, with a Long Title." [Accessed 2023-02-03]'
+    both = REPORT.replace("[Accessed 2023-02-03]\n", f"[Accessed 2023-02-03]\n{more}\n").replace(
+        "A Port", "A" * 40
+    )
+    assert [r.label for r in read_string(both).references] == ["The Ledger", "Harbour Watch"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("31 August", "\u200b31\u00a0August"),
+        ("ABC202301.E\n", "ABC202301.E\u200b\n"),
+        ("2. Sit", "\u200b2.\u00a0Sit"),
+        ("References\n", "References\u200b\n"),
+        ("Sources Consulted", "Sources\u00a0Consulted"),
+    ],
+)
+def test_what_nobody_sees_hides_no_part(old: str, new: str) -> None:
+    found = read_string(REPORT.replace(old, new))
+    assert [(b.kind, b.number) for b in found.blocks] == [
+        (b.kind, b.number) for b in read_string(REPORT).blocks
+    ]
+    assert found.text == REPORT.replace(old, new)
+    assert found.date == "2023-08-31"
+
+
 def test_french_is_known_by_its_words_not_by_its_number() -> None:
     french = REPORT.replace(
         "Sources state that the port is closed", "Selon des sources, le port de la ville est fermé"

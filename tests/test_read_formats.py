@@ -202,6 +202,14 @@ def test_a_page_is_read_in_the_encoding_that_it_says(encoding: str, tmp_path: Pa
     assert blocks(read(path)) == blocks(report)
 
 
+def test_a_title_of_two_lines_is_one(tmp_path: Path) -> None:
+    made = read(SAMPLE / "VLM202404.E.txt")
+    title = html.escape(made.title)
+    path = tmp_path / "r.html"
+    path.write_text(page(made).replace(title, title.replace(" ", "<br>", 1), 1), encoding="utf-8")
+    assert "<br>" in path.read_text(encoding="utf-8") and read(path).title == made.title
+
+
 def test_what_is_slightly_wrong_is_read_and_said(tmp_path: Path) -> None:
     text = (SAMPLE / "VLM202404.E.txt").read_text(encoding="utf-8")
     text = text.replace("VLM202404.E", "Response to Information Request: VLM202404.E", 1)

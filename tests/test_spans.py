@@ -6,7 +6,7 @@ import pytest
 
 from rirbilingual.model import Placeable, Span
 from rirbilingual.text.citations import citations
-from rirbilingual.text.references import Entries, reference
+from rirbilingual.text.references import Entries, keyed, reference
 from rirbilingual.text.spans import span_type, spans
 
 FILES = sorted((Path(__file__).parent / "cases" / "spans").glob("*.txt"))
@@ -38,6 +38,11 @@ def test_there_are_cases_in_both_languages() -> None:
         ("Jane's Ltd. 2021", "Jane's Ltd. 2021. A Report."),
         ("Alta n.d.", 'Alta. N.d. "A Page."'),
         ("Alta [2022a]", 'Alta. [2022a]. "A Page."'),
+        ("Marel and de la Tour 2022", 'Marel, Ana and Luc de la Tour. 2022. "Tides."'),
+        ("Marel, Roy and Côté 2022", 'Marel, Ana, J.-P. Roy, and Luc Côté. 2022. "Tides."'),
+        ("Marel et al. 2022", 'Marel, Ana, Paul Roy and Luc Côté. 2022. "Tides."'),
+        ("Marel et al. 2022", 'Marel, Ana, et al. 2022. "Tides."'),
+        ("UK and US 2022", "United Kingdom (UK) and United States (US). 2022. Tides."),
     ],
 )
 def test_a_citation_finds_its_entry(said: str, entry: str) -> None:
@@ -46,3 +51,12 @@ def test_a_citation_finds_its_entry(said: str, entry: str) -> None:
     text = f"It is so ({said})."
     (citation,) = Entries([listed]).linked(text, citations(text))
     assert citation.sources[0].reference == listed.key
+
+
+def test_an_entry_of_several_authors_is_called_as_the_citations_call_it() -> None:
+    entry = reference('Marel, Ana and Luc Roy. 2022. "Tides."', 0)
+    other = reference("Alta, Ministry of Ports and Fisheries. 2022. Tides.", 1)
+    assert entry is not None and other is not None
+    cited = keyed([entry, other], "It is so (Marel and Roy 2022, 3; Alta 2022, 4).")
+    assert [found.key for found in cited] == ["Marel and Roy 2022", "Alta 2022"]
+    assert [found.key for found in keyed([entry], "It is so (Marel 2022, 3).")] == ["Marel 2022"]

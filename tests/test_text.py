@@ -103,6 +103,12 @@ def test_a_citation_that_describes_an_outlet_governs_its_apposition_only() -> No
     assert governed == {0: 1, 1: 0, 2: 1}
 
 
+def test_an_undated_citation_that_closes_its_sentence_is_evidence() -> None:
+    text = 'Amani writes: "We left." (Amani n.d.) The Ledger writes of "fear" (The Ledger 2023-05-31).'
+    governed = {quotation: span.governor for span in citation_spans(text) for quotation in span.quotations}
+    assert governed == {0: 0, 1: 1}
+
+
 @pytest.mark.parametrize(
     ("english", "french", "value"),
     [

@@ -16,6 +16,7 @@ from rirbilingual.draft.term_swaps import Changed, term_swaps
 from rirbilingual.draft.tokens import Token, masked, meaning_differences, tokens
 from rirbilingual.model import Edit
 
+_MAGNITUDES = frozenset({"hundred", "thousand", "million", "billion", "trillion"})
 _QUOTED = re.compile('["“”«]')
 
 __all__ = ["Conventions", "Repaired", "capitals", "repaired", "same_words"]
@@ -60,7 +61,8 @@ def repaired(source: str, old_source: str, target: str, how: Conventions) -> Rep
     swaps = Swaps(aligned.old, target, how, quotations=aligned.quotations)
     for changes in _by_value(aligned):
         before, after = aligned.old[changes[0][0]], aligned.new[changes[0][1]]
-        if not swaps.plan([(i, aligned.new, j) for i, j in changes]):
+        alike = all(_magnitude(aligned.old, i) == _magnitude(aligned.new, j) for i, j in changes)
+        if not alike or not swaps.plan([(i, aligned.new, j) for i, j in changes]):
             left.append(f"{before.kind} {before.text} → {after.text}")
             unresolved.add(before.kind)
     if aligned.changed:
@@ -119,6 +121,12 @@ def _aligned(old_source: str, source: str, *, quotations: bool) -> _Aligned:
             ]
     changed = [(i1, i2, j1, j2) for tag, i1, i2, j1, j2 in blocks if tag == "replace"]
     return _Aligned(old, new, pairs, whole, quotations, changed)
+
+
+def _magnitude(found: Sequence[Token], at: int) -> str:
+    """The "million" of "1.2 million", "" where none follows."""
+    after = found[at + 1].value if at + 1 < len(found) else ""
+    return after if after in _MAGNITUDES else ""
 
 
 def _by_value(aligned: _Aligned) -> list[list[tuple[int, int]]]:

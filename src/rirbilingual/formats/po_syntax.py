@@ -14,7 +14,8 @@ from rirbilingual.errors import RirError
 
 _KEYWORD = re.compile(r"(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*)?")
 _LINE = re.compile(_KEYWORD.pattern + r'"([^"\\]*(?:\\.[^"\\]*)*)"')
-_ESCAPE = re.compile(r"\\([0-7]{1,3}|x[0-9A-Fa-f]{1,2}|.)")
+_ESCAPE = re.compile(r"(?P<bytes>(?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{1,2}))+)|\\(?P<char>.)")
+_BYTE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{1,2}))")
 _UNESCAPED = {
     "n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", '"': '"', "\\": "\\",
 }  # fmt: skip
@@ -160,14 +161,15 @@ def _unescaped(text: str, place: str) -> str:
         return text
 
     def char(match: re.Match[str]) -> str:
-        code = match[1]
+        code = match["char"]
         if code in _UNESCAPED:
             return _UNESCAPED[code]
-        if code[0] in "01234567":
-            return chr(int(code, 8))
-        if code[0] == "x" and len(code) > 1:
-            return chr(int(code[1:], 16))
-        raise RirError(f"an unknown escape, \\{code}", place, _REPAIR)
+        if code is None:
+            try:
+                return bytes(int(o, 8) if o else int(x, 16) for o, x in _BYTE.findall(match[0])).decode()
+            except ValueError:  # above 255, or not UTF-8
+                pass
+        raise RirError(f"an unknown escape, {match[0]}", place, _REPAIR)
 
     return _ESCAPE.sub(char, text)
 

@@ -24,6 +24,7 @@ from rirbilingual.read.word_tables import WordCells, captioned
 from rirbilingual.read.word_xml import W, value
 from rirbilingual.text.codes import moved
 from rirbilingual.text.dates import WRITTEN
+from rirbilingual.text.normalise import seen
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -73,7 +74,9 @@ def parts(data: bytes, name: str) -> list[Part]:
     notes = list(_notes(documents, story, name))
     if not notes:
         return found
-    at = next((i for i, part in enumerate(found) if REFERENCES.fullmatch(part.text.rstrip(":"))), len(found))
+    at = next(
+        (i for i, part in enumerate(found) if REFERENCES.fullmatch(seen(part.text).rstrip(":"))), len(found)
+    )
     heading = Part("Note" if len(notes) == 1 else "Notes", BlockKind.HEADING)
     return [*found[:at], heading, *notes, *found[at:]]
 

@@ -18,6 +18,7 @@ from rirbilingual.read.parts import Line, Part
 from rirbilingual.read.structure import ADDITIONAL, NUMBER, REFERENCES
 from rirbilingual.read.tables import Grid, settled
 from rirbilingual.text.codes import moved
+from rirbilingual.text.normalise import seen
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -245,7 +246,7 @@ def _marked_furniture(found: list[tuple[Part, HtmlElement]]) -> Iterator[Part]:
     ]
     lists = [
         at for at, (part, _) in enumerate(found)
-        if REFERENCES.fullmatch(part.text.rstrip(":")) or ADDITIONAL.fullmatch(part.text.rstrip(":"))
+        if REFERENCES.fullmatch(seen(part.text).rstrip(":")) or ADDITIONAL.fullmatch(seen(part.text).rstrip(":"))
     ]  # fmt: skip
     inside = _common(found[numbers[0]][1], found[lists[-1]][1]) if numbers and lists else None
     for at, (part, block) in enumerate(found):

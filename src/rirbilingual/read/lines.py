@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rirbilingual.text.references import is_reference
+
 _INK = re.compile(r"\S")
 _LINE_END = re.compile(r"(?:\r\n|\n|\r)[^\S\n\r]*")  # and the white space that begins the next line
 _WRAP_WIDTH = 100  # code points; a line no longer than this may have been wrapped by an editor
@@ -61,5 +63,5 @@ def _wrapped(line: str, after: str) -> bool:
         45 <= len(line) <= _WRAP_WIDTH
         and len(after) <= _WRAP_WIDTH
         and not _NEW_ENTRY.match(after)
-        and not (_ENDS.search(line) and len(line) < 60)
+        and not (_ENDS.search(line) and (len(line) < 60 or is_reference(after)))
     )

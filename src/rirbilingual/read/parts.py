@@ -110,14 +110,14 @@ class Joined:
 
 def joined(parts: Iterable[Part]) -> Joined:
     """The parts with a blank line between them; a table that plain text can hold, a line a row with tabs between
-    its cells."""
+    its cells. A heading is one line."""
     pieces: list[str] = []
     hints: dict[int, BlockKind] = {}
     codes: list[InlineCode] = []
     cells: list[PlacedCell] = []
     at = 0
     for table, run in groupby((part for part in parts if part.text), key=_table):
-        held = list(run)
+        held = [replace(p, text=p.text.replace("\n", " ")) if p.hint is BlockKind.HEADING else p for p in run]
         lines = tab_lines([p.cell for p in held if p.cell], [p.text for p in held]) if table else None
         for part, (before, after) in zip(held, lines or _blank_lines(len(held)), strict=True):
             at += len(before)

@@ -28,6 +28,7 @@ from rirbilingual.text.codes import clipped
 from rirbilingual.text.dates import WRITTEN, iso
 from rirbilingual.text.language import language
 from rirbilingual.text.markers import is_marker
+from rirbilingual.text.normalise import seen
 from rirbilingual.text.references import is_reference, keyed, reference
 from rirbilingual.text.tables import PlacedCell, tabbed
 
@@ -97,14 +98,16 @@ def marked_report(document: Joined, name: str) -> Report:
     marked = [document.hints.get(at) for at in offsets]
     newlines = [found.start() for found in re.finditer("\n", text)]
     places = [Place(name, bisect_right(newlines, at - 1) + 1, at) for at in offsets]
-    shown = ["" if hint is BlockKind.FURNITURE else part for part, hint in zip(parts, marked, strict=True)]
+    shown = [
+        "" if hint is BlockKind.FURNITURE else seen(part) for part, hint in zip(parts, marked, strict=True)
+    ]
     number_at, date_at, title_at = _front(shown, name)
     title_at = _titled(shown, marked, title_at)
     cells = _cells(document.cells, offsets, offsets[title_at])
     reading = _Reading(name)
     number = NUMBER.search(parts[number_at])
     assert number is not None
-    if number[0] != parts[number_at]:
+    if number[0] != shown[number_at]:
         reading.recovered("its number stands among other words", places[number_at])
     for index, part in enumerate(parts):
         block = (
@@ -132,7 +135,7 @@ def marked_report(document: Joined, name: str) -> Report:
         number[0].upper(),
         number[1].upper(),
         spoken,
-        iso(parts[date_at]),
+        iso(shown[date_at]),
         parts[title_at],
         blocks,
         tuple(gaps),
@@ -227,7 +230,7 @@ def _body_block(
     part, previous = parts[index], reading.blocks[-1]
     if hint is BlockKind.FURNITURE or (reading.part in ("references", "additional") and _AFTER.match(part)):
         return Block(BlockKind.FURNITURE, part)
-    if previous.kind is BlockKind.TITLE and _AUTHOR.match(part):
+    if previous.kind is BlockKind.TITLE and _AUTHOR.match(seen(part)):
         return Block(BlockKind.AUTHOR, part)
     following = parts[index + 1] if index + 1 < len(parts) else ""
     cell = cell if reading.part == "body" else None  # a table of entries is their list
@@ -242,20 +245,21 @@ def _body_block(
 
 
 def _heading(reading: _Reading, part: str, following: str, hint: BlockKind | None) -> Block | None:
+    shown = seen(part)
     for pattern, name in ((NOTES, "notes"), (REFERENCES, "references"), (ADDITIONAL, "additional")):
-        if pattern.fullmatch(part.rstrip(":")) and (name != "notes" or _NOTE.match(following)):
+        if pattern.fullmatch(shown.rstrip(":")) and (name != "notes" or _NOTE.match(following)):
             reading.part = name
-            return Block(BlockKind.HEADING, part, part.rstrip(":"))
-    if reading.part != "body" or len(part) > _MAX_HEADING or "\n" in part:
+            return Block(BlockKind.HEADING, part, shown.rstrip(":"))
+    if reading.part != "body" or len(shown) > _MAX_HEADING or "\n" in shown:
         return None
-    numbered = _HEADING.match(part)
-    if numbered and not part.endswith((".", ";", ",")) and part[numbered.end()].isupper():
+    numbered = _HEADING.match(shown)
+    if numbered and not shown.endswith((".", ";", ",")) and shown[numbered.end()].isupper():
         return Block(BlockKind.HEADING, part, numbered[1], numbered[1])
     if hint is BlockKind.HEADING:
         return Block(BlockKind.HEADING, part, part)
     if hint is not None:
         return None
-    plain = part[0].isupper() and not part.endswith((*_TERMINAL, ",")) and len(part.split()) <= 12
+    plain = shown[:1].isupper() and not shown.endswith((*_TERMINAL, ",")) and len(shown.split()) <= 12
     if plain and following and len(following) > len(part) and following[0].isupper() and not citations(part):
         return Block(BlockKind.HEADING, part, part)
     return None

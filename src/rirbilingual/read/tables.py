@@ -12,6 +12,7 @@ from typing import Literal
 from rirbilingual.model import BlockKind, Cell
 from rirbilingual.read.parts import Part
 from rirbilingual.read.structure import ADDITIONAL, NOTES, NUMBER, REFERENCES
+from rirbilingual.text.normalise import seen
 from rirbilingual.text.tables import MOST_COLUMNS, headed, is_table
 
 _MOST_ROWS = 65_534  # that a cell may span (HTML Standard)
@@ -94,7 +95,10 @@ def _is_data(parts: Sequence[Part], *, has_number: bool) -> bool:
     if not is_table(cells) or any(p.hint in (BlockKind.HEADING, BlockKind.FURNITURE) for p in parts):
         return False
     if any(
-        f.fullmatch(p.text.rstrip(":")) for p in parts for f in _FRAME if f is not NUMBER or not has_number
+        f.fullmatch(seen(p.text).rstrip(":"))
+        for p in parts
+        for f in _FRAME
+        if f is not NUMBER or not has_number
     ):
         return False
     rows, columns = len({cell.row for cell in cells}), max(cell.column + cell.columns for cell in cells)

@@ -9,12 +9,15 @@ from functools import lru_cache
 
 from rirbilingual.text.remembered import remembered
 
+_UNSEEN = dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+_SEEN = str.maketrans(_UNSEEN | dict.fromkeys("\u00a0\u202f", " "))
+
 _FOLDS = (
     dict.fromkeys("’‘‛ʼ´`′", "'")
     | dict.fromkeys("“”„‟″", '"')
     | dict.fromkeys("‐‑‒–—―−", "-")
     | {"…": "...", "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"}
-    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
+    | _UNSEEN
 )
 
 _FOLDED = re.compile(
@@ -22,6 +25,11 @@ _FOLDED = re.compile(
 )  # a text has few: looking for them beats str.translate
 _HIGH = re.compile(r"[^\x00-\u02ff]")  # no combining character comes before these
 _LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def seen(text: str) -> str:
+    """The text as a reader sees it: without characters of no width, no-break spaces as spaces."""
+    return text if text.isascii() else text.translate(_SEEN).strip()
 
 
 def normalised(text: str) -> str:

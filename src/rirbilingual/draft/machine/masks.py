@@ -14,7 +14,7 @@ from rirbilingual.text.placeables import placeables
 from rirbilingual.text.typeset import NBSP
 
 _MASKED = frozenset({PlaceableType.URL, PlaceableType.RIR, PlaceableType.NOTE})
-_GROUPED = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,]*\d)")
+_GROUPED = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)")
 _PERCENT = re.compile(r"(?<![\d,.])(\d+(?:\.\d+)?) ?(?:percent|per cent|%)")
 _MASK = re.compile(r"\[\s?(\d+)\s?\]")
 
@@ -41,7 +41,8 @@ def masked(source: str, citation: Callable[[str], str], names: Sequence[tuple[in
             value = placeable.value if placeable.type is PlaceableType.RIR else surface
             spans.append((placeable.start, placeable.end, value))
     for marker in markers(source):
-        spans.append((marker.start, marker.end, ""))
+        after = source[marker.end :]
+        spans.append((marker.start, len(source) - len(after.lstrip()), ""))
     parts: list[str] = []
     behind: list[str] = []
     at = 0
@@ -69,7 +70,8 @@ def french_figures(text: str, source: str, percent: str) -> str:
     """The translation with the source's figures as French writes them: "5 000", "42 p. 100". percent: what is
     written after a percentage."""
     for grouped in sorted(set(_GROUPED.findall(source)), key=len, reverse=True):
-        text = re.sub(rf"(?<![\d,]){grouped}(?![\d,]*\d)", grouped.replace(",", NBSP), text)
+        french = grouped.replace(",", NBSP).replace(".", ",")
+        text = re.sub(rf"(?<![\d,]){re.escape(grouped)}(?![\d,]*\d)", french, text)
     for figure in sorted(set(_PERCENT.findall(source)), key=len, reverse=True):
         written = figure.replace(".", ",")
         said = rf"(?<![\d.,]){re.escape(figure).replace(re.escape('.'), '[.,]')}\s?(?:pour cent|percent|%)"
