@@ -153,6 +153,29 @@ def test_plain_texts_are_aligned_line_by_line(tmp_path: Path) -> None:
     assert [(bead["source"], bead["target"]) for bead in beads] == [([0, 1], [0, 1]), ([1, 2], [1, 2])]
 
 
+@pytest.mark.parametrize("names", [("a.en", "a.fr"), ("a.txt", "b.txt")])
+def test_a_line_ends_where_a_text_editor_ends_it(names: tuple[str, str], tmp_path: Path) -> None:
+    files = [tmp_path / name for name in names]
+    files[0].write_text(
+        "Good\u2028morning, Mother.\r\n\r\nThe police left.\r\n", encoding="utf-8", newline=""
+    )
+    files[1].write_text("Bonjour, mère.\nLa police quitta.", encoding="utf-8")
+    assert [bead.source for bead in align_files(*files).bitext.beads] == [(0, 1), (1, 2)]
+
+
+def test_no_output_takes_the_place_of_what_is_read_or_written(
+    pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    shutil.copy(SAMPLE / "VLM202404.EF.po", tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    assert "translators' work" in refused("align", *pair, "--po", tmp_path / "VLM202404.EF.po")
+    assert "name another file" in refused("align", *pair, "--tsv", pair[0])
+    assert "name another file" in refused("align", *pair, "--tsv", tmp_path / "x", "--report", tmp_path / "x")
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+    for _ in range(2):  # its own PO is made again
+        assert run("align", *pair, "--po", tmp_path / "own.po").exit_code == 0
+
+
 def test_pairs_that_are_none_are_told_and_write_nothing(pair: tuple[Path, Path], tmp_path: Path) -> None:
     english, french = pair
     memory = tmp_path / "m.sqlite"
@@ -201,6 +224,48 @@ def test_headings_and_notes_with_other_numbers_go_into_no_memory(
     assert {"4.1", "3."} <= kept and not {"4.2", "[1]"} & kept
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("60 agents", "90 agents"),  # an outdated French
+        ("pays (Port Monitor 2022-11-03)", "pays (Port Monitor 2021-11-03)"),
+    ],
+)
+def test_what_keeps_other_figures_or_dates_goes_into_no_memory(
+    old: str, new: str, pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    text = pair[1].read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "other.txt").write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = align_files(pair[0], tmp_path / "other.txt")
+    assert not any("60 officers" in unit.source for unit in found.units)
+    assert any("60 officers" in unit.source for unit in align_files(*pair).units)
+
+
+def test_a_sentence_in_anothers_place_is_not_sure(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    text = pair[1].read_text(encoding="utf-8")
+    strange = "Le ministre coordonne la politique et les programmes du gouvernement en matière spatiale."
+    places = [
+        segment.text for segment in align_files(*pair).theirs
+        if segment.kind is BlockKind.PARAGRAPH and len(segment.text) > 60
+    ]  # fmt: skip
+    sure = 0
+    for place in places:
+        (tmp_path / "other.txt").write_text(text.replace(place, strange, 1), encoding="utf-8")
+        sure += any(unit.target == strange for unit in align_files(pair[0], tmp_path / "other.txt").units)
+    assert len(places) > 20 and sure == 0
+
+
+def test_entries_left_over_on_both_sides_are_no_pair(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    english, french = (path.read_text(encoding="utf-8") for path in pair)
+    lost = 'Velmora. N.d. Fiscalía General. "Denuncie la extorsión." [Accessed 2023-04-20]'
+    other = next(line for line in french.splitlines() if line.startswith("Velmora. 2023-01."))
+    (tmp_path / "a.txt").write_text(english.replace(lost, ""), encoding="utf-8")
+    (tmp_path / "b.txt").write_text(french.replace(other, ""), encoding="utf-8")
+    found = align_files(tmp_path / "a.txt", tmp_path / "b.txt")
+    assert not any("Denuncie" in unit.target or "2023-01. Minist" in unit.source for unit in found.units)
+
+
 def test_a_marker_that_one_language_has_is_no_doubt(tmp_path: Path) -> None:
     files = tmp_path / "e.txt", tmp_path / "f.txt"
     files[0].write_text(QUAY.format("E", "Velmora: The quay", "Overview", QUAY_ENGLISH), encoding="utf-8")
@@ -241,6 +306,9 @@ def test_what_a_person_decides_is_kept_to(pair: tuple[Path, Path]) -> None:
     assert rejected.bitext.beads[weak - 1] not in rejected.kept
     assert weak not in [number for number, _, _ in align_files(*pair).doubtful]
     assert b"a person said that these do not belong together" in rejected.report()
+    each = run("align", "accept", english, french, "7-8", "--reject")
+    assert "2 beads decided" in each.output
+    assert [bead.confidence for bead in align_files(*pair).bitext.beads[6:8]] == [0.0, 0.0]
     merged = run("align", "accept", english, french, "4-5")
     assert merged.exit_code == 0
     assert any(bead.source == (3, 5) and bead.confidence == 1.0 for bead in align_files(*pair).bitext.beads)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from os import environ
 from pathlib import Path
+from random import Random
 
 HERE = Path(__file__).resolve().parent
 SHARED = Path(environ.get("RIRBILINGUAL_SHARED", HERE.parent.parent.parent / "shared"))
@@ -51,6 +53,25 @@ def _lines(path: Path) -> list[str]:
 
 def _numbers(text: str) -> tuple[int, ...]:
     return tuple(int(number) for number in text.split(","))
+
+
+EVERY = 12  # target sentences, of which `replaced` takes one
+SPREAD = 0.25  # standard deviation of the logarithm of a translation's length for its source's
+
+
+def replaced(gold: Gold, others: Iterable[Gold], seed: int) -> tuple[list[str], set[int]]:
+    """The target with a sentence here and there that translates nothing, of another kind of text and as long as a
+    translation may be; and which these are."""
+    pool = sorted(
+        (text for other in others if other.kind != gold.kind for text in other.target[:3000]), key=len
+    )
+    random = Random(seed)
+    target = list(gold.target)
+    places = set(range(random.randrange(EVERY), len(target), EVERY))
+    for at in sorted(places):
+        near = bisect_left(pool, len(target[at]) * random.lognormvariate(0, SPREAD), key=len)
+        target[at] = pool[min(near, len(pool) - 1)]
+    return target, places
 
 
 def counted(ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> Beads:

@@ -170,7 +170,21 @@ def hostile(encode: Encoder | None = None) -> dict[str, float]:
         sure = sum(bead.confidence >= SURE for bead in sentences(source, target, vectors=encode).beads)
         figures[f"not sure: {name}"] = 1 - sure / min(len(source), len(target))
         print(f"{name}: {sure} sure beads of {min(len(source), len(target))}")
-    return figures
+    sure, wrong = strange(list(held.values()), encode)
+    print(f"sentences that translate nothing: {sure} sure beads of {wrong}")
+    return figures | {"not sure: a sentence that translates nothing": 1 - sure / wrong}
+
+
+def strange(held: Sequence[Gold], encode: Encoder | None) -> tuple[int, int]:
+    """Of beads that hold a sentence put in the place of a translation: how many are sure, and how many there are."""
+    sure = wrong = 0
+    for gold in held:
+        target, places = golds.replaced(gold, held, seed=1)
+        for bead in sentences(gold.source, target, vectors=encode).beads:
+            if bead.source[0] < bead.source[1] and not places.isdisjoint(range(*bead.target)):
+                wrong += 1
+                sure += bead.confidence >= SURE
+    return sure, wrong
 
 
 def statutes(source: int, target: int) -> tuple[list[str], list[str]]:

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
-from gold import HERE, Gold, counted, f1, sets
+from gold import HERE, Gold, counted, f1, replaced, sets
 from scipy.optimize import minimize
 
 from rirbilingual.align import confidence, lattice, tiling
@@ -34,6 +34,10 @@ PRIOR = 0.5  # inverse variance of a weight
 TUNED = 0.25  # of the way to most expected gold beads; the whole way fits texts seen, and loses on others
 LONG = 1000  # sentences from which a set teaches nothing about vectors
 CAUTION = 1.3  # what a wrong bead counts for the confidence: in a memory it does more harm than a right one does good
+# Of a wrong bead, what one counts that holds a sentence put in another's place: few texts hold one.
+REPLACED = 0.4
+# What must not speak for a bead, or against it: examples that happen to be of equal lengths would teach otherwise.
+SIGNS = {"support": (0, None), "support around": (0, None), "length apart": (None, 0)}
 PLAIN = 0.3  # what laws and guides count: they are long, and nearly all 1-1
 
 
@@ -170,21 +174,39 @@ def _best(
 # --------------------------------------------------------------------------- confidence
 
 
-def examples(lessons: Sequence[Lesson], weights: Table) -> tuple[Floats, Floats]:
-    """What beads show, and whether they are right: of the gold pairs, and of texts that do not belong together."""
-    rows, right = [], []
+def examples(lessons: Sequence[Lesson], weights: Table) -> tuple[Floats, Floats, Floats]:
+    """What beads show, whether they are right, and what each counts: of the gold pairs, of texts that do not belong
+    together, and of sentences that translate nothing."""
+    rows, right, counts = [], [], []
+
+    def add(shown: Floats, good: Floats, wrong: float = CAUTION) -> None:
+        rows.append(shown)
+        right.append(good)
+        counts.append(np.where(good > 0, 1.0, wrong))
+
     for lesson in lessons:
-        found = lesson.beads(weights)
-        rows.append(confidence.shown(lesson.evidence, found)[_texts(found)])
-        right.append(np.array([bead in lesson.gold.beads for bead in _counted(found)], dtype=float))
+        add(*judged(lesson, weights))
+    golds = [lesson.gold for lesson in lessons]
     for lesson in lessons:
-        other = next((other for other in lessons if other.gold.kind != lesson.gold.kind), None)
+        other = next((other for other in golds if other.kind != lesson.gold.kind), None)
         if other is None:
             continue  # one kind alone: nothing that does not belong to it
-        found, evidence = strangers(lesson.gold.source[:300], other.gold.target[:300], weights, lesson.encode)
-        rows.append(confidence.shown(evidence, found)[_texts(found)])
-        right.append(np.zeros(len(rows[-1])))
-    return np.concatenate(rows), np.concatenate(right)
+        found, evidence = strangers(lesson.gold.source[:300], other.target[:300], weights, lesson.encode)
+        shown = confidence.shown(evidence, found)[_texts(found)]
+        add(shown, np.zeros(len(shown)))
+        target, places = replaced(lesson.gold, golds, seed=0)
+        found, evidence = strangers(lesson.gold.source, target, weights, lesson.encode)
+        held = np.array([not places.isdisjoint(theirs) for _, theirs in _counted(found)])
+        shown = confidence.shown(evidence, found)[_texts(found)][held]
+        add(shown, np.zeros(len(shown)), CAUTION * REPLACED)
+    return np.concatenate(rows), np.concatenate(right), np.concatenate(counts)
+
+
+def judged(lesson: Lesson, weights: Table) -> tuple[Floats, Floats]:
+    """What the beads of a gold pair show, and whether they are right."""
+    found = lesson.beads(weights)
+    right = np.array([bead in lesson.gold.beads for bead in _counted(found)], dtype=float)
+    return confidence.shown(lesson.evidence, found)[_texts(found)], right
 
 
 def strangers(source: Sequence[str], target: Sequence[str], weights: Table, encode: Encoder | None):
@@ -200,9 +222,8 @@ def _counted(found: Sequence[tuple[tuple[int, int], tuple[int, int], float]]) ->
     return [(tuple(range(i, k)), tuple(range(j, m))) for (i, k), (j, m), _ in found if i < k and j < m]
 
 
-def calibrated(rows: Floats, right: Floats) -> Floats:
+def calibrated(rows: Floats, right: Floats, counts: Floats) -> Floats:
     """Weights of a logistic regression that would rather be too little sure than too much."""
-    counts = np.where(right > 0, 1.0, CAUTION)
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         z = rows @ weights
@@ -210,7 +231,8 @@ def calibrated(rows: Floats, right: Floats) -> Floats:
         value = (counts * np.logaddexp(0, np.where(right > 0, -z, z))).sum() + 0.05 * weights @ weights
         return value, rows.T @ (counts * (p - right)) + 0.1 * weights
 
-    return minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x
+    signs = [SIGNS.get(name, (None, None)) for name in confidence.SHOWN]
+    return minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", bounds=signs).x
 
 
 # --------------------------------------------------------------------------- the two ways of running
@@ -228,7 +250,7 @@ def held_out(lessons: Sequence[Lesson], start: Floats) -> None:
         sure = calibrated(*examples(others, weights[:1]))
         for lesson in (lesson for lesson in lessons if lesson.gold.kind == kind):
             found = _counted(lesson.beads(weights))
-            rows, right = (values[: len(found)] for values in examples([lesson], weights))
+            rows, right = judged(lesson, weights)
             part = np.array([_is_part(bead, lesson.gold) for bead in found])
             p = 1 / (1 + np.exp(-rows @ sure))
             high = p >= 0.95

@@ -25,12 +25,13 @@ from rirbilingual.model import (
     Segment,
     Term,
 )
-from rirbilingual.read import read
+from rirbilingual.read import MARKED, read
 from rirbilingual.segment import segments as segments_of
 from rirbilingual.text.language import language
 from rirbilingual.text.normalise import unit_id
 
 _UNITS = (".po", ".pot", ".xlf", ".xliff", ".tmx", ".tsv", ".csv")  # whose texts stand in pairs already
+_LINE_END = re.compile("\r\n|\n|\r")
 _NUMBER = re.compile(r"^\s*([A-Z]{3}\d{5,6})(?:\.(?:EF|FE|E|F))?\s*$", re.MULTILINE)
 
 
@@ -77,7 +78,7 @@ def opened(path: Path) -> tuple[Report, tuple[Segment, ...]]:
     if path.suffix.lower() in _UNITS and path.exists():
         fix = f"import it into a memory: rirbilingual memory import {path.name} -m MEMORY"
         raise RirError("it holds units, whose texts stand in pairs already", str(path), fix)
-    if path.suffix.lower() in (".txt", ""):
+    if path.suffix.lower() not in MARKED:
         text = read_text(path)
         if not report_number(text):
             return _lines(text, path)
@@ -102,7 +103,7 @@ def _lines(text: str, path: Path) -> tuple[Report, tuple[Segment, ...]]:
     segments: list[Segment] = []
     at = 0
     seen: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(keepends=True), 1):
+    for number, line in enumerate(_LINE_END.split(text), 1):
         words = line.strip()
         if words:
             start = text.index(words, at)

@@ -1,7 +1,8 @@
 """Beads and their probabilities to how sure we are: what a bead shows by itself and among its neighbours.
 
 A probability is relative to other tilings of the same two texts; in texts that do not belong together the best
-of them is still wrong. So the share of words that translations explain counts too, in the bead and around it.
+of them is still wrong, and so is what stands in a translation's place between good neighbours. So the share of words
+that translations explain counts too, in the bead and around it.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from rirbilingual.align.words import Floats, Ints, Side, numbered, spread
 Range = tuple[int, int]
 
 AROUND = 6  # beads on either side that count as neighbours
+LITTLE = 0.25  # support up to which more of it says something else
 LIKELY, LIKELIEST = 2.5, 4.0  # log odds from which, and up to which, more of them say something else
 SHOWN = (
-    "constant", "odds", "odds of the likely", "support", "support around", "odds around", "one to one", "words",
-    "length apart", "beside a null",
+    "constant", "odds", "odds of the likely", "support", "little support", "support around", "support below them",
+    "odds around", "one to one", "words", "length apart", "beside a null",
 )  # fmt: skip
 
 
@@ -39,12 +41,15 @@ def shown(evidence: Evidence, beads: Sequence[tuple[Range, Range, float]]) -> Fl
     s_letters, t_letters = s_running[k] - s_running[i], t_running[m] - t_running[j]
     apart = np.abs(np.log((t_letters + 6) / (s_letters * evidence.ratio + 6)))
     null = np.concatenate([[False], ~texts, [False]])
+    around = _around(support, texts)
     columns = (
         np.ones(len(beads)),
         np.clip(odds, -LIKELIEST, LIKELIEST),
         np.clip(odds, LIKELY, LIKELIEST) - LIKELY,
         support,
-        _around(support, texts),
+        np.minimum(support, LITTLE),
+        around,
+        np.where(texts, np.minimum(support - around, 0.0), 0.0),
         _around(np.where(texts, odds, 0), texts),
         ((k - i == 1) & (m - j == 1)).astype(np.float64),
         np.where(texts, np.log(words + 1), 0.0),

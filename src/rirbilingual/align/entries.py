@@ -22,12 +22,15 @@ def pairs(source: Sequence[str], target: Sequence[str]) -> list[tuple[int, int, 
     return paired([kept(text) for text in source], [kept(text) for text in target])
 
 
-def paired(ours: Sequence[Set[str]], theirs: Sequence[Set[str]]) -> list[tuple[int, int, float]]:
-    """As `pairs`, of the parts that entries are compared by."""
-    count = Counter(part for entry in (*ours, *theirs) for part in entry)
+def paired(
+    ours: Sequence[Set[str]], theirs: Sequence[Set[str]], others: Sequence[Set[str]] = ()
+) -> list[tuple[int, int, float]]:
+    """As `pairs`, of the parts that entries are compared by. others: entries of the lists that are paired already; what
+    these hold too says little."""
+    listed = (*ours, *theirs, *others)
+    count = Counter(part for entry in listed for part in entry)
     # A part that stands in one entry of each list says most, one that stands everywhere nothing.
-    total = len(ours) + len(theirs) + 1
-    weight = {part: log(total / number) for part, number in count.items()}
+    weight = {part: log((len(listed) + 1) / number) for part, number in count.items()}
     holding: dict[str, list[int]] = {}
     for j, entry in enumerate(theirs):
         for part in entry:
@@ -46,7 +49,12 @@ def paired(ours: Sequence[Set[str]], theirs: Sequence[Set[str]]) -> list[tuple[i
 
 def kept(text: str) -> frozenset[str]:
     """What an entry keeps in the other language: its words as they are spelled, dates and addresses whole."""
-    return frozenset(words(_WHOLE.sub(" ", text))) | dated(text)
+    return frozenset(words(undated(text))) | dated(text)
+
+
+def undated(text: str) -> str:
+    """The text without what `dated` finds."""
+    return _WHOLE.sub(" ", text)
 
 
 def dated(text: str) -> frozenset[str]:

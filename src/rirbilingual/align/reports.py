@@ -5,15 +5,16 @@ Beads tile both sides. They stand in the source's order; entries of sorted lists
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rirbilingual.align.entries import dated, paired, pairs
+from rirbilingual.align.facts import agree, same_date
 from rirbilingual.align.lexicon import known
 from rirbilingual.align.same import spoken
 from rirbilingual.align.seeds import Entries
-from rirbilingual.align.structure import LISTED, layout, numbered_alike
+from rirbilingual.align.structure import LISTED, layout
 from rirbilingual.align.words import side
 from rirbilingual.model import Bead, Bitext, BlockKind, Segment
 
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
     from rirbilingual.align.vectors import Encoder
 
 UNSURE = (
-    0.5  # confidence of headings and notes whose numbers differ, at most: a memory would give a wrong number
+    0.5  # confidence, at most, of what keeps other numbers, dates or figures: a memory would give wrong ones
 )
+_ACCESS = re.compile(
+    r"\s*\[[^\[\]]*\]\.?$"
+)  # the day on which an office saw a page says little of which page
 
 
 def segments(
@@ -58,12 +62,11 @@ def _running(
     done = aligned(sides[0], sides[1], terms=terms, vectors=vectors)
     found = []
     for (i, j, _), sure in zip(done.beads, done.confidence, strict=True):
-        bead = Bead(_range(ours, i, len(source)), _range(theirs, j, len(target)), round(float(sure), 4))
-        found.append(
-            bead
-            if numbered_alike(source, target, bead)
-            else replace(bead, confidence=min(bead.confidence, UNSURE))
-        )
+        one, other = _range(ours, i, len(source)), _range(theirs, j, len(target))
+        confidence = round(float(sure), 4)
+        if confidence > UNSURE and not agree(source[slice(*one)], target[slice(*other)]):
+            confidence = UNSURE
+        found.append(Bead(one, other, confidence))
     return found
 
 
@@ -79,7 +82,10 @@ def _listed(
     ours = [n for n, segment in enumerate(source) if segment.kind is kind]
     theirs = [n for n, segment in enumerate(target) if segment.kind is kind]
     texts = [source[n].text for n in ours], [target[n].text for n in theirs]
-    matched = _translated(*texts, pairs(*texts), terms)
+    matched = [
+        (i, j, sure if same_date(texts[0][i], texts[1][j]) else min(sure, UNSURE))
+        for i, j, sure in _translated(*texts, pairs(*texts), terms)
+    ]
     out = [Bead((ours[i], ours[i] + 1), (theirs[j], theirs[j] + 1), round(sure, 4)) for i, j, sure in matched]
     left = [n for i, n in enumerate(ours) if i not in {pair[0] for pair in matched}]
     over = [n for j, n in enumerate(theirs) if j not in {pair[1] for pair in matched}]
@@ -94,20 +100,25 @@ def _translated(
     theirs = [n for n in range(len(target)) if n not in {j for _, j, _ in matched}]
     if not ours or not theirs:
         return matched
-    sides = side([source[n] for n in ours]), side([target[n] for n in theirs])
+    sides = side(source), side(target)
     known_words = known(*sides, terms)
     meant: dict[int, set[str]] = {}
     for s, t in zip(known_words.source.tolist(), known_words.target.tolist(), strict=True):
         meant.setdefault(s, set()).add(sides[1].forms[t])
-    left = [
-        {form for type_ in sides[0].of(n) for form in meant.get(type_, ())} | dated(source[ours[n]])
-        for n in range(len(ours))
+    said = [
+        {form for type_ in sides[0].of(n) for form in meant.get(type_, ())} | _dated(text)
+        for n, text in enumerate(source)
     ]
-    over = [
-        {sides[1].forms[type_] for type_ in sides[1].of(n)} | dated(target[theirs[n]])
-        for n in range(len(theirs))
+    told = [
+        {sides[1].forms[type_] for type_ in sides[1].of(n)} | _dated(text) for n, text in enumerate(target)
     ]
-    return matched + [(ours[i], theirs[j], sure) for i, j, sure in paired(left, over)]
+    others = [*(said[i] for i, _, _ in matched), *(told[j] for _, j, _ in matched)]
+    found = paired([said[n] for n in ours], [told[n] for n in theirs], others)
+    return matched + [(ours[i], theirs[j], sure) for i, j, sure in found]
+
+
+def _dated(entry: str) -> frozenset[str]:
+    return dated(_ACCESS.sub("", entry))
 
 
 def _alone(ours: Sequence[int], theirs: Sequence[int], at: int) -> list[Bead]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from rirbilingual.align.lattice import NEVER
 from rirbilingual.align.words import Floats, Ints, Layout
-from rirbilingual.model import Bead, BlockKind, Segment
+from rirbilingual.model import BlockKind, Segment
 
 OTHER_KIND = -5.0  # of a bead whose sides have different roles
 ACROSS = -4.0  # of a bead for each block that it reaches into
@@ -20,8 +19,6 @@ _TOLD = (
     BlockKind.TITLE, BlockKind.AUTHOR, BlockKind.HEADING, BlockKind.MARKER, BlockKind.NOTE, BlockKind.REFERENCE,
     BlockKind.SOURCES,
 )  # fmt: skip
-_NUMBERED = (BlockKind.HEADING, BlockKind.NOTE)
-_NUMBER = re.compile(r"\d+(?:\.\d+)*|\[\d+\]")
 LISTED = (BlockKind.REFERENCE, BlockKind.SOURCES)  # sorted anew in each language
 
 
@@ -56,18 +53,3 @@ def _beyond(numbers: Ints, at: Ints, length: int) -> Ints:
     """How many of so many sentences from each stand in another block, or part, than the first; numbers rise."""
     end = np.searchsorted(numbers, numbers, side="right")
     return np.asarray(np.maximum(at + length - end[at], 0))
-
-
-def numbered_alike(source: Sequence[Segment], target: Sequence[Segment], bead: Bead) -> bool:
-    """Whether the numbers of two headings or notes are one; of other sentences, always."""
-    if bead.source[0] == bead.source[1] or bead.target[0] == bead.target[1]:
-        return True
-    ours, theirs = source[bead.source[0]], target[bead.target[0]]
-    if ours.kind is not theirs.kind or ours.kind not in _NUMBERED:
-        return True
-    return _number(ours.text) == _number(theirs.text)
-
-
-def _number(text: str) -> str:
-    found = _NUMBER.match(text)
-    return found[0] if found else ""

@@ -112,6 +112,7 @@ def pair_command(
       rirbilingual align --archive published -m office.sqlite
     """
     kept = Kept(tmx, tsv, po, memory)
+    kept.refuse_to_overwrite(en, fr, report)
     settings = invocation.settings(archive or en)
     known = _terms(terms, memory, settings)
     model = _model(vectors or settings.vectors)
@@ -164,8 +165,8 @@ def accept_command(
 ) -> None:  # fmt: skip
     """Keep what a person says of beads: right, or wrong with --reject.
 
-    BEAD is a number that `align` showed, or 12-13 to merge what these hold into one bead. Decisions stand in a
-    file beside FR, NAME.beads.toml, and every later run keeps to them; split or shift sentences there.
+    BEAD is a number that `align` showed, or 12-13 to merge what these hold into one bead (with --reject, each of
+    them). Decisions stand in a file beside FR, NAME.beads.toml, and every later run keeps to them; split or shift sentences there.
 
     \b
     Example:
@@ -176,7 +177,10 @@ def accept_command(
     settings = invocation.settings(en)
     known, model = _terms(terms, memory, settings), _model(vectors or settings.vectors)
     aligned = align_files(en, fr, terms=known, vectors=model)
-    accepted = accept(aligned, [_range(text) for text in beads], fr, right=not reject)
+    ranges = [_range(text) for text in beads]
+    if reject:
+        ranges = [(bead, bead) for first, last in ranges for bead in range(first, last + 1)]
+    accepted = accept(aligned, ranges, fr, right=not reject)
     for source, target in accepted:
         click.echo(f"{'wrong' if reject else 'right'}: {source}\n       {target}")
     click.echo(f"{corrections_of(fr)}: {number(len(accepted), 'bead')} decided")
@@ -225,6 +229,20 @@ class Kept:
     def __init__(self, tmx: Path | None, tsv: Path | None, po: Path | None, memory: str | None) -> None:
         self._tmx, self._tsv, self._po, self._memory = tmx, tsv, po, memory
         self.said: list[str] = []
+
+    def refuse_to_overwrite(self, *others: Path | None) -> None:
+        """Raises RirError where an output is one of the others, or another output, or a report's working file."""
+        from rirbilingual.formats.po import read_po
+
+        held = {path.resolve() for path in others if path}
+        for file in filter(None, (self._tmx, self._tsv, self._po)):
+            if file.resolve() in held:
+                raise RirError("read or written by the same command already", str(file), "name another file")
+            held.add(file.resolve())
+        if self._po and self._po.exists() and read_po(self._po).report_file:
+            raise RirError(
+                "the working file of a report, with its translators' work", str(self._po), "name another file"
+            )
 
     @property
     def wanted(self) -> bool:

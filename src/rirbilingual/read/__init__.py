@@ -12,8 +12,11 @@ from rirbilingual.model import Finding, Place, Report, Severity
 from rirbilingual.read.parts import Part, joined
 from rirbilingual.read.structure import marked_report, report
 
-__all__ = ["read", "read_string"]
+__all__ = ["MARKED", "read", "read_string"]
 
+_PAGES = (".html", ".htm", ".xhtml")
+_MARKDOWN = (".md", ".markdown")
+MARKED = (".docx", *_PAGES, *_MARKDOWN)  # endings of files with markup; others are plain text
 _PAGE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b", re.IGNORECASE)
 _ZIP = b"PK\x03\x04"
 _EXPECTED = ("utf-8", "utf-8-sig")
@@ -31,12 +34,12 @@ def read(file: Path | str) -> Report:
         return _marked(docx.parts(data, name), name)
     if kind == ".docx":
         raise RirError("not a Word document", name, "save the report as .docx, .html or plain text")
-    if kind in (".html", ".htm", ".xhtml") or _PAGE.match(data):
+    if kind in _PAGES or _PAGE.match(data):
         from rirbilingual.read import html
 
         return _marked(html.parts(data, name), name)
     text, encoding = decode(data, name)
-    if kind in (".md", ".markdown"):
+    if kind in _MARKDOWN:
         from rirbilingual.read import markdown
 
         found = _marked(markdown.parts(text), name)
