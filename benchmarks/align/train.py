@@ -42,9 +42,9 @@ PLAIN = 0.3  # what laws and guides count: they are long, and nearly all 1-1
 
 
 Counted = tuple[tuple[int, ...], tuple[int, ...]]  # a bead's sentences, as the gold has them
-Table = tuple[
-    Floats, ...
-]  # weights that say how probable beads are, and those that choose the tiling where others do
+Found = Sequence[tuple[tuple[int, int], tuple[int, int], float]]  # beads with how probable each is
+# Weights that say how probable beads are, and those that choose the tiling where others do.
+Table = tuple[Floats, ...]
 
 
 class Lesson:
@@ -105,7 +105,7 @@ class Lesson:
         gradient[RUN] += high.runs - low.runs
         return high.total - low.total, gradient
 
-    def beads(self, weights: Table) -> list[tuple[tuple[int, int], tuple[int, int], float]]:
+    def beads(self, weights: Table) -> Found:
         summed = (sums(self.band, self.scores(by), by[RUN]) for by in weights)
         return tiling.tiled(*(tiling.Reckoned(self.band, _probability(s.log_probability)) for s in summed))
 
@@ -185,7 +185,7 @@ def examples(lessons: Sequence[Lesson], weights: Table) -> tuple[Floats, Floats,
         counts.append(np.where(good > 0, 1.0, wrong))
 
     for lesson in lessons:
-        add(*judged(lesson, weights))
+        add(*judged(lesson, lesson.beads(weights)))
     golds = [lesson.gold for lesson in lessons]
     for lesson in lessons:
         other = next((other for other in golds if other.kind != lesson.gold.kind), None)
@@ -202,9 +202,8 @@ def examples(lessons: Sequence[Lesson], weights: Table) -> tuple[Floats, Floats,
     return np.concatenate(rows), np.concatenate(right), np.concatenate(counts)
 
 
-def judged(lesson: Lesson, weights: Table) -> tuple[Floats, Floats]:
-    """What the beads of a gold pair show, and whether they are right."""
-    found = lesson.beads(weights)
+def judged(lesson: Lesson, found: Found) -> tuple[Floats, Floats]:
+    """What the beads found in a gold pair show, and whether they are right."""
     right = np.array([bead in lesson.gold.beads for bead in _counted(found)], dtype=float)
     return confidence.shown(lesson.evidence, found)[_texts(found)], right
 
@@ -214,11 +213,11 @@ def strangers(source: Sequence[str], target: Sequence[str], weights: Table, enco
     return tiling.tiled(*(tiling.probable(evidence, band, by) for by in weights)), evidence
 
 
-def _texts(found: Sequence[tuple[tuple[int, int], tuple[int, int], float]]) -> np.ndarray:
+def _texts(found: Found) -> np.ndarray:
     return np.array([i < k and j < m for (i, k), (j, m), _ in found], dtype=bool)
 
 
-def _counted(found: Sequence[tuple[tuple[int, int], tuple[int, int], float]]) -> list[Counted]:
+def _counted(found: Found) -> list[Counted]:
     return [(tuple(range(i, k)), tuple(range(j, m))) for (i, k), (j, m), _ in found if i < k and j < m]
 
 
@@ -238,9 +237,9 @@ def calibrated(rows: Floats, right: Floats, counts: Floats) -> Floats:
 # --------------------------------------------------------------------------- the two ways of running
 
 
-def measured(lesson: Lesson, weights: Table) -> float:
-    found = counted(bead[:2] for bead in lesson.beads(weights))
-    return f1(len(found & lesson.gold.beads), len(found), len(lesson.gold.beads))
+def measured(gold: Gold, found: Found) -> float:
+    beads = counted(bead[:2] for bead in found)
+    return f1(len(beads & gold.beads), len(beads), len(gold.beads))
 
 
 def held_out(lessons: Sequence[Lesson], start: Floats) -> None:
@@ -249,13 +248,13 @@ def held_out(lessons: Sequence[Lesson], start: Floats) -> None:
         weights = trained(others, start, 20)
         sure = calibrated(*examples(others, weights[:1]))
         for lesson in (lesson for lesson in lessons if lesson.gold.kind == kind):
-            found = _counted(lesson.beads(weights))
-            rows, right = judged(lesson, weights)
-            part = np.array([_is_part(bead, lesson.gold) for bead in found])
+            found = lesson.beads(weights)
+            rows, right = judged(lesson, found)
+            part = np.array([_is_part(bead, lesson.gold) for bead in _counted(found)])
             p = 1 / (1 + np.exp(-rows @ sure))
             high = p >= 0.95
             print(
-                f"{lesson.gold.name:32} F1 {measured(lesson, weights):.4f}   sure {high.mean():.3f}"
+                f"{lesson.gold.name:32} F1 {measured(lesson.gold, found):.4f}   sure {high.mean():.3f}"
                 f" right {right[high].mean():.4f} or part of a gold bead {part[high].mean():.4f}"
                 f"   mean {p.mean():.3f} right {right.mean():.3f}",
                 flush=True,
@@ -303,7 +302,7 @@ def main() -> int:
     else:
         weights = trained(lessons, start, 60)
     for lesson in lessons:
-        print(f"{lesson.gold.name:32} F1 {measured(lesson, weights):.4f}", flush=True)
+        print(f"{lesson.gold.name:32} F1 {measured(lesson.gold, lesson.beads(weights)):.4f}", flush=True)
     sure = calibrated(*examples(lessons, weights[:1]))
     written(weights, sure, TARGET, vectors=vectors)
     return 0
