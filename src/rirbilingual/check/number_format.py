@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.check.spoken import spoken
 from rirbilingual.model import Severity
+from rirbilingual.text.placeables import outside_addresses
 from rirbilingual.text.typeset import NBSP
 
 _THOUSANDS = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?![\w-]|[.,]\d)")
@@ -20,10 +21,10 @@ _DECIMALS = re.compile(
 
 def _find(subject: Subject) -> Iterator[Found]:
     for _, unit in spoken(subject):
-        for match in _THOUSANDS.finditer(unit.target):
+        for match in outside_addresses(_THOUSANDS.finditer(unit.target), unit.target):
             if match[0] in unit.source:
                 yield _found(unit.id, match, match[0].replace(",", NBSP))
-        for match in _DECIMALS.finditer(unit.target):
+        for match in outside_addresses(_DECIMALS.finditer(unit.target), unit.target):
             if match[0] in unit.source:
                 yield _found(unit.id, match, f"{match['whole']},{match['part']}")
 
@@ -37,7 +38,10 @@ PLUGIN = Check(
     severity=Severity.WARNING,
     why="French parts thousands by a no-break space and decimals by a comma; 1,204 reads as one and a bit.",
     find=_find,
-    good=(Example("It has 1,204 files, or 61.5 percent.", "Elle a 1~204 dossiers, soit 61,5~p.~100."),),
+    good=(
+        Example("It has 1,204 files, or 61.5 percent.", "Elle a 1~204 dossiers, soit 61,5~p.~100."),
+        Example("See https://example.org/1,204/2.5%25/list.", "Voir https://example.org/1,204/2.5%25/list."),
+    ),
     bad=(
         Example("It has 1,204 files.", "Elle a 1,204 dossiers.", fixed="Elle a 1~204 dossiers."),
         Example(

@@ -37,6 +37,7 @@ PLUGIN = Check(
     good=(
         Example("It fell by 42 percent.", "Elle a baissé de 42~p.~100."),
         Example("It fell by 42 percent.", "Elle a baissé de 42~%.", percent="%"),
+        Example("See https://example.org/2023%20list.", "Voir https://example.org/2023%20list."),
         Example(
             'It fell by [translation] "42 percent" (Le Large 2023).',
             "Elle a baissé de «~42~%~» (Le Large 2023).",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from rirbilingual.model import PERCENT_STYLES
+from rirbilingual.text.placeables import outside_addresses
 from rirbilingual.text.typeset import NBSP
 
 USUAL, _SIGN, _WORDS = PERCENT_STYLES
@@ -24,6 +25,7 @@ _SIGNS: Mapping[str, str] = {
 
 
 def other_percents(text: str, style: str) -> Iterator[re.Match[str]]:
-    """What stands after figures, where a percentage is not in this style, one of STYLES: its space and sign."""
+    """What stands after figures, where a percentage is not in this style, one of STYLES: its space and sign.
+    Addresses are left as they are."""
     others = "|".join(sign for name, sign in _SIGNS.items() if name != style)
-    return re.finditer(rf"(?<=\d)(?:{others})", text)
+    return outside_addresses(re.finditer(rf"(?<=\d)(?:{others})", text), text)

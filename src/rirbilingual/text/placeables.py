@@ -52,6 +52,12 @@ def placeables(text: str) -> tuple[Placeable, ...]:
     return tuple(sorted(out, key=lambda p: (p.start, -p.end)))
 
 
+def outside_addresses(found: Iterable[re.Match[str]], text: str) -> Iterator[re.Match[str]]:
+    """The matches that begin in no address of the text: what stands there is nobody's number."""
+    taken = [(p.start, p.end) for p in placeables(text) if p.type is PlaceableType.URL]
+    return (match for match in found if not any(start <= match.start() < end for start, end in taken))
+
+
 def stretches(text: str) -> list[Found]:
     """The placeables of the text without their values, by kind: what a look-up needs, in half the time."""
     taken: list[tuple[int, int]] = []
