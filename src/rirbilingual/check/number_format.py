@@ -11,7 +11,7 @@ from rirbilingual.model import Severity
 from rirbilingual.text.placeables import outside_addresses
 from rirbilingual.text.typeset import NBSP
 
-_THOUSANDS = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?![\w-]|[.,]\d)")
+_THOUSANDS = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?![\w-]|[.,]\d)")
 # A point is also in numbers of sections: only before what is measured is it a decimal one.
 _DECIMALS = re.compile(
     r"(?<![\w.,-])(?P<whole>\d+)\.(?P<part>\d+)(?=[\s\u00a0]?(?:%|p\.[\s\u00a0]?100|pour cent|[$€£]|millions?\b|"
@@ -23,7 +23,7 @@ def _find(subject: Subject) -> Iterator[Found]:
     for _, unit in spoken(subject):
         for match in outside_addresses(_THOUSANDS.finditer(unit.target), unit.target):
             if match[0] in unit.source:
-                yield _found(unit.id, match, match[0].replace(",", NBSP))
+                yield _found(unit.id, match, match[0].replace(",", NBSP).replace(".", ","))
         for match in outside_addresses(_DECIMALS.finditer(unit.target), unit.target):
             if match[0] in unit.source:
                 yield _found(unit.id, match, f"{match['whole']},{match['part']}")
@@ -44,6 +44,7 @@ PLUGIN = Check(
     ),
     bad=(
         Example("It has 1,204 files.", "Elle a 1,204 dossiers.", fixed="Elle a 1~204 dossiers."),
+        Example("It costs $1,204.50.", "Cela coûte 1,204.50~$.", fixed="Cela coûte 1~204,50~$."),
         Example(
             "It rose to 61.5 percent.",
             "Elle est passée à 61.5~p.~100.",
