@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.check.spoken import spoken
+from rirbilingual.check.stops import abbreviates
 from rirbilingual.model import BlockKind, Severity
 
 _COMMA = re.compile(r",(?P<close>[ \u00a0]*[»”])(?P<after>[ \u00a0]*[,.;:])?")
@@ -23,7 +24,8 @@ def _find(subject: Subject) -> Iterator[Found]:
         if passage.kind is BlockKind.REFERENCE:
             for unit in passage.units:
                 for match in _PERIOD.finditer(unit.target):
-                    yield _outside(unit.id, match, f"{match['close']}.", "the period")
+                    if not abbreviates(unit.target[: match.start("close")]):
+                        yield _outside(unit.id, match, f"{match['close']}.", "the period")
 
 
 def _outside(unit: str, match: re.Match[str], fix: str, what: str) -> Found:
@@ -47,6 +49,11 @@ PLUGIN = Check(
         Example(
             'It says: "The port is closed." (CSI 2023-11, 4)',
             "Elle affirme~: [traduction] «~Le port est fermé.~» (CSI 2023-11, 4)",
+        ),
+        Example(
+            'Port Monitor. 2024-01-22. "The Ferries of Acme Inc." [Accessed 2024-02-20]',
+            "Port Monitor. 2024-01-22. «~The Ferries of Acme Inc.~» [Date de consultation~: 2024-02-20]",
+            (BlockKind.REFERENCE,),
         ),
     ),
     bad=(
