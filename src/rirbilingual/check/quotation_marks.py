@@ -1,4 +1,4 @@
-"""French texts to quotations outside which English marks still stand."""
+"""French texts to quotations outside which English marks still stand, and those inside them."""
 
 from __future__ import annotations
 
@@ -9,19 +9,27 @@ from rirbilingual.check.stops import abbreviates, is_sentence
 from rirbilingual.model import BlockKind, Quotation, Severity
 from rirbilingual.text.typeset import guillemets
 
+# By level: the marks that are not French ones there, and what is asked for. Further inside, marks are few and free.
+_LEVELS = {
+    1: ("\"“”‘'", "French quotes with guillemets"),
+    2: ("\"‘'", "inside guillemets French quotes with “ ”"),
+}
+
 
 def _find(subject: Subject) -> Iterator[Found]:
     for passage in subject.passages:
         text = passage.french.text
-        for quotation in passage.french.outermost:
-            mark = text[quotation.start : quotation.start + 1]
-            if mark in "\"“”‘'" and quotation.opens and quotation.closes:
+        done = 0
+        for quotation in passage.french.quotations:
+            marks, wanted = _LEVELS.get(quotation.level, ("", ""))
+            if text[quotation.start] in marks and quotation.start >= done:
+                done = quotation.end  # what is inside comes when this one has its marks
                 ids, start, end = passage.place(quotation.start, quotation.end)
                 inner = text[quotation.inner_start : quotation.inner_end]
                 alone = len(ids) == 1 and not any(m in inner for m in '"“”«»')
                 is_title = passage.kind is BlockKind.REFERENCE
                 fix = _in_guillemets(text, quotation, is_title=is_title) if alone else None
-                yield Found("French quotes with guillemets", ids, start, end, fix)
+                yield Found(wanted, ids, start, end, fix)
 
 
 def _in_guillemets(text: str, quotation: Quotation, *, is_title: bool) -> str:
@@ -30,9 +38,9 @@ def _in_guillemets(text: str, quotation: Quotation, *, is_title: bool) -> str:
     words = text[quotation.inner_start : quotation.inner_end]
     own = words.endswith("..") or abbreviates(words) or (not is_title and is_sentence(text, quotation))
     if not words.endswith(",") and (own or not words.endswith(".")):
-        return guillemets(words)
+        return guillemets(words, quotation.level)
     follows = text[quotation.end : quotation.end + 1]
-    return guillemets(words[:-1]) + ("" if follows and follows in ",.;:" else words[-1])
+    return guillemets(words[:-1], quotation.level) + ("" if follows and follows in ",.;:" else words[-1])
 
 
 PLUGIN = Check(
@@ -58,6 +66,16 @@ PLUGIN = Check(
             'It speaks of a "fee" (CSI 2023-11, 23).',
             "Il parle de [traduction] “frais” (CSI 2023-11, 23).",
             fixed="Il parle de [traduction] «~frais~» (CSI 2023-11, 23).",
+        ),
+        Example(
+            "It speaks of a \"fee 'like any other'\" (CSI 2023-11, 23).",
+            "Il parle de [traduction] «~frais 'comme les autres'~» (CSI 2023-11, 23).",
+            fixed="Il parle de [traduction] «~frais “comme les autres”~» (CSI 2023-11, 23).",
+        ),
+        Example(
+            "It speaks of a \"fee 'like any other'\" (CSI 2023-11, 23).",
+            'Il parle de [traduction] «~frais "comme les autres"~» (CSI 2023-11, 23).',
+            fixed="Il parle de [traduction] «~frais “comme les autres”~» (CSI 2023-11, 23).",
         ),
         Example('It is "closed."', 'Il est "fermé."', fixed="Il est «~fermé~»."),
         Example('It is "closed."', 'Il est "fermé.".', fixed="Il est «~fermé~»."),
