@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from rirbilingual.check.compared import Valued, difference
 from rirbilingual.check.joined import Joined, Side
 from rirbilingual.check.number_words import number_words
+from rirbilingual.check.numbers import numbers
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.model import BlockKind, Language, PlaceableType, Severity
 
@@ -19,9 +20,6 @@ _CURRENCIES = {
     "£": r"£|pound|sterling|\bGBP\b|lira",
     "¥": r"¥|yen|yuan|renminbi",
 }
-_ROUND_THE_CLOCK = re.compile(
-    r"(?<=\b24 heures sur )24\b|(?<=\b24 h sur )24\b|(?<=\b7 jours sur )7\b|(?<=\b24/)7\b"
-)
 _POINTS = re.compile(
     r"\b(?:(?:sub)?sections?|(?:sub)?paragraphs?|clauses?|articles?|(?:sous-)?alinéas?|(?:sous-)?paragraphes?|ss?\.|"
     r"schedules?|annexes?|parts?|parties?|chapters?|chapitres?|rules?|règles?|Sec\.|sect\.|art\.|para\.|paragr\.)"
@@ -42,8 +40,10 @@ def _find(subject: Subject) -> Iterator[Found]:
 
 def _in_passage(passage: Joined) -> Iterator[Found]:
     english, french = passage.english, passage.french
-    numbered = passage.kind is BlockKind.HEADING
-    left = difference(_valued(english, numbered=numbered), _valued(french, numbered=numbered))
+    ours, theirs = numbers(english), numbers(french)
+    if passage.kind is BlockKind.HEADING:  # its own number is another check's
+        ours, theirs = ([one for one in found if one.start] for found in (ours, theirs))
+    left = difference(ours, theirs)
     if not left.lost and not left.added:
         return
     lost = _unspelt(left.lost, french, "fr")
@@ -92,20 +92,6 @@ def _is_pointer(side: Side, one: Valued[str]) -> bool:
     """Whether the number points into a text, as in "subsection (2)": one language may say "that subsection"."""
     before, after = side.text[: one.start], side.text[one.end :]
     return bool(before.endswith("(") and after.startswith(")")) or bool(_POINTS.search(before))
-
-
-def _valued(side: Side, *, numbered: bool) -> list[Valued[str]]:
-    """The side's numbers outside citations, where they are dates and pages; without a heading's own."""
-    cited = [(c.start, c.end) for c in side.citations]
-    found = []
-    for number in side.placeables(PlaceableType.NUMBER):
-        if any(start <= number.start < end for start, end in cited):
-            continue
-        if not (numbered and number.start == 0) and not _ROUND_THE_CLOCK.match(side.text, number.start):
-            found.append(
-                Valued(number.value.lstrip("$€£¥"), number.start, number.end, side.index_at(number.start))
-            )
-    return found
 
 
 def _unspelt(values: Sequence[Valued[str]], other: Side, language: Language) -> list[Valued[str]]:
@@ -162,6 +148,22 @@ PLUGIN = Check(
             "Il a touché 14,5 millions de dollars américains et trois bateaux.",
         ),
         Example("The line is open 24 hours a day.", "La ligne est ouverte 24 heures sur 24."),
+        Example("The line is open 24/7.", "La ligne est ouverte 24 heures sur 24, 7 jours sur 7."),
+        Example("About 10-15 crews left.", "De 10 à 15 équipages environ sont partis."),
+        Example("Some 5-10 percent of crews left.", "De 5 à 10~p.~100 des équipages sont partis."),
+        Example("It costs $1,000-2,000.", "Il en coûte de 1~000 à 2~000~$."),
+        Example("See pages 10-12 and 45–46.", "Voir les pages 10 à 12 et 45-46."),
+        Example("The 2019–20 strikes hurt the port.", "Les grèves de 2019-2020 ont nui au port."),
+        Example(
+            "It grew from the mid-1990s to the 2000s.",
+            "Il a grandi du milieu des années 1990 aux années 2000.",
+        ),
+        Example("It closed in mid-2022.", "Il a fermé au milieu de 2022."),
+        Example(
+            "Under s. 12-4 of Act 2013-45 and COVID-19 rules, call 555-1234 or 1-800-555-1234.",
+            "Selon l'art. 12-4 de la loi 2013-45 et les règles relatives à la COVID-19, composer le 555-1234 ou le "
+            "1-800-555-1234.",
+        ),
         Example(
             "According to its 2020 Harbour Crews Survey (HCS), it grew.",
             "Selon son sondage de 2020 sur les équipages du havre (2020 Harbour Crews Survey, HCS), il a grandi.",
@@ -176,6 +178,10 @@ PLUGIN = Check(
         Example(
             _ENGLISH, "En 2023, elle a reçu 2~317 plaintes et porté des accusations, dans 7~p.~100 des cas."
         ),
+        Example("Crews of 20-29 boats left.", "Des équipages de 20-39 bateaux sont partis."),
+        Example("Between 2019-2021 it fell.", "Entre 2019 et la fin, il a baissé."),
+        Example("The 2019–20 strikes hurt the port.", "Les grèves de 2019-2021 ont nui au port."),
+        Example("It closed in mid-2022.", "Il a fermé en juillet."),
         Example("It has 85 officers.", "Elle compte 85 agents et 12 voitures."),
         Example(
             "According to its Harbour Crews Survey (HCS), it grew.",
