@@ -39,6 +39,8 @@ PLUGIN = Check(
     find=_find,
     good=(
         Example("It has three boats and twelve men.", "Il a trois bateaux et 12 hommes."),
+        Example("It has seventy-one boats.", "Il a soixante et onze bateaux."),
+        Example("It has three hundred boats.", "Il a trois cents bateaux."),
         Example("It took three people.", "Il a enlevé un homme, une femme et un enfant."),
     ),
     bad=(

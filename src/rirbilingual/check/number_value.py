@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from rirbilingual.check.compared import Valued, difference
 from rirbilingual.check.joined import Joined, Side
-from rirbilingual.check.number_words import number_words
+from rirbilingual.check.number_words import spelt_values
 from rirbilingual.check.numbers import numbers
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.model import BlockKind, Language, PlaceableType, Severity
 
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _HOUR = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s?([ap])\.?\s?m\b", re.IGNORECASE)
 _CURRENCIES = {
     "$": r"[$]|dollar|peso|\b(?:USD|CAD|MXN|AUD|CLP|COP)\b|cents?\b",
@@ -98,17 +97,14 @@ def _unspelt(values: Sequence[Valued[str]], other: Side, language: Language) -> 
     """The values that the other language does not spell out either."""
     if not values:
         return []
-    spelt = list(number_words(other.text, language))
+    spelt = spelt_values(other.text, language)
     spelt += [
-        int(n)
-        for roman, n in _ROMAN.items()
-        if re.search(rf"\b{roman}(?:e|ème)?\b", other.text, re.IGNORECASE)
+        n for roman, n in _ROMAN.items() if re.search(rf"\b{roman}(?:e|ème)?\b", other.text, re.IGNORECASE)
     ]
     found = []
     for valued in values:
-        number = _DIGITS.search(valued.value)
-        value = int(number[0]) if number and "." not in number[0] else None
-        if value is not None and value in spelt and "%" not in valued.value:
+        value = valued.value.partition(":")[0]
+        if value in spelt:
             spelt.remove(value)
         else:
             found.append(valued)
@@ -169,6 +165,12 @@ PLUGIN = Check(
             "Selon son sondage de 2020 sur les équipages du havre (2020 Harbour Crews Survey, HCS), il a grandi.",
         ),
         Example("About twelve crews have 5 or 6 boats.", "Environ 12 équipages ont cinq ou six bateaux."),
+        Example("Ninety percent of the crews left.", "Quelque 90~p.~100 des équipages sont partis."),
+        Example(
+            "Some 200 crews left with 30 boats.",
+            "Quelque deux cents équipages, avec une trentaine de bateaux, sont partis.",
+        ),
+        Example("A twenty-year-old crew left.", "Un équipage de 20 ans est parti."),
     ),
     bad=(
         Example(
@@ -187,6 +189,8 @@ PLUGIN = Check(
             "According to its Harbour Crews Survey (HCS), it grew.",
             "Selon son sondage sur les équipages du havre (2020 Harbour Crews Survey, HCS), il a grandi.",
         ),
+        Example("Ninety percent of the crews left.", "Quelque 90 équipages sont partis."),
+        Example("Some 200 crews left.", "Quelque trois cents équipages sont partis."),
         Example("It costs US$40.", "Il en coûte 40~€."),
     ),
 )
