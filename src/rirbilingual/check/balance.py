@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from rirbilingual.text.citations import CLAUSE
+
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”"}
 _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
 
 # A closing parenthesis that is none: "a)", "1)", "8(5)b)", "g.7)".
 _LIST = re.compile(r"(?:^\s*\d{1,2}|(?<![^\W\d_])(?:[A-Za-z]{1,2}|[ivx]{1,5})(?:\.\d+)*)\)$")
+
+_CLAUSE = re.compile(rf"{CLAUSE}$")
 
 
 def unbalanced(text: str, *, marks: str) -> Iterator[tuple[int, str]]:
@@ -42,6 +46,7 @@ def _left(found: str, pairs: tuple[str, ...]) -> str:
 
 def _alone(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     stack: list[tuple[int, str]] = []
+    clauses = 0  # whose parenthesis was taken for one that closes: the next is that one, « (art. 3a)) »
     for found in pattern.finditer(text):
         offset, mark = found.start(), found[0]
         if mark in _PAIRS:
@@ -53,6 +58,11 @@ def _alone(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
         if at >= 0:
             yield from stack[at + 1 :]
             del stack[at:]
-        elif not (mark == ")" and _LIST.search(text[: offset + 1])):
+            clauses += mark == ")" and bool(_CLAUSE.search(text[: offset + 1]))
+        elif mark == ")" and _LIST.search(text[: offset + 1]):
+            continue
+        elif mark == ")" and clauses:
+            clauses -= 1
+        else:
             yield offset, mark
     yield from stack

@@ -35,6 +35,7 @@ PLUGIN = Check(
             'He said that "they left.\nThey never came back" (CSI 2023-11, 4).',
             "Il a dit ceci~: [traduction] «~ils sont partis.\nIls ne sont jamais revenus~» (CSI 2023-11, 4).",
         ),
+        Example("It is so (Kenya 2001, Sec. 4(1)(a)).", "Il en est ainsi (Kenya 2001, sect. 4(1)a))."),
     ),
     bad=(
         Example('It is "closed" (CSI 2023-11, 4).', "Il est [traduction] «~fermé (CSI 2023-11, 4)."),

@@ -19,7 +19,10 @@ DATE = rf"(?:{ISO}{_LETTER}(?![\w-])|{WRITTEN}|{NO_DATE}(?!\w)|{_BRACKETED}|{_YE
 
 _KEYS = 4096  # labels and dates whose keys are kept: a report has some hundreds, each compared often
 _INNER = r"\([^()\n]{1,60}\)"  # "Art. 27(4)", "Amnesty International (AI)"
-_PARENTHESES = re.compile(rf"\(((?:[^()\n]|{_INNER}){{3,600}})\)")
+# The letter of a clause in French: « art. 4(1)a) »; no letter of a date, "(CSI 2023a)".
+CLAUSE = r"(?<=[\d)])(?<!\b1[5-9]\d\d)(?<!\b2[01]\d\d)(?<!-\d\d)[a-z]{1,3}\)"
+_CLAUSE_INSIDE = rf"{CLAUSE}(?=[()]|[;,][ \u00a0](?![a-z]{{1,3}}\)))"
+_PARENTHESES = re.compile(rf"\(((?:{_CLAUSE_INSIDE}|[^()\n]|{_INNER}){{3,600}})\)")
 _MAY_CITE = re.compile(rf"\d|{NO_DATE}")
 _PREFIX = re.compile(
     r"(?:see also|see|e\.g\.|voir aussi|voir|p\. ex\.|cited in|cité dans)[ \u00a0]+", re.IGNORECASE
