@@ -43,6 +43,7 @@ class Stretch:
     ask: Ask
     sources: tuple[CitedSource, ...] = ()  # as the English citation names them
     apart: tuple[tuple[int, int], ...] = ()
+    leads: bool = False  # to a block quotation, or to nothing: no citation of the passage governs it
 
     @cached_property
     def english_quotations(self) -> tuple[Quotation, ...]:
@@ -112,8 +113,8 @@ def _words(text: str) -> str:
 
 @lru_cache(1)  # a dozen checks ask for those of one subject
 def stretches(subject: Subject) -> tuple[Stretch, ...]:
-    """Every stretch of the body with a quotation in either language, in reading order; passages that are not
-    wholly translated are left out."""
+    """Every stretch of the body with a quotation in either language, or a marker that only the French has, in
+    reading order; passages that are not wholly translated are left out."""
     return tuple(_quoting(subject))
 
 
@@ -121,7 +122,8 @@ def _quoting(subject: Subject) -> Iterator[Stretch]:
     for n, passage in enumerate(subject.passages):
         if passage.is_body and passage.kind is not BlockKind.BLOCK_QUOTATION and passage.is_translated:
             for stretch in _stretches(subject, passage, subject.passages[n + 1 : n + 3]):
-                if stretch.english_quotations or stretch.french_quotations:
+                only = stretch.french_markers and not stretch.marked
+                if stretch.english_quotations or stretch.french_quotations or only:
                     yield stretch
 
 
@@ -150,7 +152,8 @@ def _stretches(subject: Subject, passage: Joined, following: Sequence[Joined]) -
         keys = entries(subject, sources, english.text[: quotes[1]])
         ask = _ask(subject, sources, keys, labels)
         apart = () if nested else tuple(described.values())
-        yield Stretch(passage, quotes, reach, keys, bool(labels), ask, tuple(sources), apart)
+        leads = governor is None
+        yield Stretch(passage, quotes, reach, keys, bool(labels), ask, tuple(sources), apart, leads)
 
 
 def _described(

@@ -14,8 +14,16 @@ def _find(subject: Subject) -> Iterator[Found]:
         for marker in stretch.french_markers:
             if stretch.ask == "french":
                 yield _found(stretch, marker, "a quotation in its source's own French takes no marker")
-            elif not stretch.french_quotations and stretch.english_quotations:
+            elif not stretch.french_quotations and (
+                stretch.english_quotations or not _leads(stretch, marker)
+            ):
                 yield _found(stretch, marker, "the marker stands before no quotation")
+
+
+def _leads(stretch: Stretch, marker: Marker) -> bool:
+    """Whether the marker may be that of a block quotation: of the one that follows, or of one that was read as a
+    paragraph, which it begins."""
+    return stretch.leads or not stretch.passage.french.text[: marker.start].strip()
 
 
 def _found(stretch: Stretch, marker: Marker, message: str) -> Found:
@@ -57,6 +65,7 @@ PLUGIN = Check(
             'The baker was "beaten" and "robbed" (CSI 2023-11, 4).',
             "Le boulanger a été [traduction] «~roué de coups~» et [traduction] «~volé~» (CSI 2023-11, 4).",
         ),
+        Example("It is empty (CSI 2023-11, 4).", "[traduction] Il est vide (CSI 2023-11, 4)."),
     ),
     bad=(
         Example(
@@ -65,6 +74,11 @@ PLUGIN = Check(
             _KINDS,
             _SOURCE,
             fixed="Le boulanger a été «~roué de coups~» (Le Large 2023-10-26)." + _ENTRY,
+        ),
+        Example(
+            "It is empty (CSI 2023-11, 4).",
+            "Il est [traduction] vide (CSI 2023-11, 4).",
+            fixed="Il est vide (CSI 2023-11, 4).",
         ),
     ),
     safe=True,
