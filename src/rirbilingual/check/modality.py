@@ -50,7 +50,7 @@ _SAYING = re.compile(
     re.IGNORECASE,
 )
 # « Selon » is also what "according to" says; « probablement » needs more than a verb of saying.
-_ATTRIBUTED = re.compile(r"\b(?:according to|based on|citing|said|report(?:s|ed)?)\b", re.IGNORECASE)
+_ATTRIBUTED = re.compile(r"\b(?:according to|based on|citing|said(?! to\b)|report(?:s|ed)?)\b", re.IGNORECASE)
 _ADVERB = re.compile(r"(?i)peut-être|ment$")
 _DOUBTS = re.compile(
     r"\b(?:might|may|could|would|can|allege\w*|reportedly|apparent\w*|possib\w+|perhaps|maybe|seem\w*|prob\w+|"
@@ -132,12 +132,14 @@ PLUGIN = Check(
             "Des gardes ont trouvé des listes en apparence anodines.",
         ),
         Example("He left in May 2023.", "Il est parti en mai 2023."),
+        Example("He is said to be in the port.", "On dit qu'il est au port."),
         Example("Crews may break away.", "Les équipages peuvent se détacher."),
     ),
     bad=(
         Example("They were rumoured to have been recruited.", "Ils ont été recrutés."),
         Example("He is believed to be in the port.", "Il est dans le port."),
         Example("The firms are allegedly connected to it.", "Les entreprises y sont liées."),
+        Example("A crew said that he is said to be there.", "Un équipage a dit qu'il est au port."),
         Example(
             "It will probably wait, and an elder reportedly stands as a candidate.",
             "Il attendra probablement, et un ancien est candidat.",
