@@ -13,6 +13,7 @@ from rirbilingual.check.negation_words import (
     unbounded,
     worded,
 )
+from rirbilingual.check.opposites import turned
 from rirbilingual.check.rule import Check, Example, Found, Subject
 from rirbilingual.check.spoken import spoken
 from rirbilingual.model import Severity, Unit
@@ -31,6 +32,10 @@ def _find(subject: Subject) -> Iterator[Found]:
             yield Found(f"the English says “{words[0]}”; does the French?", (unit.id,))
         elif maybe_fr <= 0 and not sure_fr and (word := reserved(unit.source)):
             yield Found(f"the English says “{word}”; does the French?", (unit.id,))
+        elif pair := turned(unit.source, unit.target):
+            said, match = pair
+            message = f"the English says “{said}”, the French “{match[0]}”"
+            yield Found(message, (unit.id,), match.start(), match.end())
         elif limit := unbounded(unit.source, unit.target):
             yield Found(f"the English says “{limit}”; does the French set the limit?", (unit.id,))
         elif sure_fr and not sure_en and not words and _denies_nothing(unit, maybe_en - cognates):
@@ -51,10 +56,14 @@ PLUGIN = Check(
         Example("Nobody elected them.", "Personne ne les a élus."),
         Example("It was not investigated.", "Aucune enquête n'a été menée."),
         Example("They refused to pay.", "Ils n'ont pas voulu payer."),
+        Example("Such gates are illegal.", "De telles portes sont contraires aux exigences légales."),
+        Example("The tax is unconstitutional.", "La taxe est inconstitutionnelle."),
         Example("It has no more than 40 members.", "Il compte au plus 40 membres."),
     ),
     bad=(
         Example("It was impossible to verify the claim.", "Il a été possible de vérifier l'affirmation."),
+        Example("Such gates are illegal.", "De telles portes sont légales."),
+        Example("The tax is constitutional.", "La taxe est inconstitutionnelle."),
         Example(
             "They do not intervene unless there is blood.", "Ils interviennent à moins que le sang ne coule."
         ),
