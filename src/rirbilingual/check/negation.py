@@ -55,6 +55,8 @@ PLUGIN = Check(
     good=(
         Example("Nobody elected them.", "Personne ne les a élus."),
         Example("It was not investigated.", "Aucune enquête n'a été menée."),
+        Example("They have little hope.", "Ils n'ont guère d'espoir."),
+        Example("They have yet to pay.", "Ils n'ont pas encore payé."),
         Example("They refused to pay.", "Ils n'ont pas voulu payer."),
         Example("Such gates are illegal.", "De telles portes sont contraires aux exigences légales."),
         Example("The tax is unconstitutional.", "La taxe est inconstitutionnelle."),

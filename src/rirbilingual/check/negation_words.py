@@ -35,7 +35,7 @@ _MAYBE_EN = re.compile(
     rf"\b(?:not|never|cannot|nobody|none|nothing|neither|nor|nowhere|no|without|unless|except\w*|lack\w*|fail\w*|"
     rf"refus\w+|den(?:y|ies|ied)|absen\w+|hardly|rarely|barely|scarcely|seldom|few|little|unable|"
     rf"un(?!der|it|ion|iv|til|iq)[a-z]{{3,}}|dis(?:agr|all|app|cont|cour|hon|int|lik|miss|ob|pens|qual|reg|sat|sol|trust|ab|adv)\w+|"
-    rf"{_LATIN}|despite|instead|before|until|only|stop\w*|prevent\w*|avoid\w*|prohibit\w*|ban(?:s|ned)?|forbid\w*|"
+    rf"{_LATIN}|despite|instead|before|until|yet to|only|stop\w*|prevent\w*|avoid\w*|prohibit\w*|ban(?:s|ned)?|forbid\w*|"
     rf"exclu\w+|other than|rather|less|free|cease\w*|ignor\w+|miss\w*|exempt\w*|"
     rf"notwithstanding|otherwise|ever|any|"
     rf"solely|reject\w*|declin\w+|withh\w+|abstain\w*|apart|regardless|lapse\w*|omit\w*|omission|"
@@ -109,7 +109,7 @@ _ANSWERS = _pairs(
         (r"prohibit\w*|forbid\w*|bann?(?:ed|s)?", r"interdi\w+"),
         (r"void|null|nullity|invalid", r"nulle?s?"),
         (r"less|fewer|least|minus", r"moins"),
-        (r"little|few|low|barely|hardly|rarely|seldom", r"peu|rarement|guère"),
+        (r"little|few|low|barely|hardly|rarely|seldom", r"peu|rarement"),
         (r"lack\w*|absen\w+|missing|default", r"manqu\w+|absen\w+|défaut|faute"),
         (r"refus\w+|den(?:y|ies|ied|ial)|reject\w*|declin\w+", r"refus\w+|ni[eé]\w*"),
         (r"ceas\w+|terminat\w+|discontinu\w+", r"cess\w+"),
