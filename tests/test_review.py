@@ -123,10 +123,21 @@ def test_two_signatures_are_two_peoples() -> None:
     assert (first.final, first.signed) == ((), (whole.units[0].id,))
     _, same = approve(once, [], reviewer="Ada", when=WHEN, role="reviser")
     assert "two people's" in same.left[0].reason
+    for name in ("Ada ", "ada", " ADA\u00a0"):
+        assert "two people's" in approve(once, [], reviewer=name, when=WHEN, role="reviser")[1].left[0].reason
     twice, second = approve(once, [], reviewer="Bo", when=WHEN, role="reviser")
     assert second.final == (whole.units[0].id,)
     assert not blocks(twice, signatures=2)
     assert blocks(once, signatures=2)[0].reason == "signed once, and the other signature is missing"
+
+
+def test_a_reviewers_name_is_read_back_as_it_was_given() -> None:
+    whole = cleared(catalog(unit("One.", "Un.")), "Un.")
+    final, _ = approve(whole, [], reviewer=" Ada \n Byron ", when=WHEN)
+    assert final.units[0].approvals[0].reviewer == "Ada Byron"
+    for name in ("", " \u00a0", "Ada (translator)", "Ada (reviser) "):
+        with pytest.raises(RirError, match="--reviewer"):
+            approve(whole, [], reviewer=name, when=WHEN)
 
 
 def test_a_unit_final_before_two_were_asked_takes_the_other_signature() -> None:

@@ -176,6 +176,14 @@ BAD = {
     "another report's PO under this report's name": (["draft", "other.txt"], "a PO of VLM202404"),
     "an update from another report": (["update", "VLM202404.EF.po", "other.txt"], "is ABC202404"),
     "no reviewer": (["approve", "VLM202404.EF.po"], "no reviewer"),
+    "a blank reviewer": (
+        ["approve", "VLM202404.EF.po", "--reviewer", " ", "-m", "new.sqlite"],
+        "no reviewer",
+    ),
+    "a reviewer with a role": (
+        ["approve", "VLM202404.EF.po", "--reviewer", "A (reviser)"],
+        "ends with a role",
+    ),
     "a unit that is not there": (
         ["approve", "VLM202404.EF.po", "--reviewer", "A", "--unit", "none"],
         "no unit none",

@@ -352,6 +352,11 @@ class Approval:
     role: str = ""
     batch: bool = False
 
+    @property
+    def person(self) -> str:
+        """The reviewer's name as persons are told apart: "Ann" and "ann " are one."""
+        return " ".join(self.reviewer.split()).casefold()
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

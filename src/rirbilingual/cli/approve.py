@@ -50,13 +50,11 @@ def command(
       rirbilingual approve MEX201603.EF.po --reviewer "A. Tremblay" -m office.sqlite
     """
     from rirbilingual import pipeline
-    from rirbilingual.review import Scope
+    from rirbilingual.review import Scope, signer
     from rirbilingual.translation_memory import Memory
 
     settings = invocation.settings(po)
-    name = reviewer or settings.reviewer
-    if not name:
-        raise RirError("no reviewer", "--reviewer", "say who answers for the words")
+    name = signer(reviewer or settings.reviewer)
     if rule_made and all_:
         raise RirError("--rule-made and --all exclude each other", "approve", "give one")
     if settings.signatures == 2 and not role:

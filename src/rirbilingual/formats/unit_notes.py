@@ -175,7 +175,7 @@ def final(approvals: Iterable[Approval]) -> bool:
     """Whether these make a unit final: one without a role, or a translator's and another's as reviser."""
     names: dict[str, set[str]] = {}
     for approval in approvals:
-        names.setdefault(approval.role, set()).add(approval.reviewer)
+        names.setdefault(approval.role, set()).add(approval.person)
     translators, revisers = names.get("translator", set()), names.get("reviser", set())
     return "" in names or any(a != b for a in translators for b in revisers)
 

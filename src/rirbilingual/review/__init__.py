@@ -1,6 +1,6 @@
 """Reviewed files to units: what a person has written is never overwritten, and never final by itself."""
 
-from rirbilingual.review.approve import Approved, Left, Revoked, Scope, approve, revoked, rule_made
+from rirbilingual.review.approve import Approved, Left, Revoked, Scope, approve, revoked, rule_made, signer
 from rirbilingual.review.difference import shortened
 from rirbilingual.review.drafts import holds_reviewed, redraft, stamped, untouched
 from rirbilingual.review.memory_units import final_units, match_units, reviewed_units, uses
@@ -44,6 +44,7 @@ __all__ = [
     "revoked",
     "rule_made",
     "shortened",
+    "signer",
     "split",
     "stamped",
     "status",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -15,6 +16,7 @@ from rirbilingual.text.codes import unit_digest
 
 _QUOTES = frozenset('"“”„«»')
 _UNTOUCHED = "unit.untouched"  # says of a draft that it is one; what made it is asked here
+_ROLE = re.compile(r"\((?:translator|reviser)\)$")
 _TITLED = (BlockKind.REFERENCE, BlockKind.SOURCES)  # what they quote are titles, which stay as they are
 
 
@@ -55,6 +57,19 @@ class Approved:
     revoked: tuple[Revoked, ...]
 
 
+def signer(name: str) -> str:
+    """The name as a unit's notes have it, on one line. Raises RirError for an empty name, and for one that would
+    be read back as another's in a role: "A (translator)"."""
+    name = " ".join(name.split())
+    if not name:
+        raise RirError("no reviewer", "--reviewer", "say who answers for the words")
+    if _ROLE.search(name):
+        raise RirError(
+            f'"{name}" ends with a role', "--reviewer", "give the name alone, and the role with `--as`"
+        )
+    return name
+
+
 def approve(
     catalog: Catalog,
     findings: Iterable[Finding],
@@ -69,8 +84,9 @@ def approve(
 
     when: ISO 8601, UTC. role: "translator" or "reviser" where two signatures are wanted. only: ids.
     Approvals whose words have changed since are revoked first, and say so in the unit's notes. Raises RirError
-    where `only` names a unit that is not there.
+    where `only` names a unit that is not there, and for a reviewer that `signer` refuses.
     """
+    reviewer = signer(reviewer)
     for name in sorted(set(only or ()) - {unit.id for unit in catalog.units}):
         raise RirError(f"no unit {name}", catalog.number, "take an id from `check`, or from the PO")
     listed = tuple(finding for finding in findings if finding.check != _UNTOUCHED)
@@ -88,12 +104,12 @@ def approve(
         if scope is Scope.RULE_MADE and unit.id not in batch:
             units.append(unit)
             continue
-        reason = _reason(unit, errors.get(unit.id), reviewer, role, scope)
+        approval = Approval(reviewer, when, unit_digest(unit), role, batch=scope is Scope.RULE_MADE)
+        reason = _reason(unit, errors.get(unit.id), approval, scope)
         if reason:
             left.append(Left(unit.id, unit.where, reason))
             units.append(unit)
             continue
-        approval = Approval(reviewer, when, unit_digest(unit), role, batch=scope is Scope.RULE_MADE)
         approvals = (*unit.approvals, approval)
         done = final(approvals)
         (finals if done else signed).append(unit.id)
@@ -107,8 +123,8 @@ def _settled(unit: Unit, role: str) -> bool:
     return unit.state is State.FINAL and (not role or any(a.role == role for a in unit.approvals))
 
 
-def _reason(unit: Unit, error: Finding | None, reviewer: str, role: str, scope: Scope) -> str:
-    """Why the unit cannot be approved, "" where it can."""
+def _reason(unit: Unit, error: Finding | None, new: Approval, scope: Scope) -> str:
+    """Why the unit cannot have the new approval, "" where it can."""
     if not unit.target:
         return "no French yet"
     if unit.state is State.TRANSLATED and scope is Scope.CLEARED:
@@ -118,11 +134,11 @@ def _reason(unit: Unit, error: Finding | None, reviewer: str, role: str, scope: 
     waiting = open_queries(unit)
     if waiting:
         return f"an open query: {waiting[0].text}"
-    if any(approval.role in ("", role) and approval.reviewer == reviewer for approval in unit.approvals):
-        return f"{reviewer} has signed already"
-    others = {approval.reviewer for approval in unit.approvals if approval.role and approval.role != role}
-    if role and reviewer in others:
-        return f"{reviewer} has signed in the other role: two signatures are two people's"
+    roles = {approval.role for approval in unit.approvals if approval.person == new.person}
+    if roles & {"", new.role}:
+        return f"{new.reviewer} has signed already"
+    if roles and new.role:
+        return f"{new.reviewer} has signed in the other role: two signatures are two people's"
     return ""
 
 

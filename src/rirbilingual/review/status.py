@@ -70,7 +70,7 @@ def blocks(catalog: Catalog, findings: Iterable[Finding] = (), *, signatures: in
                 "signed once, and the other signature is missing" if signed else "reviewed, not approved",
                 unit.id,
             )
-        elif len({approval.reviewer for approval in unit.approvals}) < signatures:
+        elif len({approval.person for approval in unit.approvals}) < signatures:
             block(f"approved by one person, and {signatures} are asked", unit.id)
         if open_queries(unit):
             block("an open query", unit.id)
