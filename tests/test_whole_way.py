@@ -188,6 +188,7 @@ BAD = {
         ["approve", "VLM202404.EF.po", "--reviewer", "A", "--unit", "none"],
         "no unit none",
     ),
+    "JSON and SARIF at once": (["check", "VLM202404.EF.po", "--json", "--sarif"], "exclude each other"),
     "no site": (["publish", "VLM202404.EF.po"], "--site"),
     "a termbase that is not one": (
         ["draft", "VLM202404.E.txt", "-t", "VLM202301.tmx", "-o", "out"],
@@ -400,6 +401,20 @@ def test_the_settings_silence_a_check_and_weigh_another(desk: Path) -> None:
     (desk / "rirbilingual.toml").write_text('[check]\nsilence = ["marker.missing"]\n')
     silent = json.loads(run(desk, "check", po, "--json").stdout)["findings"]
     assert not [f for f in silent if f["check"] == "marker.missing"]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    ['silence = ["number.valu"]', 'silence = ["number.valu@u1"]', '[check.severity]\n"number.valu" = "info"'],
+)
+def test_a_check_that_there_is_not_is_refused_with_the_nearest(settings: str, desk: Path) -> None:
+    file = desk / "rirbilingual.toml"
+    file.write_text(f"[check]\n{settings}\n")
+    done = run(desk, "check", "VLM202404.EF.po")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert f'{file}: no check "number.valu"; the nearest is "number.value"' in done.stderr
+    file.write_text('[check]\nsilence = ["number.*", "number.value@MEX201603", "read.recovered", "*@u1"]\n')
+    assert run(desk, "check", "VLM202404.EF.po").returncode == 0
 
 
 def test_a_quotation_that_the_memory_has_otherwise_is_found(desk: Path) -> None:

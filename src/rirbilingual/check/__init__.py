@@ -9,16 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import cache
 
 from rirbilingual.check.joined import of_pair, of_units
 from rirbilingual.check.rule import Check, Found, Subject
+from rirbilingual.errors import RirError
 from rirbilingual.model import Finding, Pair, Report, Severity, Term, Unit
 from rirbilingual.plugins import plugins
 from rirbilingual.text.percents import USUAL
 
 _COMMENT = "silence:"
+# What the readers of reports notice, which is silenced as what checks find.
+_OF_READERS = ("read.encoding", "read.no-entry", "read.recovered", "read.verbatim")
 
 
 @cache
@@ -32,6 +36,18 @@ def idle(silenced: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
     off = _everywhere(silenced, "")
     wanted = (check for check in checks() if not any(fnmatchcase(check.id, pattern) for pattern in off))
     return tuple((check.id, lack) for check in wanted if (lack := check.without()))
+
+
+def refuse_unknown(names: Iterable[str], place: str) -> None:
+    """Raise RirError, with the nearest id, where one of the names, ids or patterns as settings have them, is of no
+    check. place: where they were found."""
+    ids = [*(check.id for check in checks()), *_OF_READERS]
+    for name in (name.partition("@")[0] for name in names):
+        if not any(fnmatchcase(known, name) for known in ids):
+            (near,) = get_close_matches(name, ids, 1, 0.0)
+            raise RirError(
+                f'no check "{name}"', place, f'the nearest is "{near}"; the ids are in docs/check.md'
+            )
 
 
 def is_safe(check_id: str) -> bool:

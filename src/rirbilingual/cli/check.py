@@ -51,6 +51,8 @@ def command(
     """
     if not files and source is None:
         raise RirError("nothing to check", "check", "name a PO, or a report with --source")
+    if json_ and sarif:
+        raise RirError("--json and --sarif exclude each other", "check", "give one")
     tasks = [Task(source, invocation.settings(source), is_report=True)] if source is not None else []
     for file in dict.fromkeys(files):
         settings = invocation.settings(file)

@@ -26,9 +26,14 @@ class Invocation:
     config_file: Path | None = None
 
     def settings(self, near: Path | None = None) -> config.Settings:
-        """The settings for a report: of the nearest rirbilingual.toml to it (a file or a folder)."""
+        """The settings for a report: of the nearest rirbilingual.toml to it (a file or a folder). Raises RirError as
+        `config.load`, and for the id of a check that there is not."""
         start = near.parent if near and not near.is_dir() else near
         settings = config.load(start, self.config_file)
+        if named := [*settings.check.silenced, *(name for name, _ in settings.check.severities)]:
+            from rirbilingual.check import refuse_unknown  # imports every check
+
+            refuse_unknown(named, str(settings.file))
         log.info("settings: %s", settings.file or "none found, the defaults")
         return settings
 
