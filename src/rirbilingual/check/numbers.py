@@ -22,6 +22,7 @@ _TIED = re.compile(
 _DAYS = re.compile(rf"\b{MONTH}[ \u00a0]\d{{1,2}}{_HYPHEN}\d{{1,2}}\b")  # May 10-12
 _UNTIED = str.maketrans({"-": "–", "\u2010": "–", "\u2011": "–", "s": " "})
 _YEAR_BEFORE = re.compile(rf"(?<!\w)({_YEAR})[–/]$")
+_NEAR = 6  # characters: a year, its dash, and what stands before
 _S = "[ \u00a0]"
 # A number here that says nothing: « 24 heures sur 24, 7 jours sur 7 » is "24/7", and both are 24.
 _ROUND_THE_CLOCK = re.compile(
@@ -37,7 +38,9 @@ def numbers(side: Side) -> list[Valued[str]]:
     silent += [(found.start() + 1, found.end()) for found in _ROUND_THE_CLOCK.finditer(side.text)]
     text = _untied(side.text)
     return [
-        Valued(_value(p.value, text[: p.start]), p.start, p.end, side.index_at(p.start))
+        Valued(
+            _value(p.value, text[max(p.start - _NEAR, 0) : p.start]), p.start, p.end, side.index_at(p.start)
+        )
         for p in placeables(text)
         if p.type is PlaceableType.NUMBER and not any(start <= p.start < end for start, end in silent)
     ]

@@ -39,7 +39,8 @@ PLUGIN = Check(
     id="quotation.stop",
     severity=Severity.WARNING,
     why="English puts commas and periods inside its quotation marks whosever they are; French leaves a comma, "
-    "and the period after a title, outside. A whole sentence after a colon keeps its own period.",
+    "and the period after a title, outside. A whole sentence after a colon keeps its own period, "
+    "and so does an abbreviation.",
     find=_find,
     good=(
         Example(
