@@ -61,10 +61,15 @@ def test_a_plugin_of_another_kind_is_refused(package: str, tmp_path: Path) -> No
         plugins(package, Rule)
 
 
-@pytest.mark.parametrize("value", ["no_such_module:PLUGIN", "json:NO_SUCH_NAME"])
+@pytest.mark.parametrize(
+    "value", ["no_such_module:PLUGIN", "json:NO_SUCH_NAME", "torn:PLUGIN", "failing:PLUGIN"]
+)
 def test_an_entry_point_that_cannot_be_loaded_is_named(
-    package: str, monkeypatch: pytest.MonkeyPatch, value: str
+    package: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, value: str
 ) -> None:
+    (tmp_path / "torn.py").write_text("PLUGIN = (")
+    (tmp_path / "failing.py").write_text("PLUGIN = 1 / 0")
+    monkeypatch.syspath_prepend(tmp_path)
     offer(monkeypatch, ("broken", value))
     with pytest.raises(RirError, match="the plug-in broken cannot be loaded"):
         plugins(package, Rule)

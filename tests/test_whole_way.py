@@ -461,6 +461,46 @@ def test_leverage_counts_repetitions_across_files_and_weighs_words(desk: Path) -
     assert printed[0] == "file,band,units,words,weight,weighted words" and len(printed) == 13
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "report VLM202404.EF.po -o VLM202404.EF.po",
+        "report VLM202404.EF.po -o VLM202404.E.txt",
+        "report VLM202404.EF.po -o VLM202404.sources.toml",
+        "report VLM202404.EF.po -m m.sqlite?penalty=2 -o m.sqlite",
+        "report --archive . -o VLM202404.E.txt",
+        "report --archive . -o VLM202404.html",
+        "score . . --plot VLM202404.EF.po",
+        "align VLM202404.E.txt VLM202404.E.txt --report VLM202404.EF.po",
+        "terms extract -m m.sqlite -t terms.csv -o terms.csv",
+    ],
+)
+def test_no_output_takes_the_place_of_an_input(desk: Path, command: str) -> None:
+    (desk / "terms.csv").write_text("english,french\nharbour,port\n", encoding="utf-8")
+    before = {path: path.read_bytes() for path in desk.iterdir() if path.is_file()}
+    done = run(desk, *command.split())
+    assert done.returncode == 2 and "name another file" in done.stderr
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_an_update_wants_the_english_report(desk: Path) -> None:
+    before = (desk / "VLM202404.EF.po").read_bytes()
+    done = run(desk, "update", "VLM202404.EF.po", SAMPLES / "VLM202301.EF.txt")
+    assert done.returncode == 2 and "the report is in French" in done.stderr
+    assert (desk / "VLM202404.EF.po").read_bytes() == before
+
+
+def test_nothing_is_approved_where_the_memory_cannot_learn(desk: Path) -> None:
+    assert run(desk, "draft", "VLM202404.E.txt", "-o", "new").returncode == 0
+    shutil.copy(desk / "VLM202404.E.txt", desk / "new")
+    before = (desk / "new" / "VLM202404.EF.po").read_bytes()
+    for options in (("--all", "-m", "m.sqlite?read-only"), ("--unit", "nope", "-m", "made.sqlite")):
+        done = run(desk, "approve", "new/VLM202404.EF.po", "--reviewer", "A. Tremblay", *options)
+        assert done.returncode == 2, done.stdout
+    assert (desk / "new" / "VLM202404.EF.po").read_bytes() == before
+    assert not (desk / "made.sqlite").exists()
+
+
 def test_an_archive_has_its_index_and_a_series_its_plot(desk: Path) -> None:
     assert run(desk, "draft", "VLM202404.E.txt", "-o", "new").returncode == 0
     shutil.copy(desk / "VLM202404.E.txt", desk / "new")

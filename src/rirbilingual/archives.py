@@ -9,7 +9,7 @@ from urllib.parse import quote
 from rirbilingual import pipeline
 from rirbilingual.config import USUAL_CHECKS, Checks
 from rirbilingual.errors import RirError
-from rirbilingual.files import write_whole
+from rirbilingual.files import refuse_to_overwrite, write_whole
 from rirbilingual.formats.foreign import is_foreign
 from rirbilingual.translation_memory import Memory
 
@@ -38,6 +38,7 @@ def archive(
     if not files:
         raise RirError("no working file in it", str(folder), "name a folder with KEY.EF.po files")
     made: dict[str, Path] = {}
+    read: list[Path] = []
     lines = []
     pages: list[tuple[Path, bytes]] = []
     for path in files:
@@ -49,6 +50,7 @@ def archive(
                 "keep one of the two there",
             )
         made[work.catalog.key] = path
+        read += work.files
         page = index.parent / f"{work.catalog.key}.html"
         found = pipeline.findings(work, terms=terms, memories=memories, checks=checks)
         stops = blocks(work.pair, found, report_digest=work.catalog.report_digest, signatures=signatures)
@@ -57,6 +59,7 @@ def archive(
         pages.append((page, pipeline.alignment_page(work, found, stops, templates=templates)))
         if progress:
             progress(1)
+    refuse_to_overwrite([index, *(page for page, _ in pages)], read)
     for page, content in pages:
         write_whole(page, content)
     write_whole(index, archive_index(lines, templates=environment.environment(templates)))

@@ -114,7 +114,7 @@ def _nearest(start: Path) -> Path | None:
 
 def _settings(file: Path) -> Settings:
     try:
-        table = tomllib.loads(read_bytes(file).decode())
+        table = tomllib.loads(read_bytes(file).decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise RirError("not UTF-8 text", str(file), "save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:

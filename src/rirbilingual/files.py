@@ -6,7 +6,7 @@ import codecs
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
@@ -130,6 +130,15 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write `data` to `path`, whole or not at all."""
     with writing(path) as stream:
         stream.write(data)
+
+
+def refuse_to_overwrite(outputs: Iterable[Path | None], inputs: Iterable[Path | None]) -> None:
+    """Raise RirError for an output that is an input too, or another output: what is read stays."""
+    held = {path.resolve() for path in inputs if path}
+    for path in filter(None, outputs):
+        if path.resolve() in held:
+            raise RirError("read or written by the same command already", str(path), "name another file")
+        held.add(path.resolve())
 
 
 def sync_folder(folder: Path) -> None:

@@ -59,6 +59,11 @@ class Working:
     catalog: Catalog
     sources: tuple[SourceRow, ...]
 
+    @property
+    def files(self) -> tuple[Path, Path, Path]:
+        """The PO, the report and the table of decisions, there or not."""
+        return self.po, Path(self.report.file), self.po.parent / f"{self.catalog.key}.sources.toml"
+
     @cached_property
     def pair(self) -> Pair:
         return paired(self.report, self.segments, self.catalog.units, self.sources)
@@ -95,6 +100,14 @@ def segment(path: Path) -> tuple[Report, tuple[Segment, ...]]:
     return report, segments_of(report, config.load(path.parent).segment)
 
 
+def english(path: Path) -> tuple[Report, tuple[Segment, ...]]:
+    """As `segment`, of a report to translate. Raises RirError for one in French."""
+    report, segments = segment(path)
+    if report.language != "en":
+        raise RirError("the report is in French", str(path), "give the English report")
+    return report, segments
+
+
 def draft(
     path: Path | str,
     *,
@@ -114,9 +127,7 @@ def draft(
     same text is left as it is.
     """
     path = Path(path)
-    report, segments = segment(path)
-    if report.language != "en":
-        raise RirError("the report is in French", str(path), "give the English report")
+    report, segments = english(path)
     folder = output or path.parent
     po, table = folder / f"{report.key}.EF.po", folder / f"{report.key}.sources.toml"
     earlier = read_po(po) if po.exists() else None
@@ -233,7 +244,7 @@ def _working(po: Path, catalog: Catalog, source: Path | None) -> Working:
             path = beside
         else:
             raise RirError(f"its English report {path} is missing", str(po), "put it beside the file")
-    report, segments = segment(path)
+    report, segments = english(path)
     if report.key != catalog.key:
         raise RirError(
             f"a PO of {catalog.key}, and {path} is {report.key}", str(po), "give the PO of this report"
@@ -248,7 +259,7 @@ def update(
 ) -> review.Updated:
     """Take a changed English report into a PO, in place: every reviewed word is kept."""
     catalog = read_po(po)
-    report, segments = segment(path)
+    report, segments = english(path)
     if report.key != catalog.key:
         raise RirError(
             f"a PO of {catalog.key}, and {path} is {report.key}", str(po), "give the PO of this report"
@@ -414,6 +425,8 @@ def approve(
     catalog, approved = review.approve(
         work.catalog, found, reviewer=reviewer, when=when, role=role, scope=scope, only=only
     )
+    if memory is not None:
+        memory.add(())  # one that cannot be written to is refused before the PO is touched
     write_po(catalog, po)
     if memory is None:
         return approved, None

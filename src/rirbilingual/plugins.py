@@ -54,9 +54,9 @@ def _installed(package: str) -> list[tuple[str, object]]:
     for point in sorted(entry_points(group=package), key=lambda point: point.name):
         try:
             found.append((point.value, point.load()))
-        except (ImportError, AttributeError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever another's module does as it is loaded
             raise RirError(
-                f"the plug-in {point.name} cannot be loaded ({error})",
+                f"the plug-in {point.name} cannot be loaded ({type(error).__name__}: {error})",
                 point.value,
                 "install its distribution again, or remove it",
             ) from None

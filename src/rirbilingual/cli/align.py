@@ -112,7 +112,7 @@ def pair_command(
       rirbilingual align --archive published -m office.sqlite
     """
     kept = Kept(tmx, tsv, po, memory)
-    kept.refuse_to_overwrite(en, fr, report)
+    kept.refuse_to_overwrite([en, fr, terms], report)
     settings = invocation.settings(archive or en)
     known = _terms(terms, memory, settings)
     model = _model(vectors or settings.vectors)
@@ -230,18 +230,16 @@ class Kept:
         self._tmx, self._tsv, self._po, self._memory = tmx, tsv, po, memory
         self.said: list[str] = []
 
-    def refuse_to_overwrite(self, *others: Path | None) -> None:
-        """Raises RirError where an output is one of the others, or another output, or a report's working file."""
-        from rirbilingual.formats.po import read_po
+    def refuse_to_overwrite(self, inputs: Sequence[Path | None], report: Path | None) -> None:
+        """Raises RirError where an output, or the report, is an input or another output, or a report's working file."""
+        from rirbilingual.files import refuse_to_overwrite
+        from rirbilingual.formats.po import is_working_file
 
-        held = {path.resolve() for path in others if path}
-        for file in filter(None, (self._tmx, self._tsv, self._po)):
-            if file.resolve() in held:
-                raise RirError("read or written by the same command already", str(file), "name another file")
-            held.add(file.resolve())
-        if self._po and self._po.exists() and read_po(self._po).report_file:
+        outputs = [path for path in (self._tmx, self._tsv, self._po, report) if path]
+        refuse_to_overwrite(outputs, [*inputs, Path(self._memory) if self._memory else None])
+        for path in filter(is_working_file, outputs):
             raise RirError(
-                "the working file of a report, with its translators' work", str(self._po), "name another file"
+                "the working file of a report, with its translators' work", str(path), "name another file"
             )
 
     @property

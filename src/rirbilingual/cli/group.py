@@ -62,7 +62,12 @@ class Commands(click.Group):
     metavar="FILE",
     help="Settings, instead of the rirbilingual.toml nearest to the report.",
 )
-@click.option("-v", "--verbose", is_flag=True, help="Say on standard error what is read and written.")
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Say on standard error which settings are used, and which indexes of memories are made again.",
+)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
 def rirbilingual(context: click.Context, /, *, config_file: Path | None, verbose: bool) -> None:

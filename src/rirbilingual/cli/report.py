@@ -11,7 +11,7 @@ from rirbilingual.cli.findings import number
 from rirbilingual.cli.group import Invocation
 from rirbilingual.cli.progress import counting
 from rirbilingual.errors import RirError
-from rirbilingual.files import write_whole
+from rirbilingual.files import refuse_to_overwrite, write_whole
 
 
 @click.command("report")
@@ -50,8 +50,11 @@ def command(
         )
     settings = invocation.settings(po or folder)
     known, look = terms or settings.terms, templates or settings.templates
-    elsewhere = pipeline.memories(memory or settings.memories)
+    names = memory or settings.memories
+    elsewhere = pipeline.memories(names)
+    others = [known, *(Path(name.partition("?")[0]) for name in names)]
     if folder is not None:
+        refuse_to_overwrite([output], others)
         with counting(f"Reports of {folder}") as step:
             made = archives.archive(
                 folder, output, terms=known, memories=elsewhere, checks=settings.check,
@@ -60,8 +63,10 @@ def command(
         click.echo(f"{output}: {number(len(made), 'report')}, open it in a browser")
         return
     assert po is not None
+    work = pipeline.working(po, source)
+    refuse_to_overwrite([output], [*others, *work.files])
     page = pipeline.alignment_report(
-        pipeline.working(po, source), terms=known, memories=elsewhere, checks=settings.check,
+        work, terms=known, memories=elsewhere, checks=settings.check,
         signatures=settings.signatures, templates=look,
     )  # fmt: skip
     write_whole(output, page)

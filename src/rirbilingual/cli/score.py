@@ -62,13 +62,14 @@ def _one(draft: Path, reference: Path, *, json_: bool) -> None:
 
 
 def _many(drafts: Path, references: Path, *, plot: Path | None, json_: bool) -> None:
-    from rirbilingual.files import write_whole
+    from rirbilingual.files import refuse_to_overwrite, write_whole
     from rirbilingual.formats.po import read_po
     from rirbilingual.score import series
 
     names = sorted(path.name for path in drafts.glob("*.po") if (references / path.name).is_file())
     if not names:
         raise RirError(f"no PO of one name in it and in {references}", str(drafts), "keep the drafts' names")
+    refuse_to_overwrite([plot], [folder / name for folder in (drafts, references) for name in names])
     found = []
     for name in names:
         before, after = read_po(drafts / name), read_po(references / name)

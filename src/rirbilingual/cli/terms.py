@@ -111,7 +111,9 @@ def extract_command(*, memory: str, terms: Path | None, output: Path | None, lim
       rirbilingual terms extract -m office.sqlite -o suggested.csv
     """
     from rirbilingual import termbase
+    from rirbilingual.files import refuse_to_overwrite
 
+    refuse_to_overwrite([output], [terms, Path(memory)])
     with counting("Counting words") as step:
         found = termbase.suggested_terms(memory, limit=limit, terms=terms, progress=step)
     if output:

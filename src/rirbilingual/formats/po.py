@@ -38,6 +38,12 @@ def read_returned(path: Path) -> Catalog:
     return catalog_of(decoded(read_bytes(path, MAX_PO_BYTES), str(path)), str(path))
 
 
+def is_working_file(path: Path) -> bool:
+    """Whether there is a PO of this name that names the report it was drafted from."""
+    is_po = path.suffix.lower() in EXTENSIONS and path.is_file()
+    return is_po and f'"{po_header.REPORT}: '.encode() in read_bytes(path, MAX_PO_BYTES)
+
+
 def decoded(data: bytes, name: str) -> str:
     """The bytes of a PO file as text. Raises RirError for any charset but UTF-8."""
     if not data.strip():

@@ -10,6 +10,7 @@ from rirbilingual.formats.po_syntax import Message
 from rirbilingual.model import Catalog, Unit
 
 _OURS = "X-Rirbilingual-"
+REPORT = f"{_OURS}Report"
 _COUNT = f"{_OURS}Units"
 COMMENT = "#"  # the name under which a Catalog keeps the header's comment lines
 
@@ -44,7 +45,7 @@ def header(catalog: Catalog) -> Message:
         f"{_OURS}Number": catalog.number,
         f"{_OURS}Date": catalog.date,
         f"{_OURS}Title": " ".join(catalog.title.split("\n")),
-        f"{_OURS}Report": catalog.report_file,
+        REPORT: catalog.report_file,
         f"{_OURS}Digest": catalog.report_digest,
         _COUNT: str(len(catalog.units)),
     }
@@ -79,7 +80,7 @@ def headed(message: Message, units: tuple[Unit, ...], obsolete: tuple[Unit, ...]
         date=fields.get(f"{_OURS}Date", ""),
         title=fields.get(f"{_OURS}Title", ""),
         units=units,
-        report_file=fields.get(f"{_OURS}Report", ""),
+        report_file=fields.get(REPORT, ""),
         report_digest=fields.get(f"{_OURS}Digest", ""),
         obsolete=obsolete,
     )
