@@ -231,6 +231,14 @@ def test_a_withdrawal_that_was_interrupted_is_carried_out(made: Pair, tmp_path: 
     assert not list((tmp_path / ".aside").iterdir())
 
 
+def test_a_strange_file_among_what_is_written_aside_stops_nobody(made: Pair, tmp_path: Path) -> None:
+    (tmp_path / ".aside").mkdir()
+    (tmp_path / ".aside" / ".DS_Store").write_bytes(b"\0")
+    (tmp_path / ".aside" / "link").symlink_to(tmp_path)
+    put(made, tmp_path)
+    assert not (tmp_path / ".aside").exists() and verify(tmp_path) == ()
+
+
 def test_two_publishers_at_once_take_turns(made: Pair, tmp_path: Path) -> None:
     content = pages(made)
 

@@ -62,6 +62,9 @@ def recover(site: Path) -> None:
     being replaced, where folders cannot be exchanged: its last version comes back.
     """
     for left in _listed(site / ASIDE):
+        if left.is_symlink() or not left.is_dir():  # a stranger's, such as a .DS_Store
+            left.unlink()
+            continue
         key = left.name.split("~")[0]
         current, revision = revision_of(site / key), revision_of(left)
         if 0 < revision < current:
