@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import resource
+import shutil
 import signal
 import time
 from collections.abc import Callable
@@ -26,9 +27,10 @@ from rirbilingual.files import parse_xml
 from rirbilingual.formats.tmx import read_tmx
 from rirbilingual.model import TRANSLATED, BlockKind, Finding, Pair, Severity, State
 from rirbilingual.publish import gate, history, pair
+from rirbilingual.publish.catalogue import read_catalogue
 from rirbilingual.publish.difference import differences
 from rirbilingual.publish.keys import valid_key
-from rirbilingual.publish.site import read_catalogue, refresh
+from rirbilingual.publish.site import refresh
 from rirbilingual.publish.verify import verify
 from rirbilingual.read import read
 from rirbilingual.render.index import indexes
@@ -389,6 +391,12 @@ def test_a_manifest_edited_by_hand_is_named_after_the_next_publication(made: Pai
     )
     refresh(tmp_path, indexes)
     assert [f.check for f in verify(tmp_path)] == ["verify.changed"]
+
+
+def test_a_pair_whose_folder_was_removed_by_hand_is_published_anew(made: Pair, tmp_path: Path) -> None:
+    shutil.rmtree(put(made, tmp_path).folder)
+    assert put(made, tmp_path).revision == 2
+    assert verify(tmp_path) == ()
 
 
 def test_a_correction_is_told_in_both_languages(made: Pair, tmp_path: Path) -> None:

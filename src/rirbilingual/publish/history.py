@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rirbilingual import files
 from rirbilingual.errors import RirError
+from rirbilingual.publish.catalogue import catalogued_revision
 from rirbilingual.publish.manifest import NAME, read_manifest
 
 ASIDE = ".aside"  # folders being written; no reader looks there
@@ -25,12 +26,13 @@ def revision_of(folder: Path) -> int:
 
 
 def last_revision(site: Path, key: str) -> int:
-    """The highest revision that the pair ever had, 0 before its first."""
+    """The highest revision that the pair ever had, 0 before its first. The catalogue knows of a folder that somebody
+    removed by hand."""
     kept = (path.name for path in _listed(site / HISTORY / key))
     numbers = [
         int(name.removesuffix(".withdrawn")) for name in kept if name.removesuffix(".withdrawn").isdigit()
     ]
-    return max([*numbers, revision_of(site / key)], default=0)
+    return max(*numbers, revision_of(site / key), catalogued_revision(site, key))
 
 
 def keep(folder: Path, site: Path, key: str, revision: int) -> None:

@@ -7,18 +7,15 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
 from rirbilingual import files
 from rirbilingual.errors import RirError
+from rirbilingual.publish.catalogue import CATALOGUE, SCHEMA, Entry, read_catalogue
 from rirbilingual.publish.keys import is_key
 from rirbilingual.publish.lock import locked
 from rirbilingual.publish.manifest import NAME, Titled, read_titled, sha256
-
-CATALOGUE = "site.json"  # the site's pairs, and the hashes of its indexes
-SCHEMA = 3
 
 # What `files.write_whole` calls a file of the site's own before it is whole; a killed publisher leaves it.
 _HALF = re.compile(r"\.(?:site\.json|index(?:\.en|\.fr)?\.html|feed\.(?:en|fr)\.xml|sitemap\.xml)\.\w+")
@@ -27,43 +24,11 @@ Render = Callable[[tuple[Titled, ...]], Mapping[str, bytes]]
 """The pairs to the site's own files by name: index.en.html, index.fr.html …"""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A pair in the catalogue. digest: SHA-256 of its manifest. stamp: the manifest's time and size when it was
-    read, so that thousands of pairs are not read again for one."""
-
-    titled: Titled
-    revision: int
-    digest: str
-    stamp: tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """A site.json read. files: name → SHA-256 of its bytes."""
-
-    pairs: Mapping[str, Entry]
-    files: Mapping[str, str]
-
-
 def pair_folders(site: Path) -> tuple[Path, ...]:
     """The folders of the site's pairs, by key."""
     if not site.is_dir():
         return ()
     return tuple(sorted(p for p in site.iterdir() if is_key(p.name) and (p / NAME).is_file()))
-
-
-def read_catalogue(site: Path) -> Catalogue:
-    """The site's catalogue. Raises RirError for one that is missing or is none of ours."""
-    path = site / CATALOGUE
-    try:
-        content = json.loads(files.read_bytes(path))
-        if content["schema"] != SCHEMA:
-            raise ValueError
-        pairs = {str(key): _entry(held) for key, held in content["pairs"].items()}
-        return Catalogue(pairs, {str(name): str(digest) for name, digest in content["files"].items()})
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise RirError("not the catalogue of a site", str(path), "publish or withdraw a pair again") from None
 
 
 def refresh(site: Path, render: Render) -> tuple[str, ...]:
@@ -159,20 +124,3 @@ def _entries(site: Path) -> dict[str, Entry]:
         elif titled.key == key:
             found[key] = Entry(titled, revision, digest, stamp)
     return found
-
-
-def _entry(held: dict[str, Any]) -> Entry:
-    titled = held["titled"]
-    return Entry(
-        Titled(
-            str(titled["key"]),
-            (str(titled["numbers"][0]), str(titled["numbers"][1])),
-            (str(titled["titles"][0]), str(titled["titles"][1])),
-            str(titled["date"]),
-            str(titled["published"]),
-            tuple(str(name) for name in titled["files"]),
-        ),
-        int(held["revision"]),
-        str(held["digest"]),
-        (int(held["stamp"][0]), int(held["stamp"][1])),
-    )

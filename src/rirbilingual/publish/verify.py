@@ -8,6 +8,7 @@ from pathlib import Path
 from rirbilingual import files
 from rirbilingual.errors import RirError
 from rirbilingual.model import Finding, Place, Severity
+from rirbilingual.publish.catalogue import CATALOGUE, read_catalogue
 from rirbilingual.publish.history import ASIDE, HISTORY
 from rirbilingual.publish.keys import is_key
 from rirbilingual.publish.lock import NAME as LOCK
@@ -15,7 +16,7 @@ from rirbilingual.publish.manifest import NAME, Manifest, read_manifest, sha256
 from rirbilingual.publish.origins import newer
 from rirbilingual.publish.pages import unit_texts
 from rirbilingual.publish.pair import PAGES
-from rirbilingual.publish.site import CATALOGUE, pair_folders, read_catalogue
+from rirbilingual.publish.site import pair_folders
 
 
 def verify(site: Path) -> tuple[Finding, ...]:
