@@ -374,6 +374,21 @@ def test_a_rebuild_right_after_publishing_reads_no_manifest(
     assert publish(version="1").unchanged
 
 
+@pytest.mark.parametrize("name", [*sorted(NAMES), "a stranger"])
+def test_a_damaged_pair_is_repaired_by_replacing_it(tmp_path: Path, name: str) -> None:
+    demo.run(tmp_path / "demo", when=WHEN, version="0")
+    site, po = tmp_path / "demo" / "site", tmp_path / "demo" / f"{KEY}.EF.po"
+    again = partial(pipeline.publish, po, site=site, when=WHEN, version="0", replace_pair=True)
+    with (site / KEY / name).open("ab") as stream:
+        stream.write(b" ")
+    assert verify(site)
+    assert again().replaced and verify(site) == ()
+    if name in NAMES - {"manifest.json"}:
+        (site / KEY / name).unlink()
+        assert again().replaced and verify(site) == ()
+    assert again().unchanged
+
+
 def test_a_dry_run_says_what_publishing_would(tmp_path: Path) -> None:
     demo.run(tmp_path / "demo", when=WHEN, version="0")
     site, po = tmp_path / "demo" / "site", tmp_path / "demo" / f"{KEY}.EF.po"

@@ -486,7 +486,7 @@ def publish(
     stamps = origin.stamps()
     made_of = made_by(origin.report)
     unnoted = origins.Noted(key, origin, {}, "")  # a publisher may have been killed before it noted a pair
-    if leave and not blocks and publication.is_unchanged(unnoted, site, made_of):
+    if leave and before is None and not blocks and publication.is_unchanged(unnoted, site, made_of):
         return Outcome(key, (), site / key, unchanged=True)
     if not blocks:
         pair.refuse(key, site=site, replace=replace_pair)

@@ -13,8 +13,9 @@ from rirbilingual.errors import RirError
 from rirbilingual.files import read_bytes, shipped
 from rirbilingual.model import Pair
 from rirbilingual.publish.history import revision_of
-from rirbilingual.publish.manifest import read_manifest
+from rirbilingual.publish.manifest import NAME, read_manifest, sha256
 from rirbilingual.publish.origins import Noted, Origins, note
+from rirbilingual.publish.verify import is_whole
 
 HTML = "html"
 FORMATS = (HTML, "txt", "tmx", "json", "docx", "pdf", "epub")  # docx and pdf need an extra
@@ -113,16 +114,19 @@ def inputs(origins: Origins, made: str) -> dict[str, str]:
 
 
 def is_unchanged(noted: Noted, site: Path, made: str) -> bool:
-    """Whether the site has the pair already, made from just these files. Files edited there are `verify`'s to name.
+    """Whether the site has the pair already, whole and made from just these files.
 
-    Where the files have been touched they are read; next time they need not be.
+    Where the files have been touched, theirs or the pair's, they are read; next time they need not be.
     """
     if noted.stands(site, made):
         return True
-    if not revision_of(site / noted.key):
+    folder = site / noted.key
+    if not revision_of(folder):
         return False
     stamps = noted.origins.stamps()
-    if dict(read_manifest(site / noted.key).inputs) != inputs(noted.origins, made):
+    if dict(read_manifest(folder).inputs) != inputs(noted.origins, made):
+        return False
+    if noted.manifest not in ("", sha256(read_bytes(folder / NAME))) or not is_whole(folder):
         return False
     with suppress(RirError):  # a site that may not be written is read again each time
         note(site, noted.key, noted.origins, stamps, made)

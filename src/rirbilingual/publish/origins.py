@@ -6,7 +6,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,8 @@ FOLDER = ".sources"  # KEY.json: where the pair's files are, from the site's fol
 _SETTLED = 2_000_000_000  # nanoseconds
 
 Stamp = tuple[int, ...]
-"""A file's time of change in nanoseconds, and its size; of a manifest, its inode too: each publication makes a new
-file, so that its stamp is trusted at once."""
+"""A file's time of change in nanoseconds, and its size; of a published one, its inode too: each publication makes new
+files, so that their stamps are trusted at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +52,22 @@ class Origins:
 
 @dataclass(frozen=True)
 class Noted:
-    """What is known of a published pair's files. stamps: of those that can be trusted, the manifest's under
-    "manifest". made: what else the pair was made by (`publication.made_by`), as a digest."""
+    """What is known of a published pair. stamps: of the files that it was made from, where they can be trusted. made:
+    what else it was made by (`publication.made_by`), as a digest. published: stamps of its own files. manifest: the
+    SHA-256 of its manifest, "" where that is not known."""
 
     key: str
     origins: Origins
     stamps: Mapping[str, Stamp]
     made: str
+    published: Mapping[str, Stamp] = field(default_factory=dict)
+    manifest: str = ""
 
     def stands(self, site: Path, made: str) -> bool:
         """Whether the pair and all that it was made from are as they were noted: nothing of them is read."""
-        now = {**self.origins.stamps(), "manifest": _manifest_stamp(site / self.key)}
-        return made == self.made and now == self.stamps
+        if made != self.made or self.origins.stamps() != self.stamps:
+            return False
+        return _published_stamps(site / self.key) == self.published
 
 
 def note(site: Path, key: str, origins: Origins, stamps: Mapping[str, Stamp], made: str) -> None:
@@ -73,8 +77,10 @@ def note(site: Path, key: str, origins: Origins, stamps: Mapping[str, Stamp], ma
     base = site.resolve()
     held = {
         "files": {name: os.path.relpath(path.resolve(), base) for name, path in origins.named},
-        "stamps": {**settled, "manifest": _manifest_stamp(site / key)},
+        "stamps": settled,
         "made": made,
+        "published": _published_stamps(site / key),
+        "manifest": sha256(files.read_bytes(site / key / NAME)),
     }
     files.write_whole(site / FOLDER / f"{key}.json", (json.dumps(held, ensure_ascii=False) + "\n").encode())
 
@@ -90,7 +96,7 @@ def noted(site: Path, po: Path) -> Noted | None:
     found = Origins(site / named["report"], po, table)
     if len(found.stamps()) < len(named):
         return None
-    return Noted(key, found, held["stamps"], held["made"])
+    return Noted(key, found, held["stamps"], held["made"], held["published"], held["manifest"])
 
 
 def _stamp(path: Path) -> Stamp | None:
@@ -101,12 +107,14 @@ def _stamp(path: Path) -> Stamp | None:
     return status.st_mtime_ns, status.st_size
 
 
-def _manifest_stamp(pair: Path) -> Stamp | None:
+def _published_stamps(pair: Path) -> dict[str, Stamp]:
+    """The name of each file of a published pair → its stamp; nothing where there is no such folder."""
     try:
-        status = (pair / NAME).stat()
+        with os.scandir(pair) as found:
+            held = {entry.name: entry.stat() for entry in found}
     except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
+        return {}
+    return {name: (status.st_mtime_ns, status.st_size, status.st_ino) for name, status in held.items()}
 
 
 def newer(site: Path, manifests: Sequence[Manifest]) -> Iterator[tuple[str, Path, str]]:
@@ -150,9 +158,15 @@ def _read(site: Path, key: str) -> dict[str, Any]:
         held = json.loads(files.read_bytes(site / FOLDER / f"{key}.json"))
         checked = {
             "files": {str(name): str(place) for name, place in held["files"].items()},
-            "stamps": {str(name): tuple(map(int, stamp)) for name, stamp in held["stamps"].items()},
+            "stamps": _stamps(held["stamps"]),
             "made": str(held["made"]),
+            "published": _stamps(held.get("published", {})),
+            "manifest": str(held.get("manifest", "")),
         }
     except (RirError, ValueError, AttributeError, KeyError, TypeError, IndexError):
         return {}
     return checked
+
+
+def _stamps(held: Mapping[str, Sequence[Any]]) -> dict[str, Stamp]:
+    return {str(name): tuple(map(int, stamp)) for name, stamp in held.items()}

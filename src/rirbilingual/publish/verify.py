@@ -34,6 +34,11 @@ def verify(site: Path) -> tuple[Finding, ...]:
     return (*found, *_of_site(site))
 
 
+def is_whole(folder: Path) -> bool:
+    """Whether the pair's folder is as its manifest has it."""
+    return not any(_of_pair(folder, []))
+
+
 def _folders(site: Path) -> Iterator[Path]:
     yield from sorted(p for p in site.iterdir() if p.is_dir() and not p.name.startswith("."))
 
