@@ -389,6 +389,35 @@ def test_a_damaged_pair_is_repaired_by_replacing_it(tmp_path: Path, name: str) -
     assert again().unchanged
 
 
+@pytest.mark.parametrize("damage", [b"{", b"", b"\xff"])
+def test_a_pair_whose_manifest_is_damaged_is_replaced_and_kept(
+    made: Pair, tmp_path: Path, damage: bytes
+) -> None:
+    folder = put(made, tmp_path).folder
+    (folder / "manifest.json").write_bytes(damage)
+    with pytest.raises(RirError, match="--replace"):
+        put(made, tmp_path)
+    assert put(made, tmp_path, again=True).revision == 2
+    assert verify(tmp_path) == ()
+    assert (tmp_path / ".history" / KEY / "1" / "manifest.json").read_bytes() == damage
+    (folder / "manifest.json").write_bytes(damage)
+    (tmp_path / "site.json").unlink()
+    assert put(made, tmp_path, again=True).revision == 3
+    assert {path.name for path in (tmp_path / ".history" / KEY).iterdir()} == {"1", "2"}
+
+
+def test_a_damaged_pair_stays_where_replacing_it_fails(
+    made: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(made, tmp_path)
+    folder = put(made, tmp_path, again=True).folder
+    (folder / "manifest.json").write_bytes(b"{")
+    monkeypatch.setattr(pair, "_reread", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        put(made, tmp_path, again=True)
+    assert (folder / "manifest.json").read_bytes() == b"{" and not (tmp_path / ".aside").exists()
+
+
 def test_a_dry_run_says_what_publishing_would(tmp_path: Path) -> None:
     demo.run(tmp_path / "demo", when=WHEN, version="0")
     site, po = tmp_path / "demo" / "site", tmp_path / "demo" / f"{KEY}.EF.po"

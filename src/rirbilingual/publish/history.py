@@ -25,14 +25,24 @@ def revision_of(folder: Path) -> int:
         return 0
 
 
+def standing_revision(site: Path, key: str) -> int:
+    """The revision of what stands in the pair's place, 0 for nothing of a publisher's. Where its manifest is damaged,
+    the one that the catalogue has, or the first that the history has not."""
+    if not (site / key / NAME).is_file():
+        return 0
+    return revision_of(site / key) or max(catalogued_revision(site, key), _last_kept(site, key) + 1)
+
+
 def last_revision(site: Path, key: str) -> int:
     """The highest revision that the pair ever had, 0 before its first. The catalogue knows of a folder that somebody
     removed by hand."""
-    kept = (path.name for path in _listed(site / HISTORY / key))
-    numbers = [
-        int(name.removesuffix(".withdrawn")) for name in kept if name.removesuffix(".withdrawn").isdigit()
-    ]
-    return max(*numbers, revision_of(site / key), catalogued_revision(site, key))
+    return max(_last_kept(site, key), standing_revision(site, key), catalogued_revision(site, key))
+
+
+def _last_kept(site: Path, key: str) -> int:
+    """The highest revision that the history has of the pair, 0 for none."""
+    kept = (path.name.removesuffix(".withdrawn") for path in _listed(site / HISTORY / key))
+    return max((int(name) for name in kept if name.isdigit()), default=0)
 
 
 def keep(folder: Path, site: Path, key: str, revision: int) -> None:
@@ -68,7 +78,7 @@ def recover(site: Path) -> None:
             left.unlink()
             continue
         key = left.name.split("~")[0]
-        current, revision = revision_of(site / key), revision_of(left)
+        current, revision = standing_revision(site, key), revision_of(left)
         if 0 < revision < current:
             keep(left, site, key, revision)
         _settle(site, key)
@@ -77,10 +87,14 @@ def recover(site: Path) -> None:
 
 
 def _settle(site: Path, key: str) -> None:
-    current, last = revision_of(site / key), last_revision(site, key)
+    current, last = standing_revision(site, key), last_revision(site, key)
     if current and is_withdrawn(site, key, current):
         keep(site / key, site, key, current)
-    elif not current and not is_withdrawn(site, key, last) and (site / HISTORY / key / str(last)).is_dir():
+    elif (
+        not (site / key).exists()
+        and not is_withdrawn(site, key, last)
+        and (site / HISTORY / key / str(last)).is_dir()
+    ):
         (site / HISTORY / key / str(last)).rename(site / key)
 
 

@@ -90,7 +90,7 @@ def withdraw(key: str, *, site: Path, when: str, reason: str = "") -> Path:
         raise RirError("no such pair", str(folder), "check the key and the site")
     with locked(site), _told(site):
         history.recover(site)
-        revision = history.revision_of(folder)
+        revision = history.standing_revision(site, key)
         if not revision:
             raise RirError("not a pair that was published here", str(folder), "remove the folder by hand")
         with _aside(site, key):
@@ -112,7 +112,7 @@ def _refuse_half(pages: Mapping[str, bytes]) -> None:
 
 
 def _refuse_existing(folder: Path, *, replace: bool) -> None:
-    if not history.revision_of(folder):
+    if not (folder / NAME).is_file():
         raise RirError("there is something here that was not published", str(folder), "move it away")
     if not replace:
         raise RirError(
@@ -207,7 +207,7 @@ def _compare(pages: Mapping[str, bytes], pair: Pair) -> None:
 def _switch(aside: Path, folder: Path, site: Path, key: str) -> None:
     """The one moment: before it readers have the old version or none, after it the new one."""
     aside.chmod(0o777 & ~_umask())
-    old = history.revision_of(folder)
+    old = history.standing_revision(site, key)
     if not folder.exists():
         aside.rename(folder)
     elif exchange(aside, folder):
