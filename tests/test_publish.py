@@ -230,7 +230,7 @@ def test_a_withdrawal_that_was_interrupted_is_carried_out(made: Pair, tmp_path: 
     history.note_withdrawal(tmp_path, KEY, 1, when=WHEN, reason="")
     history.recover(tmp_path)
     assert not (tmp_path / KEY).exists() and (tmp_path / ".history" / KEY / "1" / "fr.html").is_file()
-    assert not list((tmp_path / ".aside").iterdir())
+    assert not (tmp_path / ".aside").exists()
 
 
 def test_a_strange_file_among_what_is_written_aside_stops_nobody(made: Pair, tmp_path: Path) -> None:
@@ -267,6 +267,41 @@ def test_a_full_disk_publishes_nothing(made: Pair, tmp_path: Path, room: int) ->
 
     assert ended(child(publish)) == 1
     assert whole_or_absent(tmp_path) == 1
+    assert verify(tmp_path) == ()
+
+
+def test_a_history_that_cannot_be_written_publishes_nothing(
+    made: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(made, tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(history, "keep", lambda *_: os.listdir("/nowhere"))  # noqa: PTH208
+        with pytest.raises(RirError, match="nothing was published"):
+            put(made, tmp_path, again=True)
+    assert whole_or_absent(tmp_path) == 1 and verify(tmp_path) == ()
+    shutil.rmtree(tmp_path / ".history")
+    (tmp_path / ".history").write_bytes(b"")
+    with monkeypatch.context() as patched:
+        patched.setattr(pair, "exchange", lambda *_: pytest.fail("too late"))
+        with pytest.raises(RirError, match="nothing was published"):
+            put(made, tmp_path, again=True)
+    assert whole_or_absent(tmp_path) == 1 and verify(tmp_path) == ()
+
+
+def test_where_nothing_can_be_noted_a_pair_is_published_and_the_indexes_follow(tmp_path: Path) -> None:
+    demo.run(tmp_path / "demo", when=WHEN, version="0")
+    site, po = tmp_path / "new", tmp_path / "demo" / f"{KEY}.EF.po"
+    site.mkdir()
+    (site / ".sources").write_bytes(b"")
+    assert pipeline.publish(po, site=site, when=WHEN, version="0").folder == site / KEY
+    assert read_catalogue(site).pairs.keys() == {KEY}
+
+
+def test_what_an_interrupted_publisher_left_goes_with_the_next_indexes(made: Pair, tmp_path: Path) -> None:
+    put(made, tmp_path)
+    (tmp_path / ".aside" / f"{KEY}~x").mkdir(parents=True)
+    assert [f.check for f in verify(tmp_path)] == ["verify.interrupted"]
+    refresh(tmp_path, indexes)
     assert verify(tmp_path) == ()
 
 

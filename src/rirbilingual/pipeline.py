@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -499,7 +500,8 @@ def publish(
         made, content, site=site, when=when, version=version, replace=replace_pair,
         inputs=publication.inputs(origin, made_of),
     )  # fmt: skip
-    origins.note(site, done.key, origin, stamps, made_of)
+    with suppress(RirError):  # the pair is there: what is not noted is read next time
+        origins.note(site, done.key, origin, stamps, made_of)
     if indexes:
         publication.follow(site, templates=templates, address=address, furniture=furniture)
     return Outcome(key, (), done.folder, done.replaced)

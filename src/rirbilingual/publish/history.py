@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 from pathlib import Path
 
 from rirbilingual import files
@@ -45,6 +46,13 @@ def _last_kept(site: Path, key: str) -> int:
     return max((int(name) for name in kept if name.isdigit()), default=0)
 
 
+def make_room(site: Path, key: str) -> None:
+    """Make the pair's folder in the history. Raises OSError where nothing can be put into it."""
+    place = site / HISTORY / key
+    place.mkdir(parents=True, exist_ok=True)
+    Path(tempfile.mkdtemp(dir=place)).rmdir()
+
+
 def keep(folder: Path, site: Path, key: str, revision: int) -> None:
     """Move a pair's folder into the history."""
     place = site / HISTORY / key / str(revision)
@@ -84,6 +92,8 @@ def recover(site: Path) -> None:
         _settle(site, key)
         if left.exists():
             shutil.rmtree(left)  # last: until then the next publisher would settle it again
+    if (site / ASIDE).is_dir():
+        (site / ASIDE).rmdir()
 
 
 def _settle(site: Path, key: str) -> None:

@@ -146,7 +146,6 @@ def _aside(site: Path, key: str) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             history.recover(site)
-            parent.rmdir()
 
 
 def _write(folder: Path, content: Mapping[str, bytes]) -> None:
@@ -208,10 +207,17 @@ def _switch(aside: Path, folder: Path, site: Path, key: str) -> None:
     """The one moment: before it readers have the old version or none, after it the new one."""
     aside.chmod(0o777 & ~_umask())
     old = history.standing_revision(site, key)
+    if old:
+        history.make_room(site, key)
     if not folder.exists():
         aside.rename(folder)
     elif exchange(aside, folder):
-        history.keep(aside, site, key, old)
+        try:
+            history.keep(aside, site, key, old)
+        except OSError:
+            if aside.exists():
+                exchange(aside, folder)
+            raise
     else:
         history.keep(folder, site, key, old)
         aside.rename(folder)

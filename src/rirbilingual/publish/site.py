@@ -6,13 +6,14 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
 from rirbilingual import files
 from rirbilingual.errors import RirError
 from rirbilingual.publish.catalogue import CATALOGUE, SCHEMA, Entry, read_catalogue
+from rirbilingual.publish.history import recover
 from rirbilingual.publish.keys import is_key
 from rirbilingual.publish.lock import locked
 from rirbilingual.publish.manifest import NAME, Titled, read_titled, sha256
@@ -36,7 +37,7 @@ def refresh(site: Path, render: Render) -> tuple[str, ...]:
     a site that may not be written is no error where nothing is to change.
 
     A manifest that changed without a new revision was edited by hand: the catalogue keeps what was published,
-    so that `verify` still names it.
+    so that `verify` still names it. What an interrupted publisher left is put right first.
     """
     with ExitStack() as stack:
         try:
@@ -48,6 +49,8 @@ def refresh(site: Path, render: Render) -> tuple[str, ...]:
             if _changed(site, content) or _left(site, content):
                 raise
             return tuple(content)
+        with suppress(OSError):  # what cannot be put right yet is no reader's
+            recover(site)
         content = _content(site, render)
         for path in _left(site, content):
             path.unlink(missing_ok=True)
