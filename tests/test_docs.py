@@ -125,6 +125,7 @@ def objects(schema: Any) -> list[dict[str, Any]]:
 def prints(command: str, folder: Path) -> list[Any]:
     """The objects that a documented command prints on the sample, or on what the folder holds."""
     (folder / "site" / "stranger").mkdir(parents=True)
+    (folder / "site" / "site.json").write_text('{"schema": 3, "pairs": {}, "files": {}}')
     for name in ("VLM202404.EF.po", "VLM202404.sources.toml", "VLM202404.E.txt", "VLM202301.tmx"):
         shutil.copy(SAMPLE.with_name(name), folder)
     shell("rirbilingual memory import VLM202301.tmx -m m.sqlite", folder)

@@ -462,6 +462,17 @@ def test_a_dry_run_says_what_publishing_would(tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()
 
 
+def test_a_site_that_was_emptied_is_not_well_and_another_folder_is_none(tmp_path: Path) -> None:
+    demo.run(tmp_path / "demo", when=WHEN, version="0")
+    site = tmp_path / "demo" / "site"
+    for path in site.glob("[!.]*"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert [f.check for f in verify(site)] == ["verify.index"]
+    shutil.rmtree(site / ".sources")
+    with pytest.raises(RirError, match="nothing was published"):
+        verify(site)
+
+
 def test_a_manifest_edited_by_hand_is_named_after_the_next_publication(made: Pair, tmp_path: Path) -> None:
     folder = put(made, tmp_path).folder
     manifest = folder / "manifest.json"

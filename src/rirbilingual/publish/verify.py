@@ -13,6 +13,7 @@ from rirbilingual.publish.history import ASIDE, HISTORY
 from rirbilingual.publish.keys import is_key
 from rirbilingual.publish.lock import NAME as LOCK
 from rirbilingual.publish.manifest import NAME, Manifest, read_manifest, sha256
+from rirbilingual.publish.origins import FOLDER as SOURCES
 from rirbilingual.publish.origins import newer
 from rirbilingual.publish.pages import unit_texts
 from rirbilingual.publish.pair import PAGES
@@ -22,10 +23,12 @@ from rirbilingual.publish.site import pair_folders
 def verify(site: Path) -> tuple[Finding, ...]:
     """What is wrong with the site, in the order of its pairs; empty when all is as it was published.
 
-    Raises RirError where there is no such folder.
+    Raises RirError where there is no such folder, or nothing was ever published in it.
     """
     if not site.is_dir():
         raise RirError("no such site", str(site), "check the path")
+    if not (site / CATALOGUE).is_file() and not pair_folders(site) and not _was_published(site):
+        raise RirError("nothing was published here", str(site), "name the folder of a site")
     found: list[Finding] = []
     manifests: list[Manifest] = []
     for folder in _folders(site):
@@ -37,6 +40,12 @@ def verify(site: Path) -> tuple[Finding, ...]:
 def is_whole(folder: Path) -> bool:
     """Whether the pair's folder is as its manifest has it."""
     return not any(_of_pair(folder, []))
+
+
+def _was_published(site: Path) -> bool:
+    """Whether what the publisher keeps names a pair, be it gone or not."""
+    named = (*site.glob(f"{SOURCES}/*.json"), *site.glob(f"{HISTORY}/*"))
+    return any(is_key(path.name.removesuffix(".json")) for path in named)
 
 
 def _folders(site: Path) -> Iterator[Path]:
@@ -102,8 +111,7 @@ def _of_site(site: Path) -> Iterator[Finding]:
         left = "an interrupted publication left something here; the next one puts it right"
         yield _wrong("verify.interrupted", site / ASIDE, left, Severity.WARNING)
     if not (site / CATALOGUE).is_file():
-        if keys:
-            yield _wrong("verify.index", site / CATALOGUE, "missing: the indexes do not follow the pairs")
+        yield _wrong("verify.index", site / CATALOGUE, "missing: the indexes do not follow the pairs")
         return
     try:
         catalogue = read_catalogue(site)
