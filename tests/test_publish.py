@@ -21,7 +21,7 @@ from lxml import etree
 from published import WHEN, pages, sample
 from rirbilingual import demo, pipeline, publication
 from rirbilingual.cli.group import rirbilingual
-from rirbilingual.config import BothFurniture, Furniture
+from rirbilingual.config import BothFurniture, Checks, Furniture
 from rirbilingual.errors import RirError
 from rirbilingual.files import parse_xml
 from rirbilingual.formats.tmx import read_tmx
@@ -374,6 +374,19 @@ def test_a_pair_made_from_the_same_files_is_left_alone(tmp_path: Path) -> None:
     assert not again(version="1").unchanged
     assert whole_or_absent(site) == 2
     assert verify(site) == ()
+
+
+def test_a_table_of_decisions_that_has_come_since_makes_another_pair(tmp_path: Path) -> None:
+    demo.run(tmp_path / "demo", when=WHEN, version="0")
+    site, po = tmp_path / "site", tmp_path / "demo" / f"{KEY}.EF.po"
+    lenient = Checks((("*", Severity.WARNING),))  # the sample is wrong without its table
+    again = partial(
+        pipeline.publish, po, site=site, when=WHEN, version="0", replace_pair=True, checks=lenient
+    )
+    aside = po.with_name(f"{KEY}.sources.toml").rename(tmp_path / "aside")
+    assert not again().unchanged and again().unchanged
+    aside.rename(po.with_name(f"{KEY}.sources.toml"))
+    assert again().replaced and again().unchanged
 
 
 def test_what_has_not_been_touched_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,13 +86,16 @@ def note(site: Path, key: str, origins: Origins, stamps: Mapping[str, Stamp], ma
 
 
 def noted(site: Path, po: Path) -> Noted | None:
-    """What is known of the pair that was published from this PO; None where none was, or a file is gone."""
+    """What is known of the pair that was published from this PO; None where none was, a file is gone, or a table of
+    decisions has come beside it."""
     key = po.name.split(".")[0]
     held = _read(site, key) if is_key(key) else {}
     named: Mapping[str, str] = held.get("files", {})
     if not {"po", "report"} <= named.keys() or os.path.realpath(site / named["po"]) != os.path.realpath(po):
         return None
     table = site / named["sources"] if "sources" in named else None
+    if table is None and (po.parent / f"{key}.sources.toml").exists():
+        return None
     found = Origins(site / named["report"], po, table)
     if len(found.stamps()) < len(named):
         return None
