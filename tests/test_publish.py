@@ -77,6 +77,11 @@ def test_a_unit_that_nobody_answers_for_stops_it(made: Pair, values: dict[str, o
     assert gate.blocks(changed(made, **values), ())
 
 
+@pytest.mark.parametrize("sign", ["\x01", "\r", "\x85", "\ufffe", "\uffff"])
+def test_what_no_page_can_show_stops_it(made: Pair, sign: str) -> None:
+    assert "publish.control" in {f.check for f in gate.blocks(changed(made, target=f"Un{sign}mot."), ())}
+
+
 def test_an_error_or_another_english_text_stops_it(made: Pair) -> None:
     assert gate.blocks(made, (Finding("x", Severity.ERROR, "wrong"),))
     assert not gate.blocks(made, (Finding("x", Severity.WARNING, "odd"),))

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from rirbilingual.model import TRANSLATED, Finding, Pair, Severity, State, Unit
 from rirbilingual.text.codes import unit_digest
 
-# Controls that no page can show: C0 (but tab and line ends), C1, and half a surrogate pair.
-_UNSHOWN = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
+# Controls that no page can show: C0 (but tab and line feed), C1, half a surrogate pair, and what XML has no place for.
+_UNSHOWN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
 
 
 def blocks(
