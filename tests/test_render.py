@@ -2,17 +2,19 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import html as lxml_html
 
 from published import pages, sample
+from rirbilingual.errors import RirError
 from rirbilingual.match.leverage import leverage
 from rirbilingual.model import BlockKind, Finding, Pair, Severity
 from rirbilingual.publish.pages import unit_texts
 from rirbilingual.render import alignment, html, index
-from rirbilingual.render.environment import source_hash
+from rirbilingual.render.environment import environment, source_hash
 
 HOSTILE = "<script>alert(1)</script> ]]> </style> \u202e\"'&amp;"
 
@@ -178,3 +180,22 @@ def test_hostile_text_is_shown_as_text(made: Pair) -> None:
     ):
         assert b"<script>alert" not in page and b"&lt;script&gt;alert" in page
     assert unit_texts(pages(hostile)["en.html"])["en", unit.id] == HOSTILE
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("page.html", b"\n{{ 1 / 0 }}", "page.html:2: the template fails: division by zero"),
+        ("page.html", b"{{ facts.title + 1 }}", "page.html:1: the template fails"),
+        ("page.html", b'{% include "page.html" %}', "page.html:1: the template fails"),
+        ("page.html", b"d\xe9j\xe0", "page.html: not UTF-8 text; save it as UTF-8"),
+        ("base.css", b"/* d\xe9j\xe0 */", "base.css: not UTF-8 text; save it as UTF-8"),
+        ("furniture.html", b"{% macro x() %}", "furniture.html:1: not a template"),
+    ],
+)
+def test_a_wrong_template_of_the_users_own_is_one_line_with_its_place(
+    made: Pair, tmp_path: Path, name: str, text: bytes, said: str
+) -> None:
+    (tmp_path / name).write_bytes(text)
+    with pytest.raises(RirError, match=re.escape(said)):
+        html.page(made, "en", templates=environment(tmp_path))

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 import jinja2
@@ -27,11 +28,23 @@ def environment(folder: Path | None = None, furniture: BothFurniture = NO_FURNIT
     return _environment(folder, furniture)
 
 
+class _Loader(jinja2.FileSystemLoader):
+    """Templates of those folders, ours the last. Raises RirError for one that is no UTF-8."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> Any:
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError:
+            places = (Path(folder) / template for folder in self.searchpath)
+            place = next(path for path in places if path.is_file())
+            raise RirError("not UTF-8 text", str(place), "save it as UTF-8") from None
+
+
 @cache
 def _environment(folder: Path | None, furniture: BothFurniture) -> jinja2.Environment:
     folders = [path for path in (folder, files.shipped("templates")) if path is not None]
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folders),
+        loader=_Loader(folders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -44,7 +57,7 @@ def _environment(folder: Path | None, furniture: BothFurniture) -> jinja2.Enviro
 
 
 def rendered(templates: jinja2.Environment, name: str, values: Mapping[str, Any]) -> bytes:
-    """The template's page as UTF-8. Raises RirError with the template's file and line where it is wrong."""
+    """The template's page as UTF-8. Raises RirError with the template's file and line where it is wrong, or fails."""
     try:
         return templates.get_template(name).render(values).encode("utf-8", "replace")
     except jinja2.TemplateSyntaxError as error:
@@ -56,6 +69,22 @@ def rendered(templates: jinja2.Environment, name: str, values: Mapping[str, Any]
         raise RirError(
             f"the template asks for what is not there: {error.message}", name, "see docs/render.md"
         ) from None
+    except RirError:
+        raise
+    except Exception as error:
+        place = _place_in_own(templates, error)
+        if not place:
+            raise  # a mistake of ours
+        raise RirError(f"the template fails: {error}", place, "correct it there") from None
+
+
+def _place_in_own(templates: jinja2.Environment, error: Exception) -> str:
+    """The file and line of the user's own templates that the error came from; "" where they took no part."""
+    assert isinstance(templates.loader, _Loader)
+    own = templates.loader.searchpath[:-1]  # the last is ours
+    called = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
+    places = (f"{file}:{line}" for file, line in reversed(called) if str(Path(file).parent) in own)
+    return next(places, "")
 
 
 @cache
