@@ -111,7 +111,7 @@ def test_half_a_pair_or_other_words_are_refused(made: Pair, tmp_path: Path) -> N
 def test_a_withdrawn_pair_is_kept_in_the_history(made: Pair, tmp_path: Path) -> None:
     folder = put(made, tmp_path).folder
     kept = pair.withdraw(made.report.key, site=tmp_path, when=WHEN)
-    assert not folder.exists() and (kept / "fr.html").is_file()
+    assert not folder.exists() and kept is not None and (kept / "fr.html").is_file()
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))
@@ -128,6 +128,39 @@ def test_a_file_that_was_changed_or_is_missing_is_named(made: Pair, tmp_path: Pa
 def test_a_key_cannot_climb_out_of_the_site(key: str) -> None:
     with pytest.raises(RirError):
         valid_key(key)
+
+
+def test_a_pair_that_is_gone_but_in_the_indexes_may_be_withdrawn(made: Pair, tmp_path: Path) -> None:
+    shutil.rmtree(put(made, tmp_path).folder)
+    assert pipeline.withdraw(KEY, site=tmp_path, when=WHEN) is None
+    assert verify(tmp_path) == ()
+    put(made, tmp_path)
+    kept = pair.withdraw(KEY, site=tmp_path, when=WHEN)  # interrupted: the indexes did not follow
+    assert pipeline.withdraw(KEY, site=tmp_path, when=WHEN) == kept
+    with pytest.raises(RirError, match="no such pair"):
+        pipeline.withdraw(KEY, site=tmp_path, when=WHEN)
+    assert verify(tmp_path) == ()
+
+
+@pytest.mark.parametrize("template", ["index.html", "feed.xml", "door.html", "nope"])
+def test_a_wrong_template_of_the_indexes_is_found_before_a_pair_is_touched(
+    tmp_path: Path, template: str
+) -> None:
+    demo.run(tmp_path / "demo", when=WHEN, version="0")
+    site, po = tmp_path / "demo" / "site", tmp_path / "demo" / f"{KEY}.EF.po"
+    if template != "nope":
+        (tmp_path / "own").mkdir()
+        (tmp_path / "own" / template).write_text(
+            "{% for one in listed %}{{ one.nothing }}{% endfor %}{{ no }}"
+        )
+    own = ["--templates", str(tmp_path / "own")]
+    for asked in ([str(po), "--replace", *own], [str(po), "--dry-run", *own], ["--withdraw", KEY, *own]):
+        done = CliRunner().invoke(rirbilingual, ["publish", "--site", str(site), *asked])
+        assert isinstance(done.exception, RirError)
+        assert whole_or_absent(site) == 1 and verify(site) == ()
+    with pytest.raises(RirError):
+        pipeline.publish(po, site=tmp_path / "new", when=WHEN, version="0", templates=tmp_path / "own")
+    assert not (tmp_path / "new").exists()
 
 
 # --------------------------------------------------------------------------- interrupted, crowded, full

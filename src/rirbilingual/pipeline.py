@@ -493,6 +493,8 @@ def publish(
         pair.refuse(key, site=site, replace=replace_pair)
     if blocks or dry_run:
         return Outcome(key, blocks)
+    if indexes:
+        publication.try_indexes(templates=templates, address=address, furniture=furniture)
     content = publication.files_of(
         made, formats=formats, templates=templates, address=address, modified=when[:10], furniture=furniture
     )
@@ -516,10 +518,11 @@ def withdraw(
     templates: Path | None = None,
     address: str = "",
     furniture: BothFurniture = NO_FURNITURE,
-) -> Path:
-    """Take a pair off its site, both languages at once; gives where its history keeps it."""
+) -> Path | None:
+    """Take a pair off its site, both languages at once; gives where its history keeps it, as `pair.withdraw` does."""
     from rirbilingual.publish import pair
 
+    publication.try_indexes(templates=templates, address=address, furniture=furniture)
     kept = pair.withdraw(key, site=site, when=when, reason=reason)
     publication.follow(site, templates=templates, address=address, furniture=furniture)
     return kept

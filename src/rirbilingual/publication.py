@@ -13,7 +13,7 @@ from rirbilingual.errors import RirError
 from rirbilingual.files import read_bytes, shipped
 from rirbilingual.model import Pair
 from rirbilingual.publish.history import revision_of
-from rirbilingual.publish.manifest import NAME, read_manifest, sha256
+from rirbilingual.publish.manifest import NAME, Titled, read_manifest, sha256
 from rirbilingual.publish.origins import Noted, Origins, note
 from rirbilingual.publish.verify import is_whole
 
@@ -131,6 +131,20 @@ def is_unchanged(noted: Noted, site: Path, made: str) -> bool:
     with suppress(RirError):  # a site that may not be written is read again each time
         note(site, noted.key, noted.origins, stamps, made)
     return True
+
+
+def try_indexes(
+    *, templates: Path | None, address: str = "", furniture: BothFurniture = NO_FURNITURE
+) -> None:
+    """Raise the RirError that `follow` would for these templates, before a pair is touched: make a site's own files
+    without a pair and with one."""
+    from rirbilingual.render import environment, index
+
+    jinja = environment.environment(templates, furniture)
+    numbers, titles = ("ABC202401.E", "ABC202401.EF"), ("A title", "Un titre")
+    one = Titled("ABC202401", numbers, titles, "2024-01-31", "2024-02-01T00:00:00Z", ("abc202401.json",))
+    for titled in ((), (one,)):
+        index.indexes(titled, templates=jinja, address=address)
 
 
 def follow(

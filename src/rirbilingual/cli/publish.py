@@ -81,7 +81,8 @@ def command(
             address=public,
             furniture=settings.furniture,
         )
-        click.echo(f"{withdraw} withdrawn; its history keeps it in {kept}")
+        where = f"keeps it in {kept}" if kept else "does not have it: it had been removed by hand"
+        click.echo(f"{withdraw} withdrawn; its history {where}")
         return 0
     if not files:
         raise RirError("nothing to publish", "publish", "name a PO")
@@ -89,6 +90,7 @@ def command(
         raise click.UsageError("--source is the report of one PO")
     _refuse_twins(files)
     wanted = settings.formats if formats is None else tuple(filter(None, formats.replace(" ", "").split(",")))
+    publication.try_indexes(templates=used, address=public, furniture=settings.furniture)
     tasks = []
     for po in files:
         near = invocation.settings(po)

@@ -14,6 +14,7 @@ from rirbilingual import files
 from rirbilingual.errors import RirError
 from rirbilingual.model import Pair
 from rirbilingual.publish import history
+from rirbilingual.publish.catalogue import catalogued_revision
 from rirbilingual.publish.documents import unsaid
 from rirbilingual.publish.keys import valid_key
 from rirbilingual.publish.lock import locked
@@ -80,24 +81,33 @@ def refuse(key: str, *, site: Path, replace: bool) -> None:
         _refuse_existing(folder, replace=replace)
 
 
-def withdraw(key: str, *, site: Path, when: str, reason: str = "") -> Path:
-    """Take a pair off its site, both languages at once; gives the place where its history keeps it.
-
-    Raises RirError for a pair that is not there.
-    """
+def refuse_withdrawal(key: str, *, site: Path) -> None:
+    """Raise the RirError that `withdraw` would for this key and the site as it stands; nothing is touched."""
     folder = site / valid_key(key)
-    if not folder.is_dir():
+    if not folder.is_dir() and not catalogued_revision(site, key):
         raise RirError("no such pair", str(folder), "check the key and the site")
+    if folder.exists() and not history.standing_revision(site, key):
+        raise RirError("not a pair that was published here", str(folder), "remove the folder by hand")
+
+
+def withdraw(key: str, *, site: Path, when: str, reason: str = "") -> Path | None:
+    """Take a pair off its site, both languages at once; gives the place where its history keeps it. None for one that
+    somebody removed by hand, whose history does not have it; the site's indexes have yet to follow.
+
+    Raises RirError for a pair that is neither there nor in the indexes.
+    """
+    refuse_withdrawal(key, site=site)
+    folder = site / key
     with locked(site), _told(site):
         history.recover(site)
         revision = history.standing_revision(site, key)
-        if not revision:
-            raise RirError("not a pair that was published here", str(folder), "remove the folder by hand")
-        with _aside(site, key):
-            history.note_withdrawal(site, key, revision, when=when, reason=reason)
-            history.keep(folder, site, key, revision)
-            files.sync_folder(site)
-    return site / history.HISTORY / key / str(revision)
+        if revision:
+            with _aside(site, key):
+                history.note_withdrawal(site, key, revision, when=when, reason=reason)
+                history.keep(folder, site, key, revision)
+                files.sync_folder(site)
+        kept = site / history.HISTORY / key / str(revision or history.last_revision(site, key))
+    return kept if kept.is_dir() else None
 
 
 def _refuse_half(pages: Mapping[str, bytes]) -> None:
