@@ -140,7 +140,8 @@ def prints(command: str, folder: Path) -> list[Any]:
         "align --json": "align --json VLM202301.E.txt VLM202301.EF.txt",
         "align --archive --json": "align --json --archive published -j 1",
         "check --json": "check --json --source VLM202404.E.txt VLM202404.EF.po",
-        "publish --json": "publish --json VLM202404.EF.po --site other",
+        "publish --json": "publish --json VLM202404.EF.po --site other; rirbilingual demo -o d >/dev/null; "
+        "rirbilingual publish --json --withdraw VLM202404 --site d/site --dry-run; rirbilingual publish --json --withdraw VLM202404 --site d/site",
         "memory import --json": "memory import --json VLM202301.tmx -m m.sqlite",
         "memory search --json": "memory search --json -m m.sqlite State",
         "terms import --json": "terms export t.csv -m m.sqlite >/dev/null; rirbilingual terms import --json t.csv -m m.sqlite",

@@ -142,6 +142,26 @@ def test_a_pair_that_is_gone_but_in_the_indexes_may_be_withdrawn(made: Pair, tmp
     assert verify(tmp_path) == ()
 
 
+def test_a_withdrawal_heeds_what_stands_beside_it(tmp_path: Path) -> None:
+    demo.run(tmp_path / "demo", when=WHEN, version="0")
+    site, po = tmp_path / "demo" / "site", tmp_path / "demo" / f"{KEY}.EF.po"
+
+    def publish(*asked: str) -> Any:
+        return CliRunner().invoke(rirbilingual, ["publish", "--site", str(site), "--withdraw", KEY, *asked])
+
+    for beside in ([str(po)], ["--replace"], ["--resume"], ["--formats", "txt"], ["--source", str(po)]):
+        done = publish(*beside)
+        assert done.exit_code == 2 and "no place beside it" in done.output
+    said = publish("--dry-run")
+    assert (said.exit_code, said.output) == (0, f"{KEY}: nothing stands against withdrawing it\n")
+    assert json.loads(publish("--dry-run", "--json").output) == {"key": KEY, "withdrawn": False, "kept": None}
+    assert whole_or_absent(site) == 1 and verify(site) == ()
+    kept = str(site / ".history" / KEY / "1")
+    assert json.loads(publish("--json").output) == {"key": KEY, "withdrawn": True, "kept": kept}
+    assert whole_or_absent(site) == 0 and verify(site) == ()
+    assert isinstance(publish("--dry-run").exception, RirError)
+
+
 @pytest.mark.parametrize("template", ["index.html", "feed.xml", "door.html", "nope"])
 def test_a_wrong_template_of_the_indexes_is_found_before_a_pair_is_touched(
     tmp_path: Path, template: str

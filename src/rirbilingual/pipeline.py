@@ -518,11 +518,15 @@ def withdraw(
     templates: Path | None = None,
     address: str = "",
     furniture: BothFurniture = NO_FURNITURE,
+    dry_run: bool = False,
 ) -> Path | None:
     """Take a pair off its site, both languages at once; gives where its history keeps it, as `pair.withdraw` does."""
     from rirbilingual.publish import pair
 
     publication.try_indexes(templates=templates, address=address, furniture=furniture)
+    if dry_run:
+        pair.refuse_withdrawal(key, site=site)
+        return None
     kept = pair.withdraw(key, site=site, when=when, reason=reason)
     publication.follow(site, templates=templates, address=address, furniture=furniture)
     return kept

@@ -73,16 +73,20 @@ def command(
     used = templates or settings.templates
     public = settings.address if address is None else address
     if withdraw:
+        beside = {
+            "a PO": files,
+            "--replace": replace_pair,
+            "--resume": resume,
+            "--formats": formats,
+            "--source": source,
+        }
+        for name in (name for name, given in beside.items() if given):
+            raise click.UsageError(f"--withdraw takes a pair off its site; {name} has no place beside it")
         kept = pipeline.withdraw(
-            withdraw,
-            site=folder,
-            when=options.now(),
-            templates=used,
-            address=public,
-            furniture=settings.furniture,
-        )
-        where = f"keeps it in {kept}" if kept else "does not have it: it had been removed by hand"
-        click.echo(f"{withdraw} withdrawn; its history {where}")
+            withdraw, site=folder, when=options.now(), templates=used, address=public,
+            furniture=settings.furniture, dry_run=dry_run,
+        )  # fmt: skip
+        _say_withdrawn(withdraw, kept, dry_run=dry_run, json_=json_)
         return 0
     if not files:
         raise RirError("nothing to publish", "publish", "name a PO")
@@ -175,6 +179,17 @@ def _refuse_twins(files: Sequence[Path]) -> None:
         if key in seen:
             raise RirError(f"{key} is also in {seen[key]}", str(po), "give one working file of a report")
         seen[key] = po
+
+
+def _say_withdrawn(key: str, kept: Path | None, *, dry_run: bool, json_: bool) -> None:
+    if json_:
+        print_json({"key": key, "withdrawn": not dry_run, "kept": str(kept) if kept else None})
+    elif dry_run:
+        click.echo(f"{key}: nothing stands against withdrawing it")
+    elif kept:
+        click.echo(f"{key} withdrawn; its history keeps it in {kept}")
+    else:
+        click.echo(f"{key} withdrawn; it had been removed by hand, and its history does not have it")
 
 
 def _say(published: Done, *, json_: bool) -> None:
