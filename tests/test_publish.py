@@ -544,6 +544,25 @@ def test_a_site_that_was_emptied_is_not_well_and_another_folder_is_none(tmp_path
         verify(site)
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--formats", "txt,xyz"], '--formats: no format "xyz"'),
+        (["--templates", "nope"], "nope: no such folder of templates"),
+        (["--site", "file/sub/site"], "file: a file, not a folder"),
+    ],
+)
+def test_a_dry_run_refuses_what_publishing_would(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[str], said: str
+) -> None:
+    demo.run(tmp_path / "demo", when=WHEN, version="0")
+    monkeypatch.chdir(tmp_path)
+    Path("file").touch()
+    po = str(tmp_path / "demo" / f"{KEY}.EF.po")
+    done = CliRunner().invoke(rirbilingual, ["publish", po, "--site", "new", "--dry-run", *asked])
+    assert isinstance(done.exception, RirError) and said in str(done.exception)
+
+
 def test_a_manifest_edited_by_hand_is_named_after_the_next_publication(made: Pair, tmp_path: Path) -> None:
     folder = put(made, tmp_path).folder
     manifest = folder / "manifest.json"

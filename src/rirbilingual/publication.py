@@ -38,9 +38,7 @@ def files_of(
     from rirbilingual.render import aligned, docx, environment, epub, html, pdf, plain
     from rirbilingual.render.marks import both
 
-    unknown = [name for name in formats if name not in FORMATS]
-    if unknown:
-        raise RirError(f'no format "{unknown[0]}"', "--formats", f"the formats are {', '.join(FORMATS)}")
+    refuse_formats(formats)
     jinja = environment.environment(templates, furniture)
     found = both(pair)
     page = partial(html.page, pair, templates=jinja, base=address, modified=modified)
@@ -67,6 +65,12 @@ def files_of(
         pair, templates=jinja, base=address, modified=modified, found=found, sizes=sizes
     )
     return made
+
+
+def refuse_formats(formats: Sequence[str], place: str = "--formats") -> None:
+    """Raise RirError for a format that there is not. place: where they are named."""
+    for name in (name for name in formats if name not in FORMATS):
+        raise RirError(f'no format "{name}"', place, f"the formats are {', '.join(FORMATS)}")
 
 
 def made_by(

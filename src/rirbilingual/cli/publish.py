@@ -95,6 +95,7 @@ def command(
     _refuse_twins(files)
     wanted = settings.formats if formats is None else tuple(filter(None, formats.replace(" ", "").split(",")))
     publication.try_indexes(templates=used, address=public, furniture=settings.furniture)
+    publication.refuse_formats(wanted or ())
     tasks = []
     for po in files:
         near = invocation.settings(po)

@@ -75,8 +75,9 @@ def publish(
 def refuse(key: str, *, site: Path, replace: bool) -> None:
     """Raise the RirError that `publish` would for this key and the site as it stands; nothing is touched."""
     folder = site / valid_key(key)
-    if site.exists() and not site.is_dir():
-        raise RirError("a file, not a folder", str(site), "name a folder for the site")
+    nearest = next(place for place in (site, *site.absolute().parents) if place.exists())
+    if not nearest.is_dir():
+        raise RirError("a file, not a folder", str(nearest), "name a folder for the site")
     if folder.exists():
         _refuse_existing(folder, replace=replace)
 
