@@ -550,6 +550,8 @@ def test_a_site_that_was_emptied_is_not_well_and_another_folder_is_none(tmp_path
         (["--formats", "txt,xyz"], '--formats: no format "xyz"'),
         (["--templates", "nope"], "nope: no such folder of templates"),
         (["--site", "file/sub/site"], "file: a file, not a folder"),
+        (["--address", "javascript:alert(1)"], "--address: not a public address"),
+        (["--address", "https://example.org/rir?q=1"], "--address: not a public address"),
     ],
 )
 def test_a_dry_run_refuses_what_publishing_would(

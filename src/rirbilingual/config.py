@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -14,6 +15,8 @@ from rirbilingual.files import read_bytes
 from rirbilingual.model import BANDS, PERCENT_STYLES, Severity
 
 NAME = "rirbilingual.toml"
+ADDRESS = "an address that begins with http:// or https://, without ?, # and spaces"  # what `is_address` asks
+_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f/?#][^\s\x00-\x1f\x7f?#]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +156,14 @@ def _names(value: object, folder: Path) -> tuple[str, ...]:
     return tuple(value)
 
 
+def is_address(text: str) -> bool:
+    """Whether this can be a site's public address, which the names of files are put after."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
 def _address(value: object, folder: Path) -> str:
     text = _text(value, folder)
-    if not text.startswith(("http://", "https://")):
+    if not is_address(text):
         raise TypeError
     return text
 
@@ -241,7 +249,7 @@ _KEYS: dict[str, tuple[str, Callable[[object, Path], object]]] = {
     "templates": ("a path", _path),
     "reviewer": ("a name in quotes", _text),
     "formats": ("a list of names", _names),
-    "address": ("an address that begins with http:// or https://", _address),
+    "address": (ADDRESS, _address),
     "draft": ("a table with machine, timeout, price", _draft),
     "check": ('a table with severity (check = "error", "warning" or "info") and silence (a list)', _check),
     "furniture": (

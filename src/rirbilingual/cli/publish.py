@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rirbilingual import __version__
+from rirbilingual import __version__, config
 from rirbilingual.cli import options
 from rirbilingual.cli.errors import REFUSED
 from rirbilingual.cli.findings import findings_object, print_findings
@@ -72,6 +72,8 @@ def command(
         raise RirError("no site", "--site", "name the folder that pairs are published in")
     used = templates or settings.templates
     public = settings.address if address is None else address
+    if address and not config.is_address(address):
+        raise RirError(f'not a public address: "{address}"', "--address", f"give {config.ADDRESS}")
     if withdraw:
         beside = {
             "a PO": files,
@@ -159,7 +161,7 @@ class Done:
 def published(task: Task) -> Done:
     """Publish the pair of a task; the site's indexes follow when all are done. Publishers take turns with a site,
     so that several processes, or a cluster's workers on one file system, may do this at once."""
-    from rirbilingual import config, pipeline
+    from rirbilingual import pipeline
 
     config.choose(task.settings.file)  # a worker does not know what the command was told
     outcome = pipeline.publish(
