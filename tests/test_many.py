@@ -160,7 +160,7 @@ def test_many_pairs_are_published_at_once_as_one_after_the_other(tmp_path: Path)
 def test_publishing_many_goes_on_where_it_stopped(tmp_path: Path) -> None:
     names = reviewed(tmp_path, 3)
     task = publish.Task(
-        tmp_path / names[0], tmp_path / "site", Settings(), ("txt",), "", None, None
+        tmp_path / names[0], Settings(site=tmp_path / "site", formats=("txt",))
     )  # as a worker does it, whose command was then killed: no index names the pair
     assert publish.published(task).outcome.folder
     (tmp_path / "site" / ".sources" / "VLM400000.json").unlink()
@@ -178,6 +178,32 @@ def test_publishing_many_goes_on_where_it_stopped(tmp_path: Path) -> None:
     assert [key for n in range(3) if (key := f"VLM{400000 + n}") not in index] == []
     history = sorted((tmp_path / "site" / ".history").iterdir())
     assert [folder.name for folder in history] == ["VLM400002"]
+
+
+def test_each_pair_is_published_by_the_settings_nearest_to_it(tmp_path: Path) -> None:
+    for name in reviewed(tmp_path, 2):
+        key = name.split(".")[0]
+        (tmp_path / key).mkdir()
+        for path in tmp_path.glob(f"{key}.*"):
+            path.rename(tmp_path / key / path.name)
+        (tmp_path / key / "rirbilingual.toml").write_text(
+            f'site = "site"\naddress = "https://example.org/{key}"\nformats = ["txt"]\n'
+        )
+    (tmp_path / "VLM400001" / "rirbilingual.toml").write_text('site = "site"\nformats = ["json"]\n')
+    command = ["publish", "VLM400000/VLM400000.EF.po", "VLM400001/VLM400001.EF.po", "--jobs", "1"]
+    assert run(tmp_path, *command).returncode == 0
+    first, second = (tmp_path / key / "site" for key in ("VLM400000", "VLM400001"))
+    assert (first / "sitemap.xml").exists() and not (second / "sitemap.xml").exists()
+    assert {path.suffix for path in (first / "VLM400000").iterdir()} == {".html", ".txt", ".json"}
+    assert {path.name for path in (second / "VLM400001").iterdir()} - {"manifest.json"} == {
+        "en.html", "fr.html", "en-fr.html", "vlm400001.json"
+    }  # fmt: skip
+    assert (
+        run(tmp_path, "verify", str(first)).returncode == run(tmp_path, "verify", str(second)).returncode == 0
+    )
+    done = run(tmp_path, *command, "--site", "one")
+    assert done.returncode == 2 and "VLM400001.EF.po: its settings have other templates" in done.stderr
+    assert not (tmp_path / "one").exists()
 
 
 def test_two_working_files_of_one_report_are_not_published(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import click
 
@@ -17,7 +17,7 @@ from rirbilingual.cli.group import Invocation
 from rirbilingual.cli.many import Many
 from rirbilingual.cli.many import options as many_options
 from rirbilingual.cli.output import as_json, print_json
-from rirbilingual.config import Settings
+from rirbilingual.config import BothFurniture, Settings
 from rirbilingual.errors import RirError
 
 if TYPE_CHECKING:
@@ -66,14 +66,23 @@ def command(
     """
     from rirbilingual import pipeline, publication
 
-    settings = invocation.settings(files[0] if files else None)
-    folder = site or settings.site
-    if folder is None:
-        raise RirError("no site", "--site", "name the folder that pairs are published in")
-    used = templates or settings.templates
-    public = settings.address if address is None else address
     if address and not config.is_address(address):
         raise RirError(f'not a public address: "{address}"', "--address", f"give {config.ADDRESS}")
+
+    def near(report: Path | None) -> Settings:
+        """The settings for a report, an option of the command before each."""
+        found = invocation.settings(report)
+        wanted = (
+            found.formats if formats is None else tuple(filter(None, formats.replace(" ", "").split(",")))
+        )
+        publication.refuse_formats(wanted or (), str(found.file) if formats is None else "--formats")
+        if (site or found.site) is None:
+            raise RirError("no site", "--site", "name the folder that pairs are published in")
+        return replace(
+            found, site=site or found.site, terms=terms or found.terms, templates=templates or found.templates,
+            address=found.address if address is None else address, formats=wanted,
+        )  # fmt: skip
+
     if withdraw:
         beside = {
             "a PO": files,
@@ -84,9 +93,10 @@ def command(
         }
         for name in (name for name, given in beside.items() if given):
             raise click.UsageError(f"--withdraw takes a pair off its site; {name} has no place beside it")
+        settings = near(None)
         kept = pipeline.withdraw(
-            withdraw, site=folder, when=options.now(), templates=used, address=public,
-            furniture=settings.furniture, dry_run=dry_run,
+            withdraw, site=_site(settings), when=options.now(), templates=settings.templates,
+            address=settings.address, furniture=settings.furniture, dry_run=dry_run,
         )  # fmt: skip
         _say_withdrawn(withdraw, kept, dry_run=dry_run, json_=json_)
         return 0
@@ -95,28 +105,23 @@ def command(
     if source and len(files) > 1:
         raise click.UsageError("--source is the report of one PO")
     _refuse_twins(files)
-    wanted = settings.formats if formats is None else tuple(filter(None, formats.replace(" ", "").split(",")))
-    publication.try_indexes(templates=used, address=public, furniture=settings.furniture)
-    publication.refuse_formats(wanted or ())
-    tasks = []
-    for po in files:
-        near = invocation.settings(po)
-        tasks.append(
-            Task(
-                po, folder, near, publication.DEFAULT_FORMATS if wanted is None else wanted, public,
-                terms or near.terms, used, source, dry_run=dry_run, replace_pair=replace_pair, resume=resume,
-            )
-        )  # fmt: skip
-    refused = standing = False
+    tasks = [
+        Task(po, near(po), source, dry_run=dry_run, replace_pair=replace_pair, resume=resume) for po in files
+    ]
+    sites = _sites(tasks)
+    for settings in sites.values():
+        publication.try_indexes(**_indexes(settings))
+    refused = False
+    standing: set[Path] = set()
     many = Many[Task]("dealt with", jobs=jobs, scheduler=scheduler)
     try:
         for done in many.results(published, [task.anywhere() for task in tasks] if scheduler else tasks):
             refused = refused or bool(done.outcome.blocks)
-            standing = standing or done.outcome.folder is not None
+            standing |= {done.outcome.folder.parent.resolve()} if done.outcome.folder else set()
             _say(done, json_=json_)
     finally:
-        if standing:  # what was published before an interruption is in no index yet
-            publication.follow(folder, templates=used, address=public, furniture=settings.furniture)
+        for folder in standing:  # what was published before an interruption is in no index yet
+            publication.follow(_site(sites[folder]), **_indexes(sites[folder]))
     for failure in many.failures if json_ else ():
         print_json({"file": str(failure.task.po), "error": failure.error})
     return many.code or (REFUSED if refused else 0)
@@ -124,15 +129,10 @@ def command(
 
 @dataclass(frozen=True)
 class Task:
-    """A PO to publish, wherever."""
+    """A PO to publish, wherever. settings: those nearest to it, the command's options before them."""
 
     po: Path
-    site: Path
     settings: Settings
-    formats: tuple[str, ...]
-    address: str
-    terms: Path | None
-    templates: Path | None
     source: Path | None = None
     dry_run: bool = False
     replace_pair: bool = False
@@ -140,13 +140,17 @@ class Task:
 
     def anywhere(self) -> Task:
         """The same for a worker that stands in another folder."""
+        held = self.settings
         return replace(
             self,
             po=self.po.absolute(),
-            site=self.site.absolute(),
-            terms=self.terms.absolute() if self.terms else None,
-            templates=self.templates.absolute() if self.templates else None,
             source=self.source.absolute() if self.source else None,
+            settings=replace(
+                held,
+                site=_site(held).absolute(),
+                terms=held.terms.absolute() if held.terms else None,
+                templates=held.templates.absolute() if held.templates else None,
+            ),
         )
 
 
@@ -161,17 +165,56 @@ class Done:
 def published(task: Task) -> Done:
     """Publish the pair of a task; the site's indexes follow when all are done. Publishers take turns with a site,
     so that several processes, or a cluster's workers on one file system, may do this at once."""
-    from rirbilingual import pipeline
+    from rirbilingual import pipeline, publication
 
     config.choose(task.settings.file)  # a worker does not know what the command was told
+    held = task.settings
     outcome = pipeline.publish(
-        task.po, site=task.site, when=options.now(), version=__version__, source=task.source,
-        dry_run=task.dry_run, replace_pair=task.replace_pair, resume=task.resume, terms=task.terms,
-        templates=task.templates, checks=task.settings.check, signatures=task.settings.signatures,
-        formats=task.formats, address=task.address, furniture=task.settings.furniture, indexes=False,
+        task.po, site=_site(held), when=options.now(), version=__version__, source=task.source,
+        dry_run=task.dry_run, replace_pair=task.replace_pair, resume=task.resume, terms=held.terms,
+        checks=held.check, signatures=held.signatures,
+        formats=publication.DEFAULT_FORMATS if held.formats is None else held.formats,
+        indexes=False, **_indexes(held),
     )  # fmt: skip
     units = pipeline.working(task.po, task.source).catalog.units if outcome.blocks else ()
     return Done(outcome, {unit.id: unit.where for unit in units})
+
+
+class _Indexes(TypedDict):
+    """What the indexes of a site are made with."""
+
+    templates: Path | None
+    address: str
+    furniture: BothFurniture
+
+
+def _indexes(settings: Settings) -> _Indexes:
+    return {
+        "templates": settings.templates,
+        "address": settings.address,
+        "furniture": settings.furniture,
+    }
+
+
+def _site(settings: Settings) -> Path:
+    assert settings.site is not None
+    return settings.site
+
+
+def _sites(tasks: Sequence[Task]) -> dict[Path, Settings]:
+    """The sites that the tasks publish to, with the settings of each. Raises RirError for two settings by which one
+    site's indexes would be made otherwise."""
+    found: dict[Path, Task] = {}
+    for task in tasks:
+        site = _site(task.settings)
+        first = found.setdefault(site.resolve(), task)
+        if _indexes(first.settings) != _indexes(task.settings):
+            raise RirError(
+                f"its settings have other templates, address or furniture for the site {site} than {first.po}'s",
+                str(task.po),
+                "make them the same, or name one file with --config",
+            )
+    return {site: task.settings for site, task in found.items()}
 
 
 def _refuse_twins(files: Sequence[Path]) -> None:
