@@ -77,6 +77,33 @@ def test_a_unit_that_nobody_answers_for_stops_it(made: Pair, values: dict[str, o
     assert gate.blocks(changed(made, **values), ())
 
 
+@pytest.mark.parametrize(
+    ("check", "said", "told"),
+    [
+        ("", "nothing stands against publishing it\nwarning ", 1),
+        ('severity = { "read.*" = "error" }', "not published, for these reasons:\nerror ", 1),
+        ('severity = { "read.*" = "error", "read.verbatim" = "info" }', "against publishing it\n", 0),
+        (f'silence = ["read.verbatim@{KEY}"]', "against publishing it\n", 0),
+    ],
+)
+def test_what_stays_in_english_on_the_french_page_is_said(
+    tmp_path: Path, check: str, said: str, told: int
+) -> None:
+    demo.run(tmp_path, when=WHEN, version="0")
+    report, po = tmp_path / f"{KEY}.E.txt", tmp_path / f"{KEY}.EF.po"
+    old = pipeline.text_digest(read(report))
+    text = report.read_text(encoding="utf-8")
+    report.write_text(text.replace("\nReferences\n", "\n2. Further words\n\nReferences\n"), encoding="utf-8")
+    po.write_text(
+        po.read_text(encoding="utf-8").replace(old, pipeline.text_digest(read(report))), encoding="utf-8"
+    )
+    (tmp_path / "rirbilingual.toml").write_text(f"[check]\n{check}\n")
+    asked = ["publish", str(po), "--site", str(tmp_path / "new"), "--dry-run"]
+    outputs = [CliRunner().invoke(rirbilingual, asked).output for asked in (asked, ["check", str(po)])]
+    assert said in outputs[0]
+    assert [output.count("in English on the French page too") for output in outputs] == [told, told]
+
+
 @pytest.mark.parametrize("sign", ["\x01", "\r", "\x85", "\ufffe", "\uffff"])
 def test_what_no_page_can_show_stops_it(made: Pair, sign: str) -> None:
     assert "publish.control" in {f.check for f in gate.blocks(changed(made, target=f"Un{sign}mot."), ())}

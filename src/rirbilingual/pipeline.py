@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -86,13 +87,15 @@ class Drafted:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a pair that was to be published. blocks: what stands against it; empty: nothing."""
+    """What became of a pair that was to be published. blocks: what stands against it; empty: nothing. notices: what
+    is no reason against it, but shows on its pages."""
 
     key: str
     blocks: tuple[Finding, ...]
     folder: Path | None = None
     replaced: bool = False
     unchanged: bool = False
+    notices: tuple[Finding, ...] = ()
 
 
 def segment(path: Path) -> tuple[Report, tuple[Segment, ...]]:
@@ -294,7 +297,7 @@ def findings(
         percent=checks.percent,
         errors_only=errors_only,
     )
-    found = (*_recoded(work), *found)
+    found = (*_noticed(work.report, checks), *_recoded(work), *found)
     if text_digest(work.report) != work.catalog.report_digest:
         changed = Finding(
             "source.changed",
@@ -303,6 +306,23 @@ def findings(
         )
         return (changed, *found)
     return found
+
+
+def _noticed(report: Report, checks: Checks) -> Iterator[Finding]:
+    """What the report's reader noticed, weighed and silenced as the settings say; without what is for information."""
+    silenced = (name.partition("@") for name in checks.silenced)
+    off = [check for check, _, of in silenced if of in ("", report.key)]
+    weights = sorted(
+        checks.severities, key=lambda held: "*" in held[0]
+    )  # a check's own id goes before patterns
+    for finding in report.findings:
+        severity = next((s for name, s in weights if fnmatchcase(finding.check, name)), finding.severity)
+        if severity is Severity.INFO or any(fnmatchcase(finding.check, check) for check in off):
+            continue
+        said = finding.message
+        if finding.check == "read.verbatim":
+            said = f"in English on the French page too: {said}"
+        yield replace(finding, severity=severity, message=said)
 
 
 def _recoded(work: Working) -> tuple[Finding, ...]:
@@ -475,12 +495,9 @@ def publish(
         return Outcome(before.key, (), site / before.key, unchanged=True)
     work = working(po, source)
     made = work.pair
-    blocks = gate.blocks(
-        made,
-        findings(work, terms=terms, checks=checks, errors_only=True),
-        report_digest=work.catalog.report_digest,
-        signatures=signatures,
-    )
+    found = findings(work, terms=terms, checks=checks, errors_only=True)
+    blocks = gate.blocks(made, found, report_digest=work.catalog.report_digest, signatures=signatures)
+    notices = tuple(f for f in found if f.check.startswith("read.") and f not in blocks)
     key = work.catalog.key
     table = po.parent / f"{key}.sources.toml"
     origin = origins.Origins(Path(work.report.file), po, table if table.exists() else None)
@@ -492,7 +509,7 @@ def publish(
     if not blocks:
         pair.refuse(key, site=site, replace=replace_pair)
     if blocks or dry_run:
-        return Outcome(key, blocks)
+        return Outcome(key, blocks, notices=notices)
     if indexes:
         publication.try_indexes(templates=templates, address=address, furniture=furniture)
     content = publication.files_of(
@@ -506,7 +523,7 @@ def publish(
         origins.note(site, done.key, origin, stamps, made_of)
     if indexes:
         publication.follow(site, templates=templates, address=address, furniture=furniture)
-    return Outcome(key, (), done.folder, done.replaced)
+    return Outcome(key, (), done.folder, done.replaced, notices=notices)
 
 
 def withdraw(

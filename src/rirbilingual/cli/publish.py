@@ -240,12 +240,13 @@ def _say_withdrawn(key: str, kept: Path | None, *, dry_run: bool, json_: bool) -
 
 def _say(published: Done, *, json_: bool) -> None:
     done = published.outcome
+    found = (*done.blocks, *done.notices)
     if json_:
         folder = str(done.folder) if done.folder else None
-        print_json({"key": done.key, "folder": folder, **findings_object(done.blocks)})
-    elif done.blocks:
+        print_json({"key": done.key, "folder": folder, **findings_object(found)})
+        return
+    if done.blocks:
         click.echo(f"{done.key}: not published, for these reasons:")
-        print_findings(done.blocks, where=published.where)
     elif done.folder is None:
         click.echo(f"{done.key}: nothing stands against publishing it")
     elif done.unchanged:
@@ -254,3 +255,5 @@ def _say(published: Done, *, json_: bool) -> None:
         click.echo(
             f"{done.key}: {'replaced' if done.replaced else 'published'} in {done.folder}, both languages"
         )
+    if found:
+        print_findings(found, where=published.where)

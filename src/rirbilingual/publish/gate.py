@@ -23,7 +23,6 @@ def blocks(
     signed each unit.
     """
     found = [*_of_the_report(pair, report_digest), *_of_the_units(pair, signatures)]
-    found += [finding for finding in pair.report.findings if finding.severity is Severity.ERROR]
     found += [finding for finding in findings if finding.severity is Severity.ERROR]
     return tuple({(finding.message, finding.units): finding for finding in reversed(found)}.values())[::-1]
 
