@@ -18,10 +18,11 @@ from docx.oxml.ns import qn
 from lxml import etree
 from pypdf import PdfReader
 
-from published import WHEN, pages, sample
+from published import WHEN, approved, pages, sample
 from rirbilingual import publication
 from rirbilingual.errors import RirError
-from rirbilingual.model import BlockKind, Language, Pair
+from rirbilingual.model import BlockKind, Language, Pair, Unit
+from rirbilingual.pairs import pair as paired
 from rirbilingual.publish import pair as publishing
 from rirbilingual.publish.documents import unsaid
 from rirbilingual.read import read
@@ -81,6 +82,30 @@ def test_a_note_is_a_real_footnote_called_by_its_own_mark(made: Pair) -> None:
     (call,) = Document(io.BytesIO(data)).element.iter(qn("w:footnoteReference"))
     assert call.get(qn("w:customMarkFollows")) == "1"
     assert "".join(str(t.text) for t in call.getparent().iter(qn("w:t"))) == "[1]"
+
+
+def with_notes(folder: Path, overview: str, *notes: str) -> Pair:
+    """A small report with these notes, in the same words in both languages."""
+    path = folder / "ABC202401.E.txt"
+    parts = (
+        "31 January 2024", "ABC202401.E", "Abc: The title (2024)", "1. Overview", overview,
+        "Notes", *notes, "References", 'Punch. 2 January 2024. "Title." [Accessed 3 Jan. 2024]',
+    )  # fmt: skip
+    path.write_text("\n\n".join(parts), encoding="utf-8")
+    report = read(path)
+    held = segments(report)
+    return paired(report, held, approved(Unit(s.id, s.text, s.text) for s in held))
+
+
+def test_a_note_that_only_a_note_calls_is_a_paragraph(tmp_path: Path) -> None:
+    made = with_notes(
+        tmp_path, "It calls a note [1] there.", "[1] The first, see note [2].", "[2] The second."
+    )
+    data = docx(made, "en")
+    assert footnotes(data) == ["[1] The first, see note [2]."]
+    said = [p.text for p in Document(io.BytesIO(data)).paragraphs]
+    assert [text for text in said if text in ("Notes", "[2] The second.")] == ["Notes", "[2] The second."]
+    assert unsaid("abc202401.en.docx", data, made) == ()
 
 
 def test_a_word_file_has_styles_links_and_its_language(made: Pair) -> None:

@@ -114,7 +114,7 @@ class _Writer:
     def write(self) -> None:
         passages = in_order(self.pair, self.language)
         below = list(body(passages))
-        self.notes = {p.anchor: self._shown(p) for p in below if self._is_footnote(p)}
+        self.notes = self._footnotes(below)
         kept = list(self._without_footnotes(below))
         self.bookmarks = {p.anchor: f"p{n}" for n, p in enumerate((title(self.pair), *kept))}
         number = report_number(self.pair, self.language)
@@ -131,8 +131,16 @@ class _Writer:
     def _shown(self, passage: Passage) -> Shown:
         return shown(passage, self.pair, self.language, self.marks)
 
+    def _footnotes(self, passages: Sequence[Passage]) -> dict[str, Shown]:
+        """The notes that what is no note calls, by their anchors. One that only a note calls stays a paragraph: no
+        footnote of Word can call another."""
+        shown = [(passage, self._shown(passage)) for passage in (title(self.pair), *passages)]
+        notes = {p.anchor: each for p, each in shown if p.block.kind is BlockKind.NOTE}
+        called = {s.to for p, each in shown if p.anchor not in notes for s in stretches(each)}
+        return {anchor: note for anchor, note in notes.items() if anchor in called}
+
     def _is_footnote(self, passage: Passage) -> bool:
-        return passage.block.kind is BlockKind.NOTE and passage.anchor in self.marks.back
+        return passage.anchor in self.notes
 
     def _without_footnotes(self, passages: Sequence[Passage]) -> Iterator[Passage]:
         """The passages but called notes, and a heading that only such notes stood under."""
