@@ -108,6 +108,16 @@ def test_a_note_that_only_a_note_calls_is_a_paragraph(tmp_path: Path) -> None:
     assert unsaid("abc202401.en.docx", data, made) == ()
 
 
+def test_a_citation_in_a_footnote_leads_to_its_reference(tmp_path: Path) -> None:
+    made = with_notes(tmp_path, "It calls a note [1] there.", "[1] As said (Punch 2 Jan. 2024).")
+    data = docx(made, "en")
+    notes = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/footnotes.xml"))
+    (leads,) = notes.iterfind(f".//{qn('w:hyperlink')}")
+    assert "".join(leads.itertext()) == "Punch 2 Jan. 2024"
+    (entry,) = (p for p in Document(io.BytesIO(data)).paragraphs if p.text.startswith("Punch"))
+    assert [b.get(qn("w:name")) for b in entry._p.iter(qn("w:bookmarkStart"))] == [leads.get(qn("w:anchor"))]
+
+
 def test_a_word_file_has_styles_links_and_its_language(made: Pair) -> None:
     document = Document(io.BytesIO(docx(made, "fr")))
     styles = {p.style.name for p in document.paragraphs if p.style}

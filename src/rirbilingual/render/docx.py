@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rirbilingual.errors import RirError
 from rirbilingual.model import BlockKind, Language, Pair, Passage
-from rirbilingual.render.footnotes import FOOTNOTES, FOOTNOTES_TYPE, footnotes_part, outside_link, run
+from rirbilingual.render.footnotes import FOOTNOTES, FOOTNOTES_TYPE, footnotes_part, linked, run
 from rirbilingual.render.marks import Marks, marks
 from rirbilingual.render.order import in_order
 from rirbilingual.render.passages import (
@@ -191,23 +191,13 @@ class _Writer:
             paragraph._p.append(mark)
 
     def _element(self, stretch: Stretch, base: str) -> Any:
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
-
         lang = stretch.lang or base
         note = self.notes.get(stretch.to)
         if note is not None and note not in self.called:
             self.called.append(note)
             return run(stretch.text, lang=lang, call=len(self.called))
         made = run(stretch.text, lang=lang, looks=stretch.looks)
-        if stretch.href:
-            return outside_link(stretch.href, made, self.document.part)
-        if stretch.to not in self.bookmarks:
-            return made
-        link = OxmlElement("w:hyperlink")
-        link.set(qn("w:anchor"), self.bookmarks[stretch.to])
-        link.append(made)
-        return link
+        return linked(made, stretch, self.bookmarks, self.document.part)
 
     def _add_footnotes(self) -> None:
         from docx.opc.packuri import PackURI
@@ -215,5 +205,5 @@ class _Writer:
 
         document = self.document.part
         part = Part(PackURI("/word/footnotes.xml"), FOOTNOTES_TYPE, b"", document.package)
-        part._blob = footnotes_part([list(stretches(note)) for note in self.called], part)
+        part._blob = footnotes_part([list(stretches(note)) for note in self.called], self.bookmarks, part)
         document.relate_to(part, FOOTNOTES)

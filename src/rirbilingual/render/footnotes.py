@@ -5,7 +5,7 @@ A call keeps the mark that the report gave it ("[1]"), so that the text reads th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from rirbilingual.render.stretches import Stretch
@@ -65,9 +65,28 @@ def outside_link(href: str, made: Any, part: Any) -> Any:
     return link
 
 
-def footnotes_part(notes: Sequence[Sequence[Stretch]], part: Any) -> bytes:
+def linked(made: Any, stretch: Stretch, bookmarks: Mapping[str, str], part: Any) -> Any:
+    """The run, in a link where its stretch leads anywhere: outside, or to a bookmark of the document. bookmarks: anchor
+    → name."""
+    if stretch.href:
+        return outside_link(stretch.href, made, part)
+    return inside_link(bookmarks[stretch.to], made) if stretch.to in bookmarks else made
+
+
+def inside_link(bookmark: str, made: Any) -> Any:
+    """A w:hyperlink around a run, to a bookmark of the document."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    link: Any = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), bookmark)
+    link.append(made)
+    return link
+
+
+def footnotes_part(notes: Sequence[Sequence[Stretch]], bookmarks: Mapping[str, str], part: Any) -> bytes:
     """word/footnotes.xml: the two lines that part text from notes, then the notes, from 1. part: the file's,
-    which takes the relations of its links."""
+    which takes the relations of its links. bookmarks: as in `linked`."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from lxml import etree
@@ -88,7 +107,7 @@ def footnotes_part(notes: Sequence[Sequence[Stretch]], part: Any) -> bytes:
         paragraph.append(properties)
         for stretch in note:
             made = run(stretch.text, lang=stretch.lang, looks=stretch.looks)
-            paragraph.append(outside_link(stretch.href, made, part) if stretch.href else made)
+            paragraph.append(linked(made, stretch, bookmarks, part))
         root.append(footnote)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
