@@ -108,12 +108,21 @@ def test_a_note_that_only_a_note_calls_is_a_paragraph(tmp_path: Path) -> None:
     assert unsaid("abc202401.en.docx", data, made) == ()
 
 
+def test_notes_that_are_called_out_of_order_are_read_back_with_their_numbers(tmp_path: Path) -> None:
+    notes = ("[1] One note.", "[2] Two note.", "[3] Three.")
+    made = with_notes(tmp_path, "It calls [2] a note [3] and another [1] there, and again [2].", *notes)
+    path = tmp_path / "abc202401.en.docx"
+    path.write_bytes(docx(made, "en"))
+    found = {u.text for u in segments(read(path)) if u.text.startswith("[")}
+    assert found == {*notes}
+
+
 def test_a_citation_in_a_footnote_leads_to_its_reference(tmp_path: Path) -> None:
     made = with_notes(tmp_path, "It calls a note [1] there.", "[1] As said (Punch 2 Jan. 2024).")
     data = docx(made, "en")
     notes = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/footnotes.xml"))
     (leads,) = notes.iterfind(f".//{qn('w:hyperlink')}")
-    assert "".join(leads.itertext()) == "Punch 2 Jan. 2024"
+    assert "".join(map(str, leads.itertext())) == "Punch 2 Jan. 2024"
     (entry,) = (p for p in Document(io.BytesIO(data)).paragraphs if p.text.startswith("Punch"))
     assert [b.get(qn("w:name")) for b in entry._p.iter(qn("w:bookmarkStart"))] == [leads.get(qn("w:anchor"))]
 

@@ -138,12 +138,14 @@ def _links(documents: dict[str, bytes], part: str, name: str) -> dict[str, str]:
 
 @dataclass
 class _Story:
-    """The text of the document, or of its footnotes. calls: ids of footnotes, in the order of their calls."""
+    """The text of the document, or of its footnotes. calls: ids of footnotes, in the order of their calls; own: of
+    those whose call has a mark of its own."""
 
     styles: dict[str, str]
     links: dict[str, str]
     numbers: WordNumbers
     calls: list[str] = field(default_factory=list)
+    own: set[str] = field(default_factory=set)
 
     def style(self, paragraph: _Element) -> str:
         """The name of its style, "" for none."""
@@ -183,7 +185,9 @@ class _Story:
                 line.add("\u2011")
             elif child.tag == f"{W}footnoteReference":
                 self.calls.append(child.get(f"{W}id", ""))
-                if not _has_own_mark(child):
+                if _has_own_mark(child):
+                    self.own.add(self.calls[-1])
+                else:
                     line.add(f" [{len(self.calls)}]")
             elif child.tag != f"{W}p":  # of a text box: it is a paragraph of its own
                 codes = list(self.codes(child))
@@ -244,7 +248,9 @@ def _notes(documents: dict[str, bytes], story: _Story, name: str) -> Iterator[Pa
             told.show(paragraph, line)
         shown, codes = line.taken()
         call = f"[{number}] "
-        if shown.startswith(call):  # in the files that we write
+        if shown.startswith(call) or (
+            ident in story.own and _MARK.match(shown)
+        ):  # in the files that we write
             yield Part(shown, None, codes)
         else:
             yield Part(call + shown, None, moved(codes, len(call)))
