@@ -214,6 +214,12 @@ def test_the_glyphs_of_a_pdf_are_written_in_stretches_and_say_what_they_said(mad
     assert strings * 2 < one_by_one
 
 
+def test_a_character_that_no_font_has_is_refused_by_name(tmp_path: Path) -> None:
+    made = with_notes(tmp_path, "Officially first \ue000\ue001 said.", "[1] A note.")
+    with pytest.raises(RirError, match=r"^abc202401\.en\.pdf: no font .* has \ue000 \(U\+E000\), \ue001 "):
+        publication.files_of(made, formats=("pdf",), templates=None)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_pdf_is_tagged_and_has_its_language_and_title(made: Pair, language: Language) -> None:
     reader = PdfReader(io.BytesIO(pdf(html.page(made, language))))

@@ -58,7 +58,9 @@ def files_of(
             for lang, marks in found.items()
         }
     if "pdf" in formats:
-        made |= {f"{key}.{lang}.pdf": pdf.pdf(page(lang, found=marks)) for lang, marks in found.items()}
+        for lang, marks in found.items():
+            name = f"{key}.{lang}.pdf"
+            made[name] = pdf.pdf(page(lang, found=marks), name)
     sizes = {name: len(data) for name, data in made.items()}
     made |= {html.FILES[lang]: page(lang, found=marks, sizes=sizes) for lang, marks in found.items()}
     made[html.SIDE_BY_SIDE] = html.side_by_side(

@@ -6,9 +6,12 @@ from typing import Any
 
 from rirbilingual.errors import RirError
 
+_NAMED = 5  # characters in an error
 
-def pdf(page: bytes) -> bytes:
-    """The page as its print style shows it. Raises RirError where WeasyPrint is not installed."""
+
+def pdf(page: bytes, name: str = "") -> bytes:
+    """The page as its print style shows it. name: the file's, for errors. Raises RirError where WeasyPrint is not
+    installed, and for characters that no font on this system has."""
     try:
         from weasyprint import HTML
         from weasyprint.urls import URLFetchingError
@@ -22,13 +25,29 @@ def pdf(page: bytes) -> bytes:
     def refuse(url: str, *_: Any, **__: Any) -> Any:
         raise URLFetchingError(f"{url}: a page asks for nothing")
 
+    def finish(document: Any, made: Any) -> None:
+        _refuse_missing(document, name)
+        _join_glyphs(made)
+
     made: bytes = HTML(string=page.decode(), url_fetcher=refuse).write_pdf(
-        pdf_variant="pdf/ua-1", finisher=_join_glyphs
+        pdf_variant="pdf/ua-1", finisher=finish
     )
     return made
 
 
-def _join_glyphs(_: Any, made: Any) -> None:
+def _refuse_missing(document: Any, name: str) -> None:
+    missing = sorted({chr(code) for font in document.fonts.values() for code in font.missing})
+    if missing:
+        named = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in missing[:_NAMED])
+        more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+        raise RirError(
+            f"no font on this system has {named}{more}",
+            name,
+            "install one that has (Debian: fonts-noto-cjk, fonts-noto-core)",
+        )
+
+
+def _join_glyphs(made: Any) -> None:
     """Join glyphs between which nothing is moved, which WeasyPrint writes one by one: `[<0029>0<0048>0] TJ` shows
     what `[<00290048>0] TJ` does, in half of a reader's time."""
     for held in made.objects:
