@@ -390,6 +390,16 @@ def test_what_an_interrupted_publisher_left_goes_with_the_next_indexes(made: Pai
     assert verify(tmp_path) == ()
 
 
+def test_a_withdrawal_that_cannot_be_written_leaves_the_pair(
+    made: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(made, tmp_path)
+    monkeypatch.setattr(history, "note_withdrawal", lambda *_, **__: os.listdir("/nowhere"))  # noqa: PTH208
+    with pytest.raises(RirError, match="the pair was not withdrawn"):
+        pair.withdraw(KEY, site=tmp_path, when=WHEN)
+    assert whole_or_absent(tmp_path) == 1 and verify(tmp_path) == ()
+
+
 def test_a_folder_that_may_not_be_written_is_refused(made: Pair, tmp_path: Path) -> None:
     site = tmp_path / "site"
     put(made, site)

@@ -99,7 +99,7 @@ def withdraw(key: str, *, site: Path, when: str, reason: str = "") -> Path | Non
     """
     refuse_withdrawal(key, site=site)
     folder = site / key
-    with locked(site), _told(site):
+    with locked(site), _told(site, "the pair was not withdrawn"):
         history.recover(site)
         revision = history.standing_revision(site, key)
         if revision:
@@ -132,8 +132,8 @@ def _refuse_existing(folder: Path, *, replace: bool) -> None:
 
 
 @contextmanager
-def _told(site: Path) -> Iterator[None]:
-    """Failures of the disk as one line."""
+def _told(site: Path, stands: str = "nothing was published") -> Iterator[None]:
+    """Failures of the disk as one line. stands: how things are then."""
     try:
         yield
     except OSError as error:
@@ -141,7 +141,7 @@ def _told(site: Path) -> Iterator[None]:
         raise RirError(
             f"cannot be written ({reason})",
             str(site),
-            "nothing was published; free space or change the folder",
+            f"{stands}; free space or change the folder",
         ) from None
 
 
