@@ -159,6 +159,40 @@ def test_who_may_add_adds(client: TestClient, tokens: dict[str, str], memory: Pa
     assert states["Le quai est long."].approvals[0].reviewer == "A APPROVER"
 
 
+UNIT = {"source": "The pier is long.", "target": "La jetée est longue."}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("source", " "),
+        ("source", "\u00a0\n"),
+        ("source", "\x01"),
+        ("target", "\n"),
+        ("target", "Un\0"),
+        *(
+            ("date", day)
+            for day in ("2024\n", "9999-99-99", "2023-02-29", "2024-13", "0000", "２０２４", 2024)
+        ),
+    ],
+)
+def test_a_unit_that_no_file_could_bring_back_is_refused(
+    client: TestClient, tokens: dict[str, str], memory: Path, field: str, value: object
+) -> None:
+    units = [UNIT, UNIT | {field: value}]
+    said = client.post("/units", json={"units": units}, headers=bearer(tokens["translator"]))
+    assert (said.status_code, f"units.1.{field}: " in said.json()["error"]) == (422, True)
+    assert Memory.open(memory).count() == len(UNITS)
+
+
+@pytest.mark.parametrize("day", ["", "2024", "2024-12", "2024-02-29"])
+def test_a_unit_may_have_a_date_or_a_part_of_one(
+    client: TestClient, tokens: dict[str, str], day: str
+) -> None:
+    said = client.post("/units", json={"units": [UNIT | {"date": day}]}, headers=bearer(tokens["translator"]))
+    assert said.json()["new"] == 1
+
+
 def test_a_private_service_wants_a_token_for_everything_but_its_health(
     memory: Path, tokens: dict[str, str]
 ) -> None:

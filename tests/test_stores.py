@@ -142,6 +142,13 @@ def test_one_addition_gives_what_as_many_additions_give(url: str, tmp_path: Path
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_blank_texts_are_passed_over(url: str) -> None:
+    with Memory.open(url, create=True) as memory:
+        added = memory.add([unit(" \n"), unit(SOURCES[0], "\u00a0"), unit(SOURCES[0])])
+        assert (added.new, [held.source for held in memory.units()]) == (1, SOURCES[:1])
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_an_addition_that_breaks_off_adds_nothing(url: str) -> None:
     def broken() -> Iterator[Unit]:
         yield from (unit(f"Unit {n} of the list") for n in range(700))

@@ -82,7 +82,7 @@ class Memory:
     def of(cls, units: Iterable[Unit], name: str) -> Memory:
         """A memory of these units, in the program only."""
         store = SqliteMemory.in_memory()
-        store.add(Entry(unit) for unit in units if unit.source and unit.target)
+        store.add(Entry(unit) for unit in units)
         store.read_only = True
         return cls(name, store)
 
@@ -127,13 +127,13 @@ class Memory:
     # ------------------------------------------------------------------ what it holds
 
     def add(self, units: Iterable[Unit]) -> Added:
-        """Add units, all or none; those that are there already stay as they are, or gain a state or approval."""
+        """Add units, all or none; those that are there already stay as they are, or gain a state or approval.
+        Those without a source or target are passed over."""
         return self.add_entries(Entry(unit) for unit in units)
 
     def add_entries(self, entries: Iterable[Entry]) -> Added:
         """As `add`, with the languages and attributes that a file gave them."""
-        held = (entry for entry in entries if entry.unit.source and entry.unit.target)
-        return self._writable().add(held, index=lambda: self.index)
+        return self._writable().add(entries, index=lambda: self.index)
 
     def units(self) -> Iterator[Unit]:
         """Every unit that is not superseded, in the order they came."""

@@ -139,13 +139,14 @@ class Store(ABC, Generic[C]):
         )
 
     def add(self, entries: Iterable[Entry], *, index: Callable[[], Indexing] | None = None) -> Added:
-        """Add the entries, all or none. A unit equal in source, target and context is there already.
+        """Add the entries, all or none. A unit equal in source, target and context is there already; one with a
+        blank source or target, which no file could bring back, is passed over.
 
         index: told of the new units while they come, where they are many.
         """
         with self.writing() as connection:
             added = Addition(connection, self.insert, index)
-            rest = iter(entries)
+            rest = (entry for entry in entries if entry.unit.source.strip() and entry.unit.target.strip())
             try:
                 while part := list(islice(rest, _PART)):
                     added.take(part)

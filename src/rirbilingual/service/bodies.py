@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any, Never
 
 from rirbilingual.service.refusals import Refused
+from rirbilingual.service.schemas import DATE
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -49,10 +51,12 @@ def query(request: Request, schema: dict[str, Any]) -> Any:
 
 def checked(value: Any, schema: dict[str, Any]) -> Any:
     """The value, where it has the schema's shape and is text that can be written down. Raises Refused(422)."""
-    from jsonschema import Draft202012Validator
+    from jsonschema import Draft202012Validator, FormatChecker
     from jsonschema.exceptions import best_match
 
-    error = best_match(Draft202012Validator(schema).iter_errors(value))
+    formats = FormatChecker(formats=())
+    formats.checks(DATE, ValueError)(_is_date)
+    error = best_match(Draft202012Validator(schema, format_checker=formats).iter_errors(value))
     if error is not None:
         place = ".".join(str(part) for part in error.absolute_path) or "the whole"
         raise Refused(422, f"{place}: {_short(error.message)}")
@@ -61,6 +65,11 @@ def checked(value: Any, schema: dict[str, Any]) -> Any:
     except UnicodeEncodeError:
         raise Refused(422, "a text holds half of a surrogate pair") from None
     return value
+
+
+def _is_date(text: object) -> bool:
+    """Whether there is such a day, month or year. Raises ValueError where there is none."""
+    return not text or bool(date.fromisoformat(f"{text}-01-01"[:10]))
 
 
 def _declared(request: Request) -> int:

@@ -22,10 +22,14 @@ def _object(required: tuple[str, ...], **properties: Schema) -> Schema:
     }
 
 
+# Patterns are those that JSON and Python read alike: Python's `$` is before a last line end, too.
 _PLAIN: Schema = {"type": "string", "pattern": "^[^\\u0000]*$"}  # what PostgreSQL cannot hold
 TEXT: Schema = {**_PLAIN, "minLength": 1, "maxLength": MOST_CHARACTERS}
 _FREE: Schema = {**_PLAIN, "maxLength": MOST_CHARACTERS}
 _NAME: Schema = {**_PLAIN, "maxLength": 200}
+# A unit's text is not blank: no file could bring such a one back.
+_WORDS: Schema = {**TEXT, "pattern": "^(?=[\\s\\u0000-\\u001f]*[^\\s\\u0000-\\u001f])[^\\u0000]*$"}
+DATE = "date-or-part"  # a format: a real date, month or year; `bodies` checks it
 LIMIT: Schema = {"type": "integer", "minimum": 1, "maximum": MOST_MATCHES, "default": 5}
 THRESHOLD: Schema = {"type": "integer", "minimum": 1, "maximum": 100, "default": 70}
 CONTEXT = _object((), previous=_FREE, next=_FREE)
@@ -41,13 +45,13 @@ WORDS: Schema = {**TEXT, "maxLength": MOST_WORDS}
 CONCORDANCE = _object(("q",), q=WORDS, limit={**LIMIT, "default": 20})
 UNIT = _object(
     ("source", "target"),
-    source=TEXT,
-    target=TEXT,
+    source=_WORDS,
+    target=_WORDS,
     previous=_FREE,
     next=_FREE,
     report=_NAME,
     section=_NAME,
-    date={"type": "string", "pattern": r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"},
+    date={"type": "string", "pattern": r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?(?!\n)$", "format": DATE},
 )
 UNITS = _object(("units",), units={"type": "array", "items": UNIT, "minItems": 1, "maxItems": MOST_UNITS})
 
