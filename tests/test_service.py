@@ -231,6 +231,12 @@ def test_a_bad_body_is_refused_with_one_line(client: TestClient, body: bytes, st
     assert set(said.json()) == {"error"} and len(said.json()["error"]) < 300
 
 
+def test_a_body_of_any_depth_is_refused(client: TestClient) -> None:
+    for deep in range(900, 1000):  # what JSON's reader takes, a bit less than Python's bound, others do not
+        said = client.post("/match", content=b'{"text": ' + b"[" * deep + b"]" * deep + b"}")
+        assert said.status_code in (400, 422)
+
+
 def test_a_body_that_grows_past_the_bound_undeclared_is_refused(client: TestClient) -> None:
     parts = (b"x" * 65536 for _ in range(32))
     assert client.post("/match", content=parts).status_code == 413

@@ -18,7 +18,8 @@ SECONDS = 10.0  # for the whole body: slower clients are let go
 
 
 async def body(request: Request, schema: dict[str, Any]) -> Any:
-    """The JSON value of the body. Raises Refused: 408 too slow, 413 too large, 400 no JSON, 422 another shape."""
+    """The JSON value of the body. Raises Refused: 408 too slow, 413 too large, 400 no JSON, or nested
+    too deep, 422 another shape."""
     if _declared(request) > MOST_BYTES:
         raise _too_large()
     data = bytearray()
@@ -31,10 +32,16 @@ async def body(request: Request, schema: dict[str, Any]) -> Any:
     except TimeoutError:
         raise Refused(408, f"the body did not come within {SECONDS:.0f} seconds") from None
     try:
-        value = json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
+        return checked(_parsed(data), schema)
+    except RecursionError:
+        raise Refused(400, "the body is nested too deep") from None
+
+
+def _parsed(data: bytearray) -> Any:
+    try:
+        return json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
+    except ValueError:
         raise Refused(400, "the body is not JSON in UTF-8") from None
-    return checked(value, schema)
 
 
 def query(request: Request, schema: dict[str, Any]) -> Any:
