@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from rirbilingual.cli.group import rirbilingual
 from rirbilingual.draft.extract import suggestions
+from rirbilingual.draft.terms import Termbase
 from rirbilingual.errors import RirError
 from rirbilingual.formats.termbases import read_terms, write_terms
 from rirbilingual.model import State, Term, Unit
@@ -61,6 +62,83 @@ def test_a_bad_termbase_is_named_with_its_line(tmp_path: Path, text: str, messag
     with pytest.raises(RirError) as caught:
         read_terms(file)
     assert message in str(caught.value)
+
+
+def tbx(terms: str, *, root: str = 'martif type="TBX-Basic"') -> str:
+    return f"<{root}>\n<text><body>\n<termEntry>\n{terms}\n</termEntry></body></text></{root.split()[0]}>"
+
+
+def side(language: str, tig: str) -> str:
+    return f'<langSet xml:lang="{language}">{tig}</langSet>'
+
+
+ENGLISH = side("en", "<tig><term>quay</term></tig>")
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("preferredTerm-admn-sts", "preferred"),
+        ("standardizedTerm-admn-sts", "preferred"),
+        ("admittedTerm", "admitted"),
+        ("deprecatedTerm", "deprecated"),
+        ("supersededTerm-admn-sts", "deprecated"),
+        ("obsolete", "deprecated"),
+        ("proposedTerm-admn-sts", "proposed"),
+    ],
+)
+def test_every_status_of_tbx_is_one_of_ours(tmp_path: Path, said: str, status: str) -> None:
+    file = tmp_path / "a.tbx"
+    note = f'<termNote type="administrativeStatus">{said}</termNote>'
+    for tig in (
+        f"<tig><term>quai</term>{note}</tig>",
+        f"<ntig><termGrp><term>quai</term>{note}</termGrp></ntig>",
+    ):
+        file.write_text(tbx(ENGLISH + side("fr", tig)))
+        (term,) = read_terms(file)
+        assert (term.french, term.status) == ("quai", status)
+        assert Termbase([term]).french("quay") == ("quai" if status in ("preferred", "admitted") else None)
+        write_terms([term], tmp_path / "a.csv")
+        assert read_terms(tmp_path / "a.csv") == (term,)
+
+
+def test_modules_of_tbx_3_say_status_and_subject_by_their_names(tmp_path: Path) -> None:
+    file = tmp_path / "a.tbx"
+    file.write_text("""<tbx type="TBX-Min" style="dct" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2"
+ xmlns:min="http://www.tbxinfo.net/ns/min"><text><body><conceptEntry id="c">
+<min:subjectField>ports</min:subjectField>
+<langSec xml:lang="en"><termSec><term>quay</term></termSec></langSec>
+<langSec xml:lang="fr"><termSec><term>kai</term>
+<min:administrativeStatus>deprecatedTerm-admn-sts</min:administrativeStatus></termSec></langSec>
+</conceptEntry></body></text></tbx>""")
+    assert read_terms(file) == (Term("quay", "kai", "ports", "deprecated"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        (
+            tbx(f"{ENGLISH}\n{side('fr', '<tig><term>quai</term><termNote type=%s>good</termNote></tig>')}")
+            % '"administrativeStatus"',
+            5,
+            'the status "good"',
+        ),
+        (
+            tbx(ENGLISH + side("de", "<tig><term>Kai</term></tig>")),
+            3,
+            "no entry has a term in English and in",
+        ),
+        (tbx(ENGLISH + side("fr", "<word>quai</word>")), 3, "no entry has a term in English and in French"),
+    ],
+)
+def test_a_tbx_that_cannot_be_taken_is_named_with_its_line(
+    tmp_path: Path, text: str, line: int, said: str
+) -> None:
+    file, memory = tmp_path / "a.tbx", tmp_path / "m.sqlite"
+    file.write_text(text)
+    done = CliRunner().invoke(rirbilingual, ["terms", "import", str(file), "-m", str(memory)])
+    assert isinstance(done.exception, RirError) and f"a.tbx:{line}: {said}" in str(done.exception)
+    assert not memory.exists()
 
 
 def test_a_bad_file_leaves_the_memory_as_it_was(tmp_path: Path) -> None:

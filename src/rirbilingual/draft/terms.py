@@ -26,12 +26,12 @@ def _is_written(term: str, english: str) -> bool:
 
 
 class Termbase:
-    """Terms by English. The first preferred French wins; a deprecated one is never given."""
+    """Terms by English. The first preferred French wins; one that is neither preferred nor admitted is never given."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._by_english: dict[str, list[Term]] = {}
         for term in terms:
-            if term.status != "deprecated":
+            if term.status in ("preferred", "admitted"):
                 self._by_english.setdefault(normalised(term.english), []).append(term)
         for found in self._by_english.values():
             found.sort(key=lambda term: term.status != "preferred")

@@ -1,14 +1,14 @@
-"""TBX termbases to terms, and back: the TBX-Basic dialect (martif), English and French."""
+"""TBX termbases to terms, and back: TBX-Basic (martif) written, any dialect's core read, English and French."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rirbilingual.errors import RirError
-from rirbilingual.files import parse_xml, read_bytes, write_whole
+from rirbilingual.files import line_of, parse_xml, read_bytes, write_whole
 from rirbilingual.formats.entry import base
 from rirbilingual.model import Term
 
@@ -19,31 +19,48 @@ EXTENSIONS = (".tbx",)
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _STATUS = "administrativeStatus"
+# What TBX calls a term's status, without its "Term-admn-sts", to what we call it.
+_STATUSES = {
+    "preferred": "preferred",
+    "standardized": "preferred",
+    "legal": "preferred",
+    "regulated": "preferred",
+    "admitted": "admitted",
+    "deprecated": "deprecated",
+    "superseded": "deprecated",
+    "obsolete": "deprecated",
+    "proposed": "proposed",
+}
 
 
 def read_tbx(path: Path) -> tuple[Term, ...]:
     """A term for every English and French term of one entry, in the file's order. `note` is the French term's
-    own ("m", "f", "epicene"). Raises RirError where the file is malformed or is no termbase."""
+    own ("m", "f", "epicene"). Raises RirError where the file is malformed, is no termbase, has a status that is
+    not known, or entries and not one term."""
     root = parse_xml(read_bytes(path), str(path))
     if _name(root) not in ("martif", "tbx"):
         raise RirError(f"not a termbase: its root is <{_name(root)}>", str(path), "give a TBX file")
-    return tuple(term for entry in root.iter("{*}termEntry", "{*}conceptEntry") for term in _terms(entry))
+    entries = list(root.iter("{*}termEntry", "{*}conceptEntry"))
+    terms = tuple(term for entry in entries for term in _terms(entry, path))
+    if entries and not terms:
+        raise RirError(
+            "no entry has a term in English and in French",
+            f"{path}:{line_of(entries[0])}",
+            "give each an en and an fr <langSet> (<langSec>) with a <term>",
+        )
+    return terms
 
 
-def _terms(entry: _Element) -> Iterator[Term]:
+def _terms(entry: _Element, path: Path) -> Iterator[Term]:
     sides: dict[str, list[tuple[str, _Element]]] = {"en": [], "fr": []}
     for held in entry.iter("{*}langSet", "{*}langSec"):
         language = base(held.get(_LANG) or "")
         if language in sides:
-            terms = ((_term(tig), tig) for tig in held.iter("{*}tig", "{*}termSec"))
+            terms = ((_term(tig), tig) for tig in held.iter("{*}tig", "{*}ntig", "{*}termSec"))
             sides[language] += [(term, tig) for term, tig in terms if term]
-    domain = _typed(entry, "descrip", "subjectField")
+    domain, _ = _typed(entry, "subjectField")
     described = [
-        (
-            term,
-            _typed(tig, "termNote", _STATUS).split("Term-")[0] or "preferred",
-            str(_path("string(*[local-name()='note'])")(tig)),
-        )
+        (term, _status(tig, path), str(_path("string(*[local-name()='note'])")(tig)))
         for term, tig in sides["fr"]
     ]
     for english, _ in sides["en"]:
@@ -55,9 +72,20 @@ def _term(tig: _Element) -> str:
     return " ".join(str(_path("string(.//*[local-name()='term'])")(tig)).split())
 
 
-def _typed(element: _Element, tag: str, kind: str) -> str:
-    path = _path("string(*[local-name()=$tag and @type=$kind])")
-    return str(path(element, tag=tag, kind=kind)).strip()
+def _status(tig: _Element, path: Path) -> str:
+    said, line = _typed(tig, _STATUS)
+    name = said.removesuffix("-admn-sts").removesuffix("Term") or "preferred"
+    if name not in _STATUSES:
+        fix = f"write one of {', '.join(f'{known}Term-admn-sts' for known in _STATUSES)}"
+        raise RirError(f'the status "{said}"', f"{path}:{line}", fix)
+    return _STATUSES[name]
+
+
+def _typed(element: _Element, kind: str) -> tuple[str, int]:
+    """What the first element within, of this `type` or, as modules of TBX 3 have it, of this name, says, and its
+    line; ("", 0) for none."""
+    found: Any = _path("(.//*[@type=$kind or local-name()=$kind])[1]")(element, kind=kind)
+    return ((found[0].text or "").strip(), line_of(found[0])) if found else ("", 0)
 
 
 @cache
