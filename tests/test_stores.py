@@ -7,6 +7,7 @@ import os
 import secrets
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,20 @@ def test_states_contradictions_and_newer_wordings(url: str) -> None:
         summary = memory.summary()
         assert (summary.units, summary.sources, summary.conflicting, summary.superseded) == (2, 1, 1, 1)
         assert summary.languages == ("en-CA", "fr-CA") and summary.bytes > 0
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_recalled_wording_does_not_come_back_with_other_neighbours(url: str) -> None:
+    recalled = replace(unit(SOURCES[0]), context=Context("before", "after"))
+    with Memory.open(url, create=True) as memory:
+        memory.add([recalled])
+        memory.recall(SOURCES[0])
+        for context in (Context(), Context("other", "after")):
+            added = memory.add([replace(recalled, context=context)])
+            assert (added.new, added.same, memory.match(SOURCES[0])) == (0, 1, ())
+        other = memory.add([unit(SOURCES[0], "Other words.")])
+        assert (other.new, other.conflicting) == (1, 0)
+        assert memory.add([unit(SOURCES[0], "Other words.")]).same == 1
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -45,7 +45,7 @@ class _There:
     date: str
     approvals: str | None
     report: str
-    live: bool = True
+    superseded_by: int | None = None
 
 
 class Addition:
@@ -81,7 +81,7 @@ class Addition:
         found: dict[int, list[_There]] = {}
         marks = ",".join("?" * len(keys))
         query = (
-            "SELECT key, id, pair, state, date, approvals, report, superseded_by IS NULL"
+            "SELECT key, id, pair, state, date, approvals, report, superseded_by"
             f" FROM unit WHERE key IN ({marks})"
         )
         for key, *held in self._connection.execute(query, list(keys)):
@@ -90,14 +90,20 @@ class Addition:
 
     def _take(self, unit: Unit, row: tuple[Any, ...], there: list[_There]) -> None:
         pair = row[1]
-        conflicting = False
+        conflicting = recalled = False
         for held in there:
             if held.pair == pair:
                 self.same += 1
                 self._recode(held, unit, row)
                 self.changed += self._strengthen(held, unit)
                 return
-            conflicting |= held.live and rows.wording(held.pair) != rows.wording(pair)
+            if rows.wording(held.pair) == rows.wording(pair):
+                recalled |= held.superseded_by == rows.RECALLED
+            else:
+                conflicting |= held.superseded_by is None
+        if recalled:  # also beside other neighbours, or none, as an old file has them
+            self.same += 1
+            return
         new = _There(0, pair, row[5], row[6], row[18], row[12])
         there.append(new)
         self._waiting.append(row)
@@ -169,7 +175,7 @@ class Addition:
         held = {one.number: one for one in there}
         for old, date in olds:
             loser, winner = (old, new.number) if date <= rows.date(unit) else (new.number, old)
-            held[loser].live = False
+            held[loser].superseded_by = winner
             self._connection.execute("UPDATE unit SET superseded_by = ? WHERE id = ?", (winner, loser))
             self._connection.execute("INSERT INTO change (unit) VALUES (?)", (loser,))
         return len(olds)

@@ -18,6 +18,7 @@ COLUMNS = (
     "target_language", "attributes",
 )  # fmt: skip
 UNIT_COLUMNS = "id, " + ", ".join(COLUMNS[3:])
+RECALLED = 0  # what `superseded_by` says of a unit that was taken back, and that no other one replaced
 # By value: an Enum looks them up slowly, and a search gives several units.
 _STATES = {int(state): state for state in State}
 _KINDS = {kind.value: kind for kind in BlockKind}

@@ -17,7 +17,6 @@ from rirbilingual.memory.sqlite import SqliteMemory
 from rirbilingual.memory.store import Store
 from rirbilingual.model import Unit
 
-RECALLED = 0  # what `superseded_by` says of a unit that was taken back, and that no other one replaced
 _LIVE = "superseded_by IS NULL"
 Progress = Callable[[int], None] | None
 
@@ -42,7 +41,7 @@ def recall(store: Store[Any], name: str, *, reason: str, when: str) -> list[Reca
     with store.writing() as connection:
         for values in found:
             number, unit = values[0], rows.unit_of(values)
-            connection.execute("UPDATE unit SET superseded_by = ? WHERE id = ?", (RECALLED, number))
+            connection.execute("UPDATE unit SET superseded_by = ? WHERE id = ?", (rows.RECALLED, number))
             connection.execute("INSERT INTO change (unit) VALUES (?)", (number,))
             connection.execute(
                 "INSERT INTO recall (unit, reason, at) VALUES (?, ?, ?)", (number, reason, when)
@@ -90,7 +89,7 @@ def problems(store: Store[Any], *, progress: Progress = None) -> Iterator[str]:
                 yield f"unit {number} is not found by its words: {source[:60]}"
         for (number,) in store.connection.execute(
             "SELECT a.id FROM unit a LEFT JOIN unit b ON a.superseded_by = b.id"
-            f" WHERE a.superseded_by <> {RECALLED} AND b.id IS NULL"
+            f" WHERE a.superseded_by <> {rows.RECALLED} AND b.id IS NULL"
         ):
             yield f"unit {number} is superseded by one that is not there"
     except sqlite3.Error as error:
