@@ -222,6 +222,29 @@ def test_a_killed_import_leaves_all_or_nothing_and_can_be_run_again(seconds: flo
         assert opened.problems() == []
 
 
+@pytest.mark.parametrize("signalled", [signal.SIGTERM, signal.SIGINT])
+def test_a_command_that_is_told_to_end_leaves_nothing_behind(
+    signalled: signal.Signals, tmp_path: Path
+) -> None:
+    def ended(*arguments: str | Path) -> None:
+        """Run it, and end it once it has begun a file."""
+        there = set(tmp_path.iterdir())
+        process = subprocess.Popen([str(COMMAND), *map(str, arguments)], stderr=subprocess.PIPE, text=True)
+        while set(tmp_path.iterdir()) == there:
+            assert process.poll() is None
+            time.sleep(0.01)
+        time.sleep(0.5)
+        process.send_signal(signalled)
+        _, said = process.communicate(timeout=60)
+        assert (process.returncode, said.count("\n")) == (128 + signalled, 1), said
+        assert set(tmp_path.iterdir()) == there
+
+    big(tmp_path / "a.tmx", 60_000, "a")
+    ended("memory", "import", tmp_path / "a.tmx", "-m", tmp_path / "new.sqlite")
+    import_file(tmp_path / "a.tmx", str(tmp_path / "m.sqlite"))
+    ended("memory", "export", tmp_path / "b.tmx", "-m", tmp_path / "m.sqlite")
+
+
 def test_two_processes_that_write_at_once_both_succeed(tmp_path: Path) -> None:
     memory = tmp_path / "m.sqlite"
     done: list[subprocess.CompletedProcess[str]] = []

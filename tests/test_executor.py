@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from rirbilingual.cli.errors import Terminated, terminate
 from rirbilingual.errors import RirError
 from rirbilingual.executor import DIED, Outcome, in_order, outcomes
+from rirbilingual.files import writing
 
 
 def halved(number: int) -> int:
@@ -83,6 +85,27 @@ def test_workers_end_with_a_command_that_was_killed(tmp_path: Path) -> None:
     os.kill(command, signal.SIGKILL)
     os.waitpid(command, 0)
     waited_until(lambda: not any(map(held, tmp_path.iterdir())))
+
+
+def writes(folder: Path, number: int) -> None:
+    """Begins a file, and does not come to its end."""
+    with writing(folder / str(number)):
+        time.sleep(60)
+
+
+def test_workers_leave_no_file_half_written_where_the_command_is_told_to_end(tmp_path: Path) -> None:
+    command = os.fork()
+    if not command:
+        signal.signal(signal.SIGTERM, terminate)
+        try:
+            list(outcomes(partial(writes, tmp_path), range(3), jobs=2))
+        except Terminated:
+            os._exit(0)
+    waited_until(lambda: len(list(tmp_path.iterdir())) == 2)
+    before = time.monotonic()
+    os.kill(command, signal.SIGTERM)
+    assert os.waitpid(command, 0)[1] == 0
+    assert not list(tmp_path.iterdir()) and time.monotonic() - before < 30
 
 
 def waited_until(holds: Callable[[], bool]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -55,6 +56,8 @@ def _remove_empty(memory: Path) -> None:
         if connection.execute("SELECT count(*) FROM revision").fetchone() == (0,):
             for suffix in ("", "-wal", "-shm"):
                 Path(f"{memory}{suffix}").unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # there is none, mostly
+                Path(f"{memory}.index").rmdir()
     except sqlite3.Error:
         return  # another process is using it
     finally:

@@ -7,15 +7,17 @@ and its tasks are done again, so a function must write whole files and give the 
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait as wait_for
 from threading import Thread
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Never, TypeVar
 
 from rirbilingual import collector
 from rirbilingual.errors import RirError
@@ -108,6 +110,39 @@ def _begin() -> None:
     Thread(target=watch, daemon=True).start()
 
 
+class _Ended(SystemExit):
+    """A worker was told to end during a task."""
+
+
+def _end(*_: object) -> Never:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once: a second one would break the cleaning up
+    raise _Ended
+
+
+def _worked(function: Callable[[T], R], task: T) -> R:
+    """The function's result, in a worker. One that is told to end during it lets the function clean up, and ends:
+    the pool would take what was raised for the task's failure, and go on."""
+    try:
+        try:
+            signal.signal(signal.SIGTERM, _end)
+            return function(task)
+        finally:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    except _Ended:
+        os._exit(128 + signal.SIGTERM)
+
+
+@contextmanager
+def _ended_early() -> Iterator[None]:
+    """Workers end where the command does, or wants no more outcomes, in the middle: the pool would wait for them."""
+    try:
+        yield
+    except BaseException:
+        for worker in active_children():
+            worker.terminate()
+        raise
+
+
 def _in_processes(function: Callable[[T], R], tasks: Sequence[T], jobs: int) -> Iterator[Outcome[T, R]]:
     """No more tasks are handed out than there are processes, so that a death has few suspects. They are tried
     again one at a time: the guilty one falls alone."""
@@ -117,14 +152,14 @@ def _in_processes(function: Callable[[T], R], tasks: Sequence[T], jobs: int) -> 
     while waiting or suspects:
         alone = bool(suspects)
         queue, size = (suspects, 1) if alone else (waiting, jobs)
-        with ProcessPoolExecutor(size, get_context("spawn"), _begin) as pool:
+        with ProcessPoolExecutor(size, get_context("spawn"), _begin) as pool, _ended_early():
             running: dict[Future[R], int] = {}
             broken = False
             while (queue and not broken) or running:
                 while queue and not broken and len(running) < size:
                     at = queue.pop()
                     try:
-                        running[pool.submit(function, tasks[at])] = at
+                        running[pool.submit(_worked, function, tasks[at])] = at
                     except BrokenProcessPool:
                         queue.append(at)
                         broken = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 
 # Objects between two searches for garbage, and searches between those for older garbage. The usual 700 costs a
@@ -13,7 +14,8 @@ _OBJECTS, _SEARCHES = 20_000, 20
 def main() -> None:
     """The console script `rirbilingual`."""
     gc.set_threshold(_OBJECTS, _SEARCHES, _SEARCHES)
-    from rirbilingual.cli.errors import exit_code
+    from rirbilingual.cli.errors import exit_code, terminate
     from rirbilingual.cli.group import rirbilingual
 
+    signal.signal(signal.SIGTERM, terminate)
     sys.exit(exit_code(rirbilingual, sys.argv[1:]))

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from typing import Never
 
 import click
 
@@ -15,7 +16,18 @@ from rirbilingual.errors import RirError
 REFUSED = 1  # check found errors, publish refused, verify found something wrong
 UNUSABLE = 2  # bad input or usage; nothing was touched
 INTERRUPTED = 128 + signal.SIGINT
+TERMINATED = 128 + signal.SIGTERM
 PIPE_CLOSED = 141  # 128 + SIGPIPE, which not every system has: the reader, such as head, had enough
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM, raised like Ctrl+C: whatever is under way cleans up behind it."""
+
+
+def terminate(*_: object) -> Never:
+    """What SIGTERM calls."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once: a second one would break the cleaning up
+    raise Terminated
 
 
 def exit_code(group: click.Group, arguments: Sequence[str]) -> int:
@@ -37,9 +49,9 @@ def exit_code(group: click.Group, arguments: Sequence[str]) -> int:
         return _unusable(_usage(error))
     except RirError as error:
         return _unusable(str(error))
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, click.Abort) as stop:
         click.echo("rirbilingual: interrupted; no file is left half-written", err=True)
-        return INTERRUPTED
+        return TERMINATED if isinstance(stop, Terminated) else INTERRUPTED
     except BrokenPipeError:
         # Python would flush again at exit, and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
