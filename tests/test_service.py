@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
@@ -31,7 +31,7 @@ from rirbilingual.service import bodies
 from rirbilingual.service.app import application
 from rirbilingual.service.endpoints import ENDPOINTS
 from rirbilingual.service.page import lit
-from rirbilingual.service.tokens import Role, new_token, read_tokens
+from rirbilingual.service.tokens import Role, digest, new_token, read_tokens
 from rirbilingual.translation_memory import Memory
 
 COMMAND = Path(sys.executable).parent / "rirbilingual"
@@ -491,3 +491,39 @@ def test_a_token_is_printed_once_and_kept_as_its_digest(tmp_path: Path) -> None:
     token = made.stdout.strip()
     assert re.fullmatch(r"[\w-]{40,}", token) and token not in (tmp_path / "t.toml").read_text()
     assert [(h.name, h.role) for h in read_tokens(tmp_path / "t.toml")] == [("A. Tremblay", Role.APPROVER)]
+
+
+def test_tokens_that_are_made_at_once_are_all_kept(tmp_path: Path) -> None:
+    path = tmp_path / "t.toml"
+    with ProcessPoolExecutor(4) as pool:
+        made = list(pool.map(new_token, [path] * 24, [f"P{n}" for n in range(24)], [Role.READER] * 24))
+    assert {holder.digest for holder in read_tokens(path)} == set(map(digest, made))
+
+
+def test_a_new_token_leaves_what_a_person_wrote(tmp_path: Path) -> None:
+    path = tmp_path / "t.toml"
+    first = new_token(path, "A", Role.READER)
+    kept = "# The office\n" + path.read_text() + 'mail = "a@b.c"  # until May'
+    path.write_text(kept)
+    second = new_token(path, "B", Role.APPROVER)
+    assert path.read_text().startswith(kept + "\n")
+    assert [holder.digest for holder in read_tokens(path)] == [digest(first), digest(second)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("tokens = []", "an unknown table, tokens; use [[token]]"),
+        ('[[token]]\nname = "A"\nrole = "reader"\nsha256 = "é"', "(token 1): sha256 is no digest"),
+        ('[[token]]\nname = "A"\nrole = "king"\nsha256 = "' + "a" * 64 + '"', "not a file of tokens"),
+        ('[[token]]\nname = "A"', "not a file of tokens"),
+        ("token = 5", "not a file of tokens"),
+    ],
+)
+def test_a_file_of_other_things_than_tokens_is_refused_and_left(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "t.toml"
+    path.write_text(text)
+    for read in (read_tokens, lambda path: new_token(path, "B", Role.READER)):
+        with pytest.raises(RirError) as caught:
+            read(path)
+        assert said in str(caught.value) and path.read_text() == text

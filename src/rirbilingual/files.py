@@ -141,6 +141,23 @@ def refuse_to_overwrite(outputs: Iterable[Path | None], inputs: Iterable[Path | 
         held.add(path.resolve())
 
 
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a file that is there to be held, made where it is missing: one process at a time, the others wait. (Where a
+    system has no such locks, the last one wins.)"""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename in `folder` durable."""
     handle = os.open(folder, os.O_RDONLY)

@@ -11,14 +11,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from zlib import crc32
 
 from rirbilingual.errors import RirError
-from rirbilingual.files import write_whole
+from rirbilingual.files import locked, write_whole
 from rirbilingual.match.layer import Layer
 from rirbilingual.match.near import Damaged, Near, Query, Row, told
 from rirbilingual.match.stored import VERSION, fingerprint, read_layer, write_layer
@@ -148,7 +148,7 @@ class Index:
 
     def _take_in(self, ahead: Ahead, covered: At) -> None:
         assert self._folder is not None
-        with _locked(self._folder):
+        with locked(self._folder / "lock"):
             before = self._covered
             self._load()
             if not self._continues() or self._covered != before:
@@ -234,7 +234,7 @@ class Index:
             nonlocal done
             assert self._folder is not None
             self._folder.mkdir(parents=True, exist_ok=True)
-            with _locked(self._folder):
+            with locked(self._folder / "lock"):
                 self._load()  # another process may have been quicker
                 if not self._continues():
                     self._forget()
@@ -321,19 +321,3 @@ def _manifest(folder: Path) -> tuple[At, list[tuple[str, int, int, list[int]]]]:
         return At(*stated["covered"]), [(n, r, c, p) for n, r, c, p in stated["layers"]]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Damaged(f"index.json: {error}") from None
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """One process at a time; the others wait. (Where a system has no such locks, the last one wins.)"""
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o666)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
