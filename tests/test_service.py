@@ -468,9 +468,16 @@ def test_a_slow_client_is_let_go(memory: Path, monkeypatch: pytest.MonkeyPatch) 
         (["-m", "office.sqlite", "--host", "0.0.0.0"], "a file of tokens is wanted"),
         (["-m", "office.sqlite", "--tokens", "office.sqlite"], "not a file of tokens"),
         (["-m", "office.sqlite", "--site", "javascript:alert(1)"], "not a web address"),
+        (["-m", "office.sqlite", "--private"], "nobody has a token"),
+        (
+            ["-m", "office.sqlite", "--host", "no.invalid", "--tokens", "tokens.toml"],
+            "no.invalid:8080: no such host",
+        ),
+        (["-m", "office.sqlite", "--host", "192.0.2.1", "--tokens", "tokens.toml"], "cannot be listened on"),
     ],
 )
 def test_what_cannot_be_served_is_one_line(memory: Path, arguments: list[str], said: str) -> None:
+    new_token(memory.parent / "tokens.toml", "A", Role.READER)
     done = subprocess.run(
         [COMMAND, "memory", "serve", *arguments],
         cwd=memory.parent,
@@ -479,6 +486,17 @@ def test_what_cannot_be_served_is_one_line(memory: Path, arguments: list[str], s
         check=False,
     )
     assert (done.returncode, done.stderr.count("\n")) == (2, 1) and said in done.stderr
+
+
+def test_a_port_in_use_is_one_line(memory: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as used:
+        port = used.getsockname()[1]
+        done = subprocess.run(
+            [COMMAND, "memory", "serve", "-m", memory, "--port", str(port)],
+            capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert f"127.0.0.1:{port}: cannot be listened on (address already in use)" in done.stderr
 
 
 def test_a_token_is_printed_once_and_kept_as_its_digest(tmp_path: Path) -> None:

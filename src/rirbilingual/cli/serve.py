@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -57,10 +59,14 @@ def serve(
         raise RirError("beyond this machine a file of tokens is wanted", host, "give --tokens FILE")
     if site and not site.startswith(("https://", "http://")):
         raise RirError("not a web address", "--site", "begin it with https://")
+    holders = read_tokens(tokens) if tokens else ()
+    if private and not holders:
+        raise RirError("nobody has a token to look up with", "--private", "give --tokens FILE")
     _ = Memory.open(memory).languages  # says what is wrong with it, before a port is taken
+    _refuse_taken(host, port)
     app = application(
         memory,
-        holders=read_tokens(tokens) if tokens else (),
+        holders=holders,
         private=private,
         site=site,
         per_minute=per_minute,
@@ -119,6 +125,22 @@ def grant(*, memory: str) -> None:
         raise RirError("a file has no roles", memory, "name a memory at postgresql://…")
     PostgresMemory.open(memory).grant()
     click.echo(f"{', '.join(ROLES)}: give each account one of them")
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Raise RirError for an address that cannot be listened on: uvicorn would say so in its log, and exit with 3."""
+    place = f"{host}:{port}"
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except (OSError, UnicodeError):
+        raise RirError("no such host", place, "give --host an address of this machine") from None
+    try:
+        socket.create_server(address[:2], family=family).close()
+    except OSError as error:
+        fix = "give another --port, or an address of this machine"
+        raise RirError(
+            f"cannot be listened on ({os.strerror(error.errno or 0).lower()})", place, fix
+        ) from None
 
 
 def _is_loopback(host: str) -> bool:
