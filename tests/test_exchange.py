@@ -133,6 +133,37 @@ def test_inline_codes_languages_and_attributes_survive_tmx(tmp_path: Path) -> No
         assert list(opened.store.entries()) == [entry]
 
 
+def test_what_a_tmx_says_of_units_and_of_each_side_comes_back(tmp_path: Path) -> None:
+    """As OmegaT writes: dates and authors stand on the French; a type of property may come again."""
+    file, memory = tmp_path / "a.tmx", tmp_path / "m.sqlite"
+    properties = '<prop type="x-client">A</prop><prop type="x-project">P</prop><prop type="x-client">B</prop>'
+    english = '<tuv xml:lang="en-CA" creationid="eva"><prop type="x-seg">1</prop><seg>A road.</seg></tuv>'
+    french = (
+        '<tuv xml:lang="fr-CA" changeid="A &quot;T&quot;" changedate="20230831T120000Z"><note>seen</note>'
+        '<prop type="seg">&lt;2&gt;</prop><prop type="seg">3</prop><note/><seg>Une <hi>route</hi>.</seg></tuv>'
+    )
+    file.write_text(tmx(f"<tu>{properties}\n{english}\n{french}\n</tu>\n" + tu(*PAIRS[1])))
+    import_file(file, str(memory))
+    assert export_file(tmp_path / "b.tmx", str(memory)) == 2
+    written = (tmp_path / "b.tmx").read_text().replace("<note/>", "<note></note>")
+    for line in (properties, english, french.replace("<note/>", "<note></note>")):
+        assert line in written
+    import_file(tmp_path / "b.tmx", str(tmp_path / "other.sqlite"))
+    with Memory.open(memory) as first, Memory.open(tmp_path / "other.sqlite") as second:
+        entries = list(first.store.entries())
+        assert list(second.store.entries()) == entries
+    assert [entry.unit.origin.date for entry in entries] == ["2023-08-31", ""]
+    assert entries[0].unit.target == "Une route."
+
+
+def test_attributes_that_a_memory_kept_as_a_mapping_are_read(tmp_path: Path) -> None:
+    with Memory.open(tmp_path / "m.sqlite", create=True) as memory:
+        memory.add([Unit("", *PAIRS[0])])
+        memory.store.connection.execute("""UPDATE unit SET attributes = '{"prop:x-client": "C"}'""")
+        (entry,) = memory.store.entries()
+    assert entry.attributes == (("prop:x-client", "C"),)
+
+
 BAD = {
     "cut.tmx": (tmx(tu("A", "B") * 3)[:-40], ":12", "ends too early"),
     "encoding.tmx": (

@@ -13,7 +13,8 @@ LANGUAGES = ("en-CA", "fr-CA")  # where a file does not say
 class Entry:
     """languages: BCP 47 of source and target, "" where the file does not say.
 
-    attributes: what the format holds besides, by name; a writer of the same format gives it back.
+    attributes: what the format holds besides, by name, which may come again; a writer of the same format gives it
+    back.
     """
 
     unit: Unit

@@ -22,6 +22,7 @@ _PREVIOUS, _NEXT, _APPROVAL, _COMMENT = "x-previous", "x-next", "x-approval", "x
 # By name: an Enum looks them up slowly.
 _STATES = {state.name.lower(): state for state in State}
 _KINDS = {kind.value: kind for kind in BlockKind}
+_SOURCE, _TARGET = "source", "target"  # what is said of a <tuv> has its side in its name
 _written = json.JSONEncoder(ensure_ascii=False).encode
 _OWN = {_STATE, _KIND, _WHERE, _RULE, _REPORT, _SECTION, _DATE, _PREVIOUS, _NEXT, _APPROVAL, _COMMENT}
 
@@ -85,32 +86,42 @@ def _entries(tu: Tu, path: Path, bases: dict[str, str], wanted: tuple[str, str])
 
 
 def _entry(tu: Tu, source: Variant, target: Variant, path: Path) -> Entry:
-    attributes: dict[str, str] = {}
+    attributes: list[tuple[str, str]] = []
     if len(tu.attributes) > ("tuid" in tu.attributes):
-        attributes = {f"tu:{name}": value for name, value in tu.attributes.items() if name != "tuid"}
+        attributes += [(f"tu:{name}", value) for name, value in tu.attributes.items() if name != "tuid"]
     own: dict[str, list[str]] = {}
     for name, text in tu.properties:
         if name in _OWN:
             own.setdefault(name, []).append(text)
         else:
-            attributes[f"prop:{name}"] = text
-    if source.markup:
-        attributes[tmx_codes.SOURCE] = source.markup
-    if target.markup:
-        attributes[tmx_codes.TARGET] = target.markup
+            attributes.append((f"prop:{name}", text))
+    for side, variant in ((_SOURCE, source), (_TARGET, target)):
+        if len(variant.attributes) > 1 or variant.said:
+            attributes += _said(variant, side)
+        if variant.markup:
+            attributes.append((f"{tmx_codes.PREFIX}{side}", variant.markup))
     try:
-        unit = _unit(tu, (source.text, target.text), own, path)
+        day = _day(tu.attributes) or _day(target.attributes)
+        unit = _unit(tu, (source.text, target.text), day, own, path)
     except (ValueError, TypeError, KeyError):
         raise RirError(
             "a property of ours that is damaged", f"{path}:{tu.line}", "remove the unit's x- properties"
         ) from None
     if source.markup or target.markup:
-        unit = tmx_codes.coded(unit, attributes)
-    return Entry(unit, (source.language, target.language), tuple(attributes.items()), tu.line)
+        unit = tmx_codes.coded(unit, dict(attributes))
+    return Entry(unit, (source.language, target.language), tuple(attributes), tu.line)
 
 
-def _unit(tu: Tu, texts: tuple[str, str], own: dict[str, list[str]], path: Path) -> Unit:
-    identity, day = tu.attributes.get("tuid", ""), _day(tu.attributes)
+def _said(variant: Variant, side: str) -> Iterator[tuple[str, str]]:
+    """What a <tuv> says of itself, as attributes: "source:attr:changedate", "source:prop:TYPE", "source:note:"."""
+    for name, value in variant.attributes.items():
+        if name not in ("xml:lang", "lang"):
+            yield f"{side}:attr:{name}", value
+    yield from ((f"{side}:{name}", text) for name, text in variant.said)
+
+
+def _unit(tu: Tu, texts: tuple[str, str], day: str, own: dict[str, list[str]], path: Path) -> Unit:
+    identity = tu.attributes.get("tuid", "")
     if not own:
         origin = Origin(path.name, "", day)
         return Unit(identity, *texts, State.FINAL, origin=origin, notes=tuple(tu.notes))
@@ -181,25 +192,34 @@ def _file(entries: Iterable[Entry], languages: tuple[str, str]) -> Iterator[byte
 
 def _tu(entry: Entry, languages: tuple[str, str]) -> str:
     unit = entry.unit
-    attributes = dict(tmx_codes.segments(unit)) | dict(entry.attributes)
-    names = {name[3:]: value for name, value in attributes.items() if name.startswith("tu:")}
+    segments = dict(tmx_codes.segments(unit)) | dict(entry.attributes)
+    names = {name[3:]: value for name, value in entry.attributes if name.startswith("tu:")}
     if unit.id:
         names["tuid"] = unit.id
     parts = ["<tu", *(f' {name}="{escaped(value)}"' for name, value in names.items()), ">"]
     parts += [f"<note>{escaped(note)}</note>" for note in unit.notes]
     parts += [f'<prop type="{name}">{escaped(value)}</prop>' for name, value in _properties(unit) if value]
-    parts += [
-        f'<prop type="{escaped(name[5:])}">{escaped(value)}</prop>'
-        for name, value in attributes.items()
-        if name.startswith("prop:")
-    ]
+    parts += [_prop(name, value) for name, value in entry.attributes if name.startswith("prop:")]
     for side, text, language, default in (
-        ("source", unit.source, entry.languages[0], languages[0]),
-        ("target", unit.target, entry.languages[1], languages[1]),
+        (_SOURCE, unit.source, entry.languages[0], languages[0]),
+        (_TARGET, unit.target, entry.languages[1], languages[1]),
     ):
-        seg = attributes.get(f"seg:{side}") or escaped(text)
-        parts.append(f'\n<tuv xml:lang="{escaped(language or default)}"><seg>{seg}</seg></tuv>')
+        said = [(n.removeprefix(f"{side}:"), v) for n, v in entry.attributes if n.startswith(f"{side}:")]
+        own = "".join(f' {name[5:]}="{escaped(value)}"' for name, value in said if name.startswith("attr:"))
+        parts.append(f'\n<tuv xml:lang="{escaped(language or default)}"{own}>')
+        parts += [
+            f"<note>{escaped(value)}</note>" if name == "note:" else _prop(name, value)
+            for name, value in said
+            if not name.startswith("attr:")
+        ]
+        seg = segments.get(f"{tmx_codes.PREFIX}{side}") or escaped(text)
+        parts.append(f"<seg>{seg}</seg></tuv>")
     return "".join([*parts, "\n</tu>\n"])
+
+
+def _prop(name: str, value: str) -> str:
+    """The element of an attribute "prop:TYPE"."""
+    return f'<prop type="{escaped(name[5:])}">{escaped(value)}</prop>'
 
 
 def _properties(unit: Unit) -> Iterator[tuple[str, str]]:

@@ -20,9 +20,14 @@ _DEEPEST = 64  # elements within one another
 
 @dataclass(slots=True)
 class Variant:
-    """A <tuv>: its language, its text, and its inner XML where it holds inline codes, else ""."""
+    """A <tuv>: its language, its text, and its inner XML where it holds inline codes, else "".
+
+    said: ("prop:TYPE" or "note:", text) of its own <prop>s and <note>s, in order.
+    """
 
     language: str
+    attributes: dict[str, str]
+    said: list[tuple[str, str]] = field(default_factory=list)
     text: str = ""
     markup: str = ""
     complete: bool = False  # it has a <seg>
@@ -107,12 +112,15 @@ class _Reader:
         elif self._tu is None:
             return
         elif tag == "tuv":
-            self._variant = Variant(attributes.get("xml:lang") or attributes.get("lang") or "")
+            language = attributes.get("xml:lang") or attributes.get("lang") or ""
+            self._variant = Variant(language, attributes)
             self._tu.variants.append(self._variant)
         elif tag == "seg" and self._variant is not None:
             self._type, self._parts, self._hidden = "seg", [], 0
-        elif tag in ("prop", "note") and self._variant is None:
+        elif tag in ("prop", "note"):
             self._type, self._parts = attributes.get("type", ""), []
+            if self._variant is not None:
+                self._type = f"{tag}:{self._type}"
 
     def _start_inline(self, tag: str, attributes: dict[str, str]) -> None:
         if not self._coded:  # the markup is kept apart from the text from the first code on
@@ -145,6 +153,9 @@ class _Reader:
             if self._coded:
                 self._variant.markup, self._coded = "".join(self._markup), False
             self._parts, self._type = None, ""
+        elif tag in ("prop", "note") and self._variant is not None:
+            self._variant.said.append((self._type, "".join(self._parts)))
+            self._parts = None
         elif tag == "prop":
             self._tu.properties.append((self._type, "".join(self._parts)))
             self._parts = None

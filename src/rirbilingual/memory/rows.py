@@ -89,8 +89,15 @@ def packed_attributes(entry: Entry) -> str | None:
     unit = entry.unit
     if not entry.attributes and not unit.source_codes and not unit.target_codes:
         return None
-    attributes = dict(tmx_codes.segments(unit)) | dict(entry.attributes)
-    return json.dumps(attributes, ensure_ascii=False) if attributes else None
+    names = dict(entry.attributes)
+    segments = [segment for segment in tmx_codes.segments(unit) if segment[0] not in names]
+    return packed_lists([[*pair] for pair in (*segments, *entry.attributes)])
+
+
+def attributes_of(text: str | None) -> tuple[tuple[str, str], ...]:
+    """The attributes that were packed: pairs, or, before a name could come again, a mapping."""
+    held = json.loads(text) if text else ()
+    return tuple((name, value) for name, value in (held.items() if isinstance(held, dict) else held))
 
 
 def date(unit: Unit) -> str:
@@ -135,7 +142,7 @@ def unit_of(values: tuple[Any, ...]) -> Unit:
         approvals=approvals_of(approvals),
     )
     if attributes and tmx_codes.PREFIX in attributes:
-        return tmx_codes.coded(unit, json.loads(attributes))
+        return tmx_codes.coded(unit, dict(attributes_of(attributes)))
     return unit
 
 
@@ -145,5 +152,5 @@ def entry_of(values: tuple[Any, ...]) -> Entry:
     return Entry(
         unit_of(values),
         (source_language or "", target_language or ""),
-        tuple(json.loads(attributes).items()) if attributes else (),
+        attributes_of(attributes),
     )
