@@ -95,6 +95,22 @@ FILES = {
 }
 
 
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ('"Yes; no; maybe",Oui', ("Yes; no; maybe", "Oui")),
+        ('"Yes, no, maybe";Oui', ("Yes, no, maybe", "Oui")),
+        ('\n"Yes;\nno; maybe",Oui', ("Yes;\nno; maybe", "Oui")),
+        ("Yes;Oui", ("Yes", "Oui")),
+    ],
+)
+def test_signs_within_quotes_part_no_cells(text: str, pair: tuple[str, str], tmp_path: Path) -> None:
+    file, memory = tmp_path / "a.csv", tmp_path / "m.sqlite"
+    file.write_text(text + "\n", encoding="utf-8")
+    import_file(file, str(memory))
+    assert held(memory) == [pair]
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_every_format_gives_its_units_once(name: str, tmp_path: Path) -> None:
     file, memory = tmp_path / name, tmp_path / "m.sqlite"

@@ -77,10 +77,15 @@ def _refuse(error: RirError, refused: Callable[[RirError], None] | None) -> None
 
 
 def _delimiter(stream: BinaryIO) -> str:
-    """A semicolon where the first line has more of them than commas, as French spreadsheets write."""
-    head = stream.readline(_LONGEST_CELL)
+    """A semicolon where it parts the first row into more cells than a comma does, as French spreadsheets write."""
+    head = stream.read(_LONGEST_CELL).decode("utf-8-sig", errors="replace")
     stream.seek(0)
-    return ";" if head.count(b";") > head.count(b",") else ","
+
+    def cells(delimiter: str) -> int:
+        rows = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
+        return len(next(filter(None, rows), ()))
+
+    return ";" if cells(";") > cells(",") else ","
 
 
 def _header(cells: list[str]) -> tuple[int, int] | None:
