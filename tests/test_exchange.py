@@ -207,10 +207,11 @@ BAD = {
     "bytes.csv": ("A,B\nC,D\nE,\udcff\n", ":3", "UTF-8"),
     "quote.csv": ('A,B\nC,"D\n', "", "not CSV"),
     "one.csv": ("A,B\nC\n", ":2", "1 columns"),
-    "german.xlf": (XLIFF_12.replace('"fr"', '"de"'), "", "from en to de"),
+    "german.xlf": (XLIFF_12.replace('"fr"', '"de"'), ":3", "from en to de"),
+    "german2.xlf": (XLIFF_20.replace('"fr-CA"', '"de"'), ":2", "from en to de"),
     "second.xlf": (
         XLIFF_12.replace("</xliff>", '<file source-language="en" target-language="de"><body/></file></xliff>'),
-        "", "from en to de",
+        ":11", "from en to de",
     ),
     "cut.xlf": (XLIFF_12[:-50], ":", "malformed"),
     "spanish.po": (PO.replace("Language: fr", "Language: es"), ":1", "not in French"),
@@ -238,6 +239,12 @@ def test_skip_errors_imports_the_rest_and_names_each_line(tmp_path: Path) -> Non
     assert done.returncode == 0 and "2 new" in done.stdout and "3 refused" in done.stdout
     assert [f"a.tmx:{line}" in done.stderr for line in (8, 11, 17)] == [True] * 3, done.stderr
     assert held(memory) == PAIRS[:2]
+    files, other = tmp_path / "a.xlf", tmp_path / "other.sqlite"
+    german = XLIFF_12[XLIFF_12.index("<file") : -len("</xliff>")].replace('"fr"', '"de"')
+    files.write_text(XLIFF_12.replace("<file ", f"{german}\n<file ", 1))
+    added = import_file(files, str(other), skip_errors=True)
+    assert (added.new, [error.place for error in added.refused]) == (3, [f"{files}:3"])
+    assert held(other) == PAIRS
     rows = tmp_path / "a.tsv"
     rows.write_text("A\tB\nC\nD\tE\n")
     added = import_file(rows, str(memory), skip_errors=True)

@@ -39,35 +39,34 @@ def read_entries(path: Path, *, refused: Callable[[RirError], None] | None = Non
             if unit.state >= State.REVIEWED and unit.target
         )
         return
-    languages = _languages(root, path)
-    for element in root.iter("{*}trans-unit", "{*}segment"):
+    for element, languages in _elements(root, path, refused):
         try:
             entry = _entry(element, languages, path)
         except RirError as error:
-            if refused is None:
-                raise
-            refused(error)
+            _refuse(error, refused)
             continue
         if entry is not None:
             yield entry
 
 
-def _languages(root: _Element, path: Path) -> tuple[str, str]:
-    """As the file says. Raises RirError where they are other ones than ours."""
-    own = (root.get("srcLang") or "", root.get("trgLang") or "")
-    said = [
-        (own[0] or file.get("source-language") or "", own[1] or file.get("target-language") or "")
-        for file in root.iter("{*}file")
-    ] or [own]
-    for pair in said:
-        for language, wanted in zip(pair, LANGUAGES, strict=True):
-            if language and base(language) != base(wanted):
-                raise RirError(
-                    f"from {pair[0]} to {pair[1]}",
-                    str(path),
-                    f"give a file from {LANGUAGES[0]} to {LANGUAGES[1]}",
-                )
-    return said[0]
+def _refuse(error: RirError, refused: Callable[[RirError], None] | None) -> None:
+    if refused is None:
+        raise error
+    refused(error)
+
+
+def _elements(
+    root: _Element, path: Path, refused: Callable[[RirError], None] | None
+) -> Iterator[tuple[_Element, tuple[str, str]]]:
+    """The units of each <file> that is in our languages, with these; another <file> is refused whole."""
+    for file in root.iter("{*}file"):
+        source = root.get("srcLang") or file.get("source-language") or ""
+        target = root.get("trgLang") or file.get("target-language") or ""
+        if base(source) in ("", base(LANGUAGES[0])) and base(target) in ("", base(LANGUAGES[1])):
+            yield from ((element, (source, target)) for element in file.iter("{*}trans-unit", "{*}segment"))
+            continue
+        fix = f"give a file from {LANGUAGES[0]} to {LANGUAGES[1]}"
+        _refuse(RirError(f"from {source} to {target}", f"{path}:{line_of(file)}", fix), refused)
 
 
 def _entry(element: _Element, languages: tuple[str, str], path: Path) -> Entry | None:
