@@ -15,6 +15,7 @@ import pytest
 from rirbilingual.errors import RirError
 from rirbilingual.exchange import export_file, import_file
 from rirbilingual.formats.tmx import write_tmx
+from rirbilingual.memory import addition
 from rirbilingual.model import Approval, LedgerQuotation, Origin, State, Term, Unit
 from rirbilingual.translation_memory import Memory
 
@@ -229,6 +230,18 @@ def test_a_bad_file_is_one_line_exit_2_and_nothing_touched(name: str, tmp_path: 
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
     assert said in done.stderr and f"{name}{line}" in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == [name]
+
+
+def test_a_failed_import_takes_away_the_memory_it_made_and_its_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.tsv"
+    file.write_text("".join(f"road {n}\troute {n}\n" for n in range(10_000)) + "bad\n")
+    monkeypatch.setattr(addition, "MANY", 100)
+    for memory in ("new.sqlite", "new.sqlite?patience=9"):
+        with pytest.raises(RirError, match="1 column"):
+            import_file(file, str(tmp_path / memory))
+        assert list(tmp_path.iterdir()) == [file]
 
 
 def test_skip_errors_imports_the_rest_and_names_each_line(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from rirbilingual.files import read_bytes
 from rirbilingual.formats import read_entries
 from rirbilingual.formats.entry import Entry
 from rirbilingual.memory.store import Added
-from rirbilingual.translation_memory import Memory
+from rirbilingual.translation_memory import Memory, file_of
 
 Progress = Callable[[int], None] | None
 
@@ -35,13 +35,14 @@ def import_file(file: Path, memory: str, *, skip_errors: bool = False, progress:
 
     if not file.is_file():
         read_bytes(file)  # says what is wrong with it, before a memory is made
-    new = not Path(memory).exists()
+    path = file_of(memory)
+    new = path is not None and not path.exists()
     try:
         with Memory.open(memory, create=True) as opened, collector.seldom():
             added = opened.add_entries(counted())
     except BaseException:
-        if new:
-            _remove_empty(Path(memory))
+        if path is not None and new:
+            _remove_empty(path)
         raise
     return replace(added, refused=tuple(refused))
 

@@ -411,6 +411,12 @@ def _refuse_odd(limit: int, threshold: int) -> None:
         raise RirError("a limit is 1 or more", f"limit={limit}", "say how many matches you want")
 
 
+def file_of(url: str) -> Path | None:
+    """The file that a memory's path names, None for an address. Raises RirError for an option that is none."""
+    place, _ = _options(url)
+    return None if place.startswith(POSTGRES) else Path(place)
+
+
 def _options(url: str) -> tuple[str, dict[str, str]]:
     """A path or address without our options, and these: what stands after its question mark, unless a file has
     that very name. An address keeps the options that are the database's own."""
