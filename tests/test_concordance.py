@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rirbilingual.errors import RirError
 from rirbilingual.memory import words as index
 from rirbilingual.memory.stems import stem, words_and_stems
 from rirbilingual.model import Approval, Origin, State, Unit
@@ -150,3 +151,11 @@ def test_where_no_index_can_be_written_the_answers_are_the_same(
     (tmp_path / "m.sqlite.index").write_text("a file, where the folder should be")
     with Memory.open(path) as memory:
         assert found(memory, "quays") == ["The quay is wet."]
+
+
+@pytest.mark.parametrize("limit", [0, -1])
+def test_a_limit_is_one_or_more_for_words_and_expressions(limit: int) -> None:
+    with Memory.of([unit("The port closes.")], "m") as memory:
+        for search in (memory.search, lambda text, limit: memory.search_expression(source=text, limit=limit)):
+            with pytest.raises(RirError, match="a limit is 1 or more"):
+                search("port", limit=limit)

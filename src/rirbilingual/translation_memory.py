@@ -237,6 +237,7 @@ class Memory:
         """Units whose source and target the regular expressions find something in; their score is 0."""
         from rirbilingual.memory import concordance
 
+        _refuse_odd(limit)
         found = concordance.matching(self.store, source=source, target=target, limit=limit)
         return tuple(self._matched(unit, MatchKind.FUZZY, 0) for unit in found)
 
@@ -402,7 +403,7 @@ def _distinct(numbered: Iterable[tuple[int, Match]], seen: Iterable[tuple[str, s
     return list(first.values())
 
 
-def _refuse_odd(limit: int, threshold: int) -> None:
+def _refuse_odd(limit: int, threshold: int = THRESHOLD) -> None:
     if not isinstance(threshold, int) or not 1 <= threshold <= 100:
         raise RirError(
             "a threshold is a whole number from 1 to 100", f"threshold={threshold}", "give percent"
