@@ -18,6 +18,8 @@ TERMS = (
     Term("harbour watch", "guet du port", "genre", "preferred", "m"),
     Term("harbour watch", "veille portuaire", "genre", "deprecated"),
     Term("=SUM(A1)", 'dock, or "quay"', ""),
+    Term("A|B test", "|", ""),
+    Term("a\\|b\\", "«\u00a0test A\\\\|B\u00a0»", ""),
 )
 
 
@@ -25,6 +27,24 @@ def run(*arguments: str) -> str:
     done = CliRunner().invoke(rirbilingual, arguments)
     assert done.exit_code == 0, done.output
     return done.output
+
+
+def test_a_line_break_in_a_cell_is_a_space_as_in_tbx(tmp_path: Path) -> None:
+    file, memory = tmp_path / "terms.csv", str(tmp_path / "m.sqlite")
+    file.write_text(
+        'english,french\n"harbour\r\n watch","guet\tdu port|veille\n"\n', encoding="utf-8", newline=""
+    )
+    assert "2 terms new" in run("terms", "import", str(file), "-m", memory)
+    for ending in ("tbx", "csv"):
+        run("terms", "export", str(tmp_path / f"out.{ending}"), "-m", memory)
+        assert "0 terms new or changed" in run(
+            "terms", "import", str(tmp_path / f"out.{ending}"), "-m", memory
+        )
+    with Memory.open(memory) as opened:
+        assert [(t.english, t.french) for t in opened.terms()] == [
+            ("harbour watch", "guet du port"),
+            ("harbour watch", "veille"),
+        ]
 
 
 @pytest.mark.parametrize("ending", ["csv", "tbx"])

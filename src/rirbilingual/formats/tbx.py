@@ -69,7 +69,7 @@ def _terms(entry: _Element, path: Path) -> Iterator[Term]:
 
 
 def _term(tig: _Element) -> str:
-    return " ".join(str(_path("string(.//*[local-name()='term'])")(tig)).split())
+    return str(_path("normalize-space(.//*[local-name()='term'])")(tig))
 
 
 def _status(tig: _Element, path: Path) -> str:

@@ -1,14 +1,15 @@
 """CSV termbases to terms, and back: a header, then a term a line, for spreadsheets.
 
 Columns: english, french, domain, status, note; the last three may be missing. Forms of a term stand in its
-cells with a bar between them ("cartel|cartels"): as many on both sides are pairs, else each English form has
-every French one, the first preferred.
+cells with a bar between them ("cartel|cartels"; a bar of a form is "\\|"): as many on both sides are pairs, else
+each English form has every French one, the first preferred.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from rirbilingual.model import Term
 
 EXTENSIONS = (".csv",)
 COLUMNS = ("english", "french", "domain", "status", "note")
+_BETWEEN = re.compile(r"(?<!\\)\|")  # the bar between two forms
+_SPACE = re.compile(r"[ \t\r\n]+")  # one space, as in TBX
 STATUSES = ("preferred", "admitted", "deprecated", "proposed")  # "proposed": a person has not decided
 
 
@@ -59,8 +62,7 @@ def _terms(names: list[str], cells: list[str], place: str) -> Iterator[Term]:
     status = row.get("status", "").casefold() or "preferred"
     if status not in STATUSES:
         raise RirError(f'the status "{row["status"]}"', place, f"write one of {', '.join(STATUSES)}")
-    english = [form.strip() for form in row["english"].split("|") if form.strip()]
-    french = [form.strip() for form in row["french"].split("|") if form.strip()]
+    english, french = _forms(row["english"]), _forms(row["french"])
     if not english or not french:
         raise RirError("a term without its English or French", place, "fill in the cell, or delete the line")
     domain, note = row.get("domain", ""), row.get("note", "")
@@ -73,15 +75,19 @@ def _terms(names: list[str], cells: list[str], place: str) -> Iterator[Term]:
         yield from (Term(form, more, domain, other, note) for more in french[1:])
 
 
+def _forms(cell: str) -> list[str]:
+    forms = (_SPACE.sub(" ", form).strip().replace(r"\|", "|") for form in _BETWEEN.split(cell))
+    return [form for form in forms if form]
+
+
 def write_csv(terms: Iterable[Term], path: Path) -> None:
     """Write the terms, a line each, whole or not at all. UTF-8 with a mark, so that spreadsheets read it."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for term in terms:
-        writer.writerow(
-            [_inert(cell) for cell in (term.english, term.french, term.domain, term.status, term.note)]
-        )
+        english, french = (form.replace("|", r"\|") for form in (term.english, term.french))
+        writer.writerow([_inert(cell) for cell in (english, french, term.domain, term.status, term.note)])
     write_whole(path, stream.getvalue().encode("utf-8-sig"))
 
 
