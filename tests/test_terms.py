@@ -47,6 +47,15 @@ def test_a_line_break_in_a_cell_is_a_space_as_in_tbx(tmp_path: Path) -> None:
         ]
 
 
+def test_a_term_that_comes_twice_is_new_once(tmp_path: Path) -> None:
+    file, memory = tmp_path / "terms.csv", str(tmp_path / "m.sqlite")
+    file.write_text("english,french,status\nquay,quai,preferred\nquay,quai,admitted\n", encoding="utf-8")
+    assert "1 term new or changed" in run("terms", "import", str(file), "-m", memory)
+    assert "0 terms new or changed" in run("terms", "import", str(file), "-m", memory)
+    with Memory.open(memory) as opened:
+        assert opened.terms() == (Term("quay", "quai", "", "admitted"),)
+
+
 @pytest.mark.parametrize("ending", ["csv", "tbx"])
 def test_terms_come_back_as_they_were_written(tmp_path: Path, ending: str) -> None:
     file = tmp_path / f"terms.{ending}"

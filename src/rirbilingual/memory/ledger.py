@@ -36,7 +36,9 @@ def terms(store: Store[Any]) -> tuple[Term, ...]:
 
 
 def add_terms(store: Store[Any], found: Iterable[Term]) -> int:
-    """Add terms, all or none; gives how many were new or said something else before."""
+    """Add terms, all or none; gives how many were new or said something else before. Of one that comes twice, the
+    last counts."""
+    last = {(t.english, t.french, t.domain): t for t in found}
     with store.writing() as connection:
         return sum(
             connection.execute(
@@ -45,5 +47,5 @@ def add_terms(store: Store[Any], found: Iterable[Term]) -> int:
                 " note = excluded.note WHERE (term.status, term.note) <> (excluded.status, excluded.note)",
                 (t.english, t.french, t.domain, t.status, t.note),
             ).rowcount
-            for t in found
+            for t in last.values()
         )
