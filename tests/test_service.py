@@ -484,6 +484,7 @@ def test_what_cannot_be_served_is_one_line(memory: Path, arguments: list[str], s
         capture_output=True,
         text=True,
         check=False,
+        timeout=60,
     )
     assert (done.returncode, done.stderr.count("\n")) == (2, 1) and said in done.stderr
 
