@@ -113,6 +113,7 @@ def test_an_error_or_another_english_text_stops_it(made: Pair) -> None:
     assert gate.blocks(made, (Finding("x", Severity.ERROR, "wrong"),))
     assert not gate.blocks(made, (Finding("x", Severity.WARNING, "odd"),))
     assert gate.blocks(made, (), report_digest="0" * 64)
+    assert gate.blocks(made, (), asked=(next(iter(made.units)).id,))
 
 
 def test_a_pair_is_there_whole_and_is_not_written_over(made: Pair, tmp_path: Path) -> None:

@@ -501,6 +501,18 @@ def test_nothing_is_approved_where_the_memory_cannot_learn(desk: Path) -> None:
     assert not (desk / "made.sqlite").exists()
 
 
+def test_an_open_query_stands_against_publication(desk: Path) -> None:
+    po = desk / "VLM202404.EF.po"
+    assert run(desk, "approve", "VLM202404.EF.po", "--reviewer", "A. Tremblay", "--all").returncode == 0
+    po.write_text(
+        po.read_text(encoding="utf-8").replace("#. kind: title", "# Q(author): why?\n#. kind: title", 1)
+    )
+    done = run(desk, "publish", "VLM202404.EF.po", "--site", "site")
+    assert done.returncode == 1 and "1 unit has an open query (publish.open-query)" in done.stdout
+    po.write_text(po.read_text(encoding="utf-8").replace("why?\n", "why?\n# A: so.\n", 1))
+    assert run(desk, "publish", "VLM202404.EF.po", "--site", "site").returncode == 0
+
+
 def test_an_archive_has_its_index_and_a_series_its_plot(desk: Path) -> None:
     assert run(desk, "draft", "VLM202404.E.txt", "-o", "new").returncode == 0
     shutil.copy(desk / "VLM202404.E.txt", desk / "new")

@@ -30,7 +30,6 @@ def archive(
     Raises RirError where the folder holds none, or two of one report.
     """
     from rirbilingual.match.leverage import leverage
-    from rirbilingual.publish.gate import blocks
     from rirbilingual.render import environment
     from rirbilingual.render.archive import archive_index, listed
 
@@ -53,7 +52,7 @@ def archive(
         read += work.files
         page = index.parent / f"{work.catalog.key}.html"
         found = pipeline.findings(work, terms=terms, memories=memories, checks=checks)
-        stops = blocks(work.pair, found, report_digest=work.catalog.report_digest, signatures=signatures)
+        stops = pipeline.against_publishing(work, found, signatures=signatures)
         shares = leverage(work.catalog.key, work.catalog.units)
         lines.append(listed(quote(page.name), work.pair, found, shares, stops))
         pages.append((page, pipeline.alignment_page(work, found, stops, templates=templates)))

@@ -402,11 +402,20 @@ def alignment_report(
     templates: Path | None = None,
 ) -> bytes:
     """The alignment report of a working file: one HTML file."""
+    found = findings(work, terms=terms, memories=memories, checks=checks)
+    stops = against_publishing(work, found, signatures=signatures)
+    return alignment_page(work, found, stops, templates=templates)
+
+
+def against_publishing(
+    work: Working, found: Sequence[Finding], *, signatures: int = 1
+) -> tuple[Finding, ...]:
+    """What stands against publishing a working file whose findings are known; empty when nothing does."""
     from rirbilingual.publish.gate import blocks
 
-    found = findings(work, terms=terms, memories=memories, checks=checks)
-    stops = blocks(work.pair, found, report_digest=work.catalog.report_digest, signatures=signatures)
-    return alignment_page(work, found, stops, templates=templates)
+    asked = tuple(unit.id for unit in work.catalog.units if review.open_queries(unit))
+    digest = work.catalog.report_digest
+    return blocks(work.pair, found, report_digest=digest, signatures=signatures, asked=asked)
 
 
 def alignment_page(
@@ -481,7 +490,7 @@ def publish(
     address: the site's public one.
     indexes: whether the site's indexes follow now; after many pairs, `publication.follow` does it once.
     """
-    from rirbilingual.publish import gate, origins, pair
+    from rirbilingual.publish import origins, pair
 
     def made_by(report: Path) -> str:
         return publication.made_by(
@@ -496,7 +505,7 @@ def publish(
     work = working(po, source)
     made = work.pair
     found = findings(work, terms=terms, checks=checks, errors_only=True)
-    blocks = gate.blocks(made, found, report_digest=work.catalog.report_digest, signatures=signatures)
+    blocks = against_publishing(work, found, signatures=signatures)
     notices = tuple(f for f in found if f.check.startswith("read.") and f not in blocks)
     key = work.catalog.key
     table = po.parent / f"{key}.sources.toml"

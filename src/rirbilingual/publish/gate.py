@@ -14,15 +14,21 @@ _UNSHOWN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\
 
 
 def blocks(
-    pair: Pair, findings: Sequence[Finding], *, report_digest: str = "", signatures: int = 1
+    pair: Pair,
+    findings: Sequence[Finding],
+    *,
+    report_digest: str = "",
+    signatures: int = 1,
+    asked: Sequence[str] = (),
 ) -> tuple[Finding, ...]:
     """What stands against publishing the pair, each an error with its units; empty when nothing does.
 
     findings: of the checks on this pair; the errors among them block. report_digest: SHA-256 of the English
     text that the working file was made from, "" where it is not known. signatures: how many people must have
-    signed each unit.
+    signed each unit. asked: units with a question that nobody has answered.
     """
     found = [*_of_the_report(pair, report_digest), *_of_the_units(pair, signatures)]
+    found += _units_error("publish.open-query", tuple(asked), "has an open query", "have an open query")
     found += [finding for finding in findings if finding.severity is Severity.ERROR]
     return tuple({(finding.message, finding.units): finding for finding in reversed(found)}.values())[::-1]
 

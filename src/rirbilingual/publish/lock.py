@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from rirbilingual import files
 from rirbilingual.errors import RirError
 
 NAME = ".lock"
@@ -17,24 +18,15 @@ def locked(site: Path) -> Iterator[None]:
 
     Raises RirError for a site that cannot be written.
     """
-    try:
-        site.mkdir(parents=True, exist_ok=True)
-        stream = (site / NAME).open("ab")
-    except (FileExistsError, NotADirectoryError):
-        raise RirError("a file, not a folder", str(site), "name a folder for the site") from None
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise RirError(
-            f"cannot be written ({reason})", str(site), "change its permissions, or the folder"
-        ) from None
-    with stream:
-        _hold(stream.fileno())
+    with ExitStack() as held:
+        try:
+            site.mkdir(parents=True, exist_ok=True)
+            held.enter_context(files.locked(site / NAME))
+        except (FileExistsError, NotADirectoryError):
+            raise RirError("a file, not a folder", str(site), "name a folder for the site") from None
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise RirError(
+                f"cannot be written ({reason})", str(site), "change its permissions, or the folder"
+            ) from None
         yield
-
-
-def _hold(handle: int) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows has no advisory locks of this kind: one publisher at a time there
-        return
-    fcntl.flock(handle, fcntl.LOCK_EX)
