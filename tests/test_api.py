@@ -31,7 +31,8 @@ def test_importing_the_package_imports_no_room() -> None:
 
 def test_a_script_drafts_and_checks(tmp_path: Path) -> None:
     sample = Path(rir.__file__).parent / "sample" / "VLM202404.E.txt"
-    drafted = rir.draft(sample, output=tmp_path)
+    (tmp_path / "terms.csv").write_text("english,french\nharbour,port\n", encoding="utf-8")
+    drafted = rir.draft(str(sample), output=str(tmp_path), terms=str(tmp_path / "terms.csv"))
     assert drafted.po.is_file() and drafted.leverage.words == sum(
         words for _, words in drafted.leverage.bands
     )

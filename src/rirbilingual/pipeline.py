@@ -116,8 +116,8 @@ def draft(
     path: Path | str,
     *,
     memories: Sequence[Memory] = (),
-    terms: Path | None = None,
-    output: Path | None = None,
+    terms: Path | str | None = None,
+    output: Path | str | None = None,
     assemble: bool = False,
     machine: Machine | None = None,
     resume: bool = False,
@@ -132,7 +132,7 @@ def draft(
     """
     path = Path(path)
     report, segments = english(path)
-    folder = output or path.parent
+    folder = Path(output or path.parent)
     po, table = folder / f"{report.key}.EF.po", folder / f"{report.key}.sources.toml"
     earlier = read_po(po) if po.exists() else None
     if earlier is not None and earlier.key != report.key:
@@ -143,7 +143,7 @@ def draft(
         return _there(po, table, earlier, report)
     if earlier is not None and review.holds_reviewed(earlier):
         raise RirError("it holds reviewed work", str(po), f"use `rirbilingual update {po} {path}`")
-    known = termbase(terms, memories)
+    known = termbase(Path(terms) if terms else None, memories)
     rows = _rows(report, segments, known, memories, table)
     catalog, leverage = _drafted(
         report, segments, rows, known, memories, po, progress, machine, assemble=assemble
