@@ -223,6 +223,48 @@ def test_what_is_slightly_wrong_is_read_and_said(tmp_path: Path) -> None:
     assert len(found.references) == len(read(SAMPLE / "VLM202404.E.txt").references)
 
 
+CONTENTS = "1. Overview", "1.1 Kinds of Tolls", "References", "Additional Sources Consulted"
+BODY = """# Velmora: Tolls (2024)
+
+VLM202406.E
+
+2 June 2024
+
+## Velmora: Tolls (2024)
+
+%s
+
+## 1. Overview
+
+Every bridge has a toll.
+
+### 1.1 Kinds of Tolls
+
+Some are paid in salt.
+
+## References
+
+Bridge Watch. 2024-01-22. "Who Pays?" [Accessed 2024-02-20]
+
+## Additional Sources Consulted
+
+Oral sources: a ferryman.
+"""
+
+
+@pytest.mark.parametrize("form", ["list", "lines"])
+def test_a_list_of_contents_is_no_heading_and_ends_no_report(form: str, tmp_path: Path) -> None:
+    listed = "\n".join(f"- {line}" for line in CONTENTS)
+    path = tmp_path / ("r.md" if form == "list" else "r.txt")
+    text = BODY % (listed if form == "list" else "\n\n".join(CONTENTS[2:]))
+    path.write_text(text if form == "list" else text.replace("#", ""), encoding="utf-8")
+    found = read(path)
+    headings = [b.text for b in found.blocks if b.kind is BlockKind.HEADING]
+    assert headings[-4:] == list(CONTENTS) and (form == "lines" or len(headings) == 4)
+    assert not [b for b in found.blocks if b.kind is BlockKind.VERBATIM]
+    assert [r.label for r in found.references] == ["Bridge Watch"]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [

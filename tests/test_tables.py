@@ -67,6 +67,35 @@ def test_a_page_is_read_with_its_tables(case: Path, tmp_path: Path) -> None:
     assert [told(block) for block in found] == case.with_suffix(".txt").read_text().splitlines()
 
 
+def test_a_column_may_be_called_what_a_list_of_the_report_is(tmp_path: Path) -> None:
+    named = (
+        "<table><thead><tr><th>Office</th><th>References</th></tr></thead>"
+        "<tr><td>Alcorza</td><td>old ones</td></tr></table><p>Those of last year:</p>"
+        "<table><tr><td>Office</td><td>Notes</td></tr><tr><td>Nordaz</td><td>none</td></tr></table>"
+    )
+    report = read_page(named, tmp_path)
+    assert [told(block) for block in between(report)] == [
+        "1 1,1 column paragraph | Office",
+        "1 1,2 column paragraph | References",
+        "1 2,1 paragraph | Alcorza",
+        "1 2,2 paragraph | old ones",
+        "paragraph | Those of last year:",
+        "2 1,1 column paragraph | Office",
+        "2 1,2 column paragraph | Notes",
+        "2 2,1 paragraph | Nordaz",
+        "2 2,2 paragraph | none",
+    ]
+    assert [r.label for r in report.references] == ["Office"]
+
+
+def test_a_table_that_lays_out_the_reference_list_is_none(tmp_path: Path) -> None:
+    entry = "Harbour Watch. 2024-02-05. Yearly Count. [Accessed 2024-04-02]"
+    laid_out = f'<table><tr><th colspan="2">References</th></tr><tr><td>{entry}</td><td>1</td></tr></table>'
+    report = read_page(laid_out, tmp_path)
+    assert not [block for block in report.blocks if block.cell]
+    assert [r.label for r in report.references] == ["Harbour Watch", "Office"]
+
+
 # --------------------------------------------------------------------------- other formats
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -44,6 +44,7 @@ _AFTER = re.compile(
     r"(?:Date modified|Date de modification|Report a problem|Signaler un problème|Top of page|Haut de page)\b"
 )
 _NOTE = re.compile(r"\[(\d{1,3})\]\s")
+_SOURCES = re.compile(r"[^:]{1,60}:\s")  # Internet sites, including: …
 _LIST = re.compile(r"[-•*–][ \u00a0\t]+\S")
 _TERMINAL = tuple('.!?:;)]"”»')
 _TELLING = 1_000  # paragraphs that tell the language of all
@@ -58,6 +59,7 @@ class _Reading:
     """The state of one pass over the chunks."""
 
     name: str
+    opens: Mapping[int, str]  # by a chunk's index, the part that its line heads
     blocks: list[Block] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -104,7 +106,13 @@ def marked_report(document: Joined, name: str) -> Report:
     number_at, date_at, title_at = _front(shown, name)
     title_at = _titled(shown, marked, title_at)
     cells = _cells(document.cells, offsets, offsets[title_at])
-    reading = _Reading(name)
+    below = range(title_at + 1, len(parts))
+    opens = _opens(parts, shown, [n for n in below if n not in cells and marked[n] is not BlockKind.LIST])
+    if "references" not in opens.values():
+        raise RirError(
+            "the reference list has no heading", str(places[-1]), 'add a line "References" above it'
+        )
+    reading = _Reading(name, opens)
     number = NUMBER.search(parts[number_at])
     assert number is not None
     if number[0] != shown[number_at]:
@@ -116,12 +124,6 @@ def marked_report(document: Joined, name: str) -> Report:
             else _body_block(reading, index, parts, marked[index], places[index], cells.get(index))
         )
         reading.blocks.append(replace(block, place=places[index]))
-    if not any(b.kind is BlockKind.HEADING and REFERENCES.fullmatch(b.section) for b in reading.blocks):
-        raise RirError(
-            "the reference list has no heading",
-            _last_place(reading, name),
-            'add a line "References" above it',
-        )
     blocks = tuple(_coded(reading.blocks, document.codes))
     entries = (
         found
@@ -153,6 +155,23 @@ def _cells(placed: Sequence[PlacedCell], offsets: Sequence[int], title: int) -> 
         if one.cell.table not in above:
             for index in range(bisect_left(offsets, one.start), bisect_left(offsets, one.end)):
                 found[index] = one.cell
+    return found
+
+
+def _opens(parts: Sequence[str], shown: Sequence[str], lines: Sequence[int]) -> dict[int, str]:
+    """By a chunk's index, the part of the report that its line heads. lines: those that may head one.
+
+    An entry follows it; where none follows any of that name, it is the last: a list of contents names it before.
+    """
+    found: dict[int, str] = {}
+    for name, pattern, fits in (
+        ("notes", NOTES, _NOTE.match),
+        ("references", REFERENCES, is_reference),
+        ("additional", ADDITIONAL, _SOURCES.match),
+    ):
+        named = [at for at in lines if pattern.fullmatch(shown[at].rstrip(":"))]
+        headed = [at for at in named if at + 1 < len(parts) and fits(parts[at + 1])]
+        found |= dict.fromkeys(headed or (named[-1:] if name != "notes" else ()), name)
     return found
 
 
@@ -234,7 +253,7 @@ def _body_block(
         return Block(BlockKind.AUTHOR, part)
     following = parts[index + 1] if index + 1 < len(parts) else ""
     cell = cell if reading.part == "body" else None  # a table of entries is their list
-    heading = None if cell else _heading(reading, part, following, hint)
+    heading = None if cell else _heading(reading, index, part, following, hint)
     if heading is not None:
         reading.out_of_step(heading, place)
         reading.section, reading.paragraph = heading.section, 0
@@ -244,12 +263,15 @@ def _body_block(
     return Block(kind, part, reading.section, number, reading.paragraph, cell=cell)
 
 
-def _heading(reading: _Reading, part: str, following: str, hint: BlockKind | None) -> Block | None:
+def _heading(
+    reading: _Reading, index: int, part: str, following: str, hint: BlockKind | None
+) -> Block | None:
     shown = seen(part)
-    for pattern, name in ((NOTES, "notes"), (REFERENCES, "references"), (ADDITIONAL, "additional")):
-        if pattern.fullmatch(shown.rstrip(":")) and (name != "notes" or _NOTE.match(following)):
-            reading.part = name
-            return Block(BlockKind.HEADING, part, shown.rstrip(":"))
+    if index in reading.opens:
+        reading.part = reading.opens[index]
+        return Block(BlockKind.HEADING, part, shown.rstrip(":"))
+    if hint is BlockKind.LIST:
+        return None
     if reading.part != "body" or len(shown) > _MAX_HEADING or "\n" in shown:
         return None
     numbered = _HEADING.match(shown)
@@ -301,11 +323,6 @@ def _leads_in(before: str, part: str) -> bool:
     if before.endswith(":"):
         return closing
     return not before.endswith(_TERMINAL) and not _LIST.match(part)
-
-
-def _last_place(reading: _Reading, name: str) -> str:
-    place = reading.blocks[-1].place if reading.blocks else None
-    return str(place) if place else name
 
 
 def _unread(blocks: tuple[Block, ...], references: tuple[Reference, ...]) -> list[Finding]:

@@ -18,7 +18,7 @@ from rirbilingual.text.tables import MOST_COLUMNS, headed, is_table
 _MOST_ROWS = 65_534  # that a cell may span (HTML Standard)
 _LONGEST_CELL = 4_000  # code points; the column of a laid-out page is longer
 _MOST_HOLES = 20  # empty cells for a filled one; more is no table that a person reads
-_FRAME = (NUMBER, NOTES, REFERENCES, ADDITIONAL)  # what a report is built of, and no cell
+_FRAME = (NOTES, REFERENCES, ADDITIONAL)  # what a report is built of, and no cell but one that heads a column
 
 
 class Grid:
@@ -94,13 +94,16 @@ def _is_data(parts: Sequence[Part], *, has_number: bool) -> bool:
     cells = [part.cell for part in parts if part.cell and part.cell.row]
     if not is_table(cells) or any(p.hint in (BlockKind.HEADING, BlockKind.FURNITURE) for p in parts):
         return False
-    if any(
-        f.fullmatch(seen(p.text).rstrip(":"))
-        for p in parts
-        for f in _FRAME
-        if f is not NUMBER or not has_number
-    ):
+    lines = [seen(part.text).rstrip(":") for part in parts]
+    if not has_number and any(NUMBER.fullmatch(line) for line in lines):
         return False
+    filled = Counter(cell.row for cell in {*cells})
+    for part, line in zip(parts, lines, strict=True):
+        heads = (
+            part.cell and filled[part.cell.row] > 1 and (part.cell.row == 1 or part.cell.header == "column")
+        )
+        if not heads and any(frame.fullmatch(line) for frame in _FRAME):
+            return False
     rows, columns = len({cell.row for cell in cells}), max(cell.column + cell.columns for cell in cells)
     lengths = (sum(len(part.text) for part in held) for _, held in groupby(parts, key=lambda part: part.cell))
     return rows * columns <= _MOST_HOLES * len(cells) and max(lengths) <= _LONGEST_CELL
