@@ -266,6 +266,23 @@ def test_a_list_of_contents_is_no_heading_and_ends_no_report(form: str, tmp_path
 
 
 @pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("r.md", "> 12\\. Tolls shall be\n>\n> (a) paid."),
+        ("r.md", "[translation]\n\n> 12\\. Tolls shall be:"),
+        ("r.md", "- 12\\. Tolls of salt"),
+        ("r.txt", "The law says:\n\n[translation]\n\n12. Tolls shall be paid"),
+    ],
+)
+def test_a_numbered_line_of_a_quotation_or_a_list_is_no_heading(name: str, text: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(BODY % text if name.endswith("md") else (BODY % text).replace("#", ""), encoding="utf-8")
+    found = read(path)
+    assert [b.text for b in found.blocks if b.kind is BlockKind.HEADING] == list(CONTENTS)
+    assert not [f for f in found.findings if f.check == "read.recovered"]
+
+
+@pytest.mark.parametrize(
     ("name", "data", "said"),
     [
         ("a.docx", b"not a zip", "not a Word document"),

@@ -270,7 +270,8 @@ def _heading(
     if index in reading.opens:
         reading.part = reading.opens[index]
         return Block(BlockKind.HEADING, part, shown.rstrip(":"))
-    if hint is BlockKind.LIST:
+    after_marker = hint is None and reading.blocks[-1].kind is BlockKind.MARKER
+    if after_marker or hint in (BlockKind.BLOCK_QUOTATION, BlockKind.LIST):
         return None
     if reading.part != "body" or len(shown) > _MAX_HEADING or "\n" in shown:
         return None
