@@ -96,6 +96,61 @@ def test_what_the_ledger_has_of_a_block_quotation_is_drafted(tmp_path: Path) -> 
     assert (unit.target, unit.rule) == ("Il veille toujours! (Ledger 2023-01-02).", "ledger")
 
 
+PARAGRAPHS = """\
+31 August 2023
+
+ABC202301.E
+
+# A Land: The port
+
+## 1. Overview
+
+A baker says that the port
+
+{marker}> is our mother.
+>
+> It never sleeps! ({source})
+
+## References
+
+Le Matin. 2023-05-06. "Le port est plein." [Accessed 2023-07-01]
+
+Ledger, The. 2023-01-02. "A Port." [Accessed 2023-02-03]
+"""
+
+
+@pytest.mark.parametrize("marker", ["", "[translation]\n\n"])
+def test_a_block_quotation_of_two_paragraphs_has_one_marker_and_one_citation(
+    marker: str, tmp_path: Path
+) -> None:
+    report = tmp_path / "ABC202301.E.md"
+    report.write_text(PARAGRAPHS.format(marker=marker, source="Ledger 2023-01-02"), encoding="utf-8")
+    memory = Memory.open(tmp_path / "m.sqlite", create=True)
+    memory.add(
+        Unit(str(n), english, french, State.FINAL) for n, (english, french) in enumerate(MEMORY.items())
+    )
+    done = pipeline.draft(report, memories=[memory])
+    made = {unit.source: unit for unit in read_po(done.po).units}
+    first, last = made[FIRST], made["It never sleeps! (Ledger 2023-01-02)"]
+    assert first.target == ("" if marker else "[traduction]\n") + "est notre mère."
+    assert last.target == "Il ne dort jamais! (Ledger 2023-01-02)."
+    if marker:
+        assert made["[translation]"].target == "[traduction]"
+    where = made["[translation]"] if marker else first
+    assert f"span 1 of 1, governed by (Ledger 2023-01-02), marker in unit {where.id}" in last.notes
+    found = pipeline.findings(pipeline.working(done.po))
+    assert not [f for f in found if f.check.startswith("marker.block")]
+
+
+def test_each_paragraph_of_a_french_block_quotation_asks_for_its_own_words(tmp_path: Path) -> None:
+    report = tmp_path / "ABC202301.E.md"
+    text = PARAGRAPHS.format(marker="[translation]\n\n", source="Le Matin 2023-05-06")
+    report.write_text(text, encoding="utf-8")
+    made = {unit.source: unit for unit in read_po(pipeline.draft(report, memories=[]).po).units}
+    for english in (FIRST, "It never sleeps! (Le Matin 2023-05-06)"):
+        assert any(note.startswith("blocked: a French source") for note in made[english].notes), english
+
+
 def test_the_ledger_learns_a_block_quotation_unit_by_unit() -> None:
     report = read_string(ENGLISH_SOURCE)
     found = segments(report)

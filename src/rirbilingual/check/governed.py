@@ -14,7 +14,7 @@ from rirbilingual.check.rule import Subject
 from rirbilingual.model import BlockKind, CitedSource, Marker, Quotation, Reference
 from rirbilingual.text.citations import date_value
 from rirbilingual.text.normalise import folded, normalised
-from rirbilingual.text.quotations import quotations
+from rirbilingual.text.quotations import block_quotations, quotations
 from rirbilingual.text.references import key_of
 from rirbilingual.text.remembered import remembered
 
@@ -121,13 +121,14 @@ def stretches(subject: Subject) -> tuple[Stretch, ...]:
 def _quoting(subject: Subject) -> Iterator[Stretch]:
     for n, passage in enumerate(subject.passages):
         if passage.is_body and passage.kind is not BlockKind.BLOCK_QUOTATION and passage.is_translated:
-            for stretch in _stretches(subject, passage, subject.passages[n + 1 : n + 3]):
+            for stretch in _stretches(subject, n):
                 only = stretch.french_markers and not stretch.marked
                 if stretch.english_quotations or stretch.french_quotations or only:
                     yield stretch
 
 
-def _stretches(subject: Subject, passage: Joined, following: Sequence[Joined]) -> Iterator[Stretch]:
+def _stretches(subject: Subject, n: int) -> Iterator[Stretch]:
+    passage = subject.passages[n]
     english, french = passage.english, passage.french
     answers = passage.answers
     ends = {n: french.citations[m].end for n, m in answers.items()}
@@ -141,8 +142,7 @@ def _stretches(subject: Subject, passage: Joined, following: Sequence[Joined]) -
     whole = all(n in ends for n in governors)
     for quotes, governor, nested in wholes:
         if governor is None:
-            block = _block(following)
-            sources = block.english.citations[-1].sources if block and block.english.citations else ()
+            sources = _sources_after(subject, n)
             reach = (last, len(french.text)) if whole else None
         else:
             sources = english.citations[governor].sources
@@ -188,39 +188,54 @@ def _wholes(side: Side) -> list[Whole]:
 
 
 @lru_cache(1)
-def block_stretches(subject: Subject) -> tuple[tuple[Stretch, bool], ...]:
-    """Every block quotation that is wholly translated, and whether a marker line stands before it in French:
-    a passage of its own, or a line at the beginning of the block's first unit."""
+def block_stretches(subject: Subject) -> tuple[tuple[Stretch, bool | None], ...]:
+    """Every paragraph of a block quotation that is wholly translated, and whether a marker line stands before it in
+    French: a passage of its own, or a line at the beginning of its first unit. None where the quotation goes on and
+    has no other such line: the one before its first paragraph counts, as does the citation of its last."""
     return tuple(_blocks(subject))
 
 
-def _blocks(subject: Subject) -> Iterator[tuple[Stretch, bool]]:
-    for n, passage in enumerate(subject.passages):
-        if passage.kind is BlockKind.BLOCK_QUOTATION and passage.is_translated:
-            line = subject.passages[n - 1] if n and subject.passages[n - 1].kind is BlockKind.MARKER else None
-            english, french = passage.english, passage.french
-            sources = english.citations[-1].sources if english.citations else ()
-            before = "".join(p.english.text + " " for p in subject.passages[max(n - 2, 0) : n])
-            keys = entries(subject, sources, before + english.text)
-            labels = [m.label for m in (*(line.english.markers if line else ()), *english.markers[:1])]
-            ask = _ask(subject, sources, keys, labels)
-            inside = any(not french.text[: m.start].strip() for m in french.markers)
-            has_marker = inside or (line is not None and bool(line.french.markers))
-            reach = (0, len(french.text))
-            yield (
-                Stretch(passage, (0, len(english.text)), reach, keys, bool(labels), ask, tuple(sources)),
-                has_marker,
-            )
+def _blocks(subject: Subject) -> Iterator[tuple[Stretch, bool | None]]:
+    passages = subject.passages
+    for n, (first, last) in _block_quotations(subject).items():
+        passage = passages[n]
+        if not passage.is_translated:
+            continue
+        line = passages[first - 1] if first and passages[first - 1].kind is BlockKind.MARKER else None
+        sources = _closing_sources(passages[last])
+        before = "".join(p.english.text + " " for p in passages[max(first - 2, 0) : last + 1])
+        keys = entries(subject, sources, before)
+        labels = [
+            m.label for m in (*(line.english.markers if line else ()), *passages[first].english.markers[:1])
+        ]
+        ask = _ask(subject, sources, keys, labels)
+        french = passage.french
+        inside = any(not french.text[: m.start].strip() for m in french.markers)
+        above = None if n > first else line is not None and bool(line.french.markers)
+        english, reach = (0, len(passage.english.text)), (0, len(french.text))
+        yield Stretch(passage, english, reach, keys, bool(labels), ask, sources), inside or above
 
 
-def _block(following: Sequence[Joined]) -> Joined | None:
-    """The block quotation that a lead-in leads to, its marker line passed over."""
-    for passage in following:
-        if passage.kind is BlockKind.BLOCK_QUOTATION:
-            return passage
-        if passage.kind is not BlockKind.MARKER:
-            return None
-    return None
+@lru_cache(1)
+def _block_quotations(subject: Subject) -> dict[int, tuple[int, int]]:
+    return block_quotations(
+        [bool(p.english.citations) if p.kind is BlockKind.BLOCK_QUOTATION else None for p in subject.passages]
+    )
+
+
+def _closing_sources(passage: Joined) -> tuple[CitedSource, ...]:
+    cited = passage.english.citations
+    return tuple(cited[-1].sources) if cited else ()
+
+
+def _sources_after(subject: Subject, n: int) -> tuple[CitedSource, ...]:
+    """Those of the block quotation that a lead-in leads to, its marker line passed over."""
+    passages = subject.passages
+    after = n + 1
+    if after < len(passages) and passages[after].kind is BlockKind.MARKER:
+        after += 1
+    held = _block_quotations(subject).get(after)
+    return _closing_sources(passages[held[1]]) if held else ()
 
 
 def _ask(subject: Subject, sources: Sequence[CitedSource], keys: Sequence[str], labels: Sequence[str]) -> Ask:

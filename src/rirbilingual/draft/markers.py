@@ -47,7 +47,8 @@ def directives(passages: Passages, rows: Sequence[SourceRow]) -> dict[tuple[int,
     by_key = {row.key: row for row in rows}
     given: dict[tuple[int, int], Directive] = {}
     for block, quoted in passages.quoted.items():
-        begun: set[int] = set()
+        # The one span of a block quotation has begun in its first paragraph.
+        begun: set[int] = set() if passages.begins.get(block, block) == block else {1}
         for quotation in quoted:
             directive = _directive(quotation, by_key)
             if directive.wanted is Wanted.MARKER and quotation.span not in begun:

@@ -33,43 +33,47 @@ def span_notes(
     siblings: the segments of each block.
     """
     block = segment.block
+    begins = passages.begins.get(block, block)
     end = segment.start + len(segment.text)
     notes: list[str] = []
     for place in passages.spans.get(block, ()):
         quoted = [q for q in passages.quoted[block] if q.span == place.number]
         if not any(segment.start <= q.start < end for q in quoted):
             continue
-        bearing = {q.start: directives[block, q.start] for q in quoted}
+        bearing = {q.start: directives[begins, q.start] for q in quoted}
         bearer = next((start for start, directive in bearing.items() if directive.first), None)
         label = bearing[bearer].label if bearer is not None else ""
         governed = f"governed by {place.governor}" if place.governor else "no citation governs it: ask"
-        where = _marker_line(segment, siblings) or _marker(bearer, label, segment, siblings)
+        where = _marker_line(begins, siblings) or _marker(bearer, label, segment, siblings[begins])
         notes.append(f"span {place.number} of {place.count}, {governed}{where}")
     return notes
 
 
-def _marker_line(segment: Segment, siblings: Mapping[int, Sequence[Segment]]) -> str:
+def _marker_line(begins: int, siblings: Mapping[int, Sequence[Segment]]) -> str:
     """A block quotation's marker stands on the line before it, which is a unit of its own."""
-    before = siblings.get(segment.block - 1, ())
-    if segment.kind is BlockKind.BLOCK_QUOTATION and before and before[0].kind is BlockKind.MARKER:
+    before = siblings.get(begins - 1, ())
+    if (
+        siblings[begins][0].kind is BlockKind.BLOCK_QUOTATION
+        and before
+        and before[0].kind is BlockKind.MARKER
+    ):
         return f", marker in unit {before[0].id}"
     return ""
 
 
-def _marker(
-    bearer: int | None, label: str, segment: Segment, siblings: Mapping[int, Sequence[Segment]]
-) -> str:
-    """label: what the marker says that stands before the quotation at `bearer`, None for none."""
-    if bearer is None:
+def _marker(bearer: int | None, label: str, segment: Segment, siblings: Sequence[Segment]) -> str:
+    """label: what the marker says that stands before the quotation at `bearer`, None for none. siblings: the segments
+    of the block that the quotation begins in."""
+    unit = next(
+        (s for s in siblings if bearer is not None and s.start <= bearer < s.start + len(s.text)), None
+    )
+    if unit is None:
         return ", no marker"
-    if segment.start <= bearer < segment.start + len(segment.text):
-        if segment.kind is BlockKind.BLOCK_QUOTATION:  # its English has no marker line that could be a unit
-            return f", marker in this unit: [{label}] as a line of its own before the French"
-        return ", marker in this unit"
-    for other in siblings[segment.block]:
-        if other.start <= bearer < other.start + len(other.text):
-            return f", marker in unit {other.id}"
-    return ""
+    if unit.id != segment.id:
+        return f", marker in unit {unit.id}"
+    if segment.kind is BlockKind.BLOCK_QUOTATION:  # its English has no marker line that could be a unit
+        return f", marker in this unit: [{label}] as a line of its own before the French"
+    return ", marker in this unit"
 
 
 def decision_notes(segment: Segment, directives: Mapping[tuple[int, int], Directive]) -> list[str]:

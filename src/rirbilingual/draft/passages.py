@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rirbilingual.model import BlockKind, Citation, CitedSource, Report, Segment
 from rirbilingual.text.citations import citations
 from rirbilingual.text.markers import citation_spans, markers
-from rirbilingual.text.quotations import quotations
+from rirbilingual.text.quotations import block_quotations, quotations
 from rirbilingual.text.references import key_of
 
 _QUOTING = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.NOTE, BlockKind.TITLE})
@@ -51,11 +51,13 @@ class SpanPlace:
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """All quotations and citation spans of a report, by block."""
+    """All quotations and citation spans of a report, by block. begins: of a block of a block quotation, the block
+    that it begins with."""
 
     quoted: Mapping[int, tuple[Quoted, ...]]
     spans: Mapping[int, tuple[SpanPlace, ...]]
     citations: Mapping[int, tuple[Citation, ...]]
+    begins: Mapping[int, int]
 
 
 def words_of(inner: str) -> str:
@@ -74,17 +76,20 @@ def parted(segment: Segment) -> tuple[str, str]:
 def passages(report: Report, segments: Sequence[Segment]) -> Passages:
     """Every quotation with what governs it. Citations are taken from the segments, where they are linked."""
     linked = _linked(segments)
+    held = block_quotations(
+        [bool(citations(b.text)) if b.kind is BlockKind.BLOCK_QUOTATION else None for b in report.blocks]
+    )
     quoted: dict[int, tuple[Quoted, ...]] = {}
     spans: dict[int, tuple[SpanPlace, ...]] = {}
     cited: dict[int, tuple[Citation, ...]] = {}
     for index, block in enumerate(report.blocks):
         if block.kind in _QUOTING:
             cited[index] = _citations(block.text, linked.get(index, {}))
-            spans[index] = _spans(report, index, cited[index], linked)
+            spans[index] = _spans(report, index, cited[index], linked, held)
             quoted[index] = _quoted(block.text, index, spans[index])
         elif block.kind is BlockKind.BLOCK_QUOTATION:
             cited[index] = _citations(block.text, linked.get(index, {}))
-            spans[index] = (_whole(report, index, cited[index]),)
+            spans[index] = (_whole(report, index, held[index], linked),)
             place = spans[index][0]
             end = cited[index][-1].start if cited[index] else len(block.text)
             quoted[index] = (
@@ -100,7 +105,7 @@ def passages(report: Report, segments: Sequence[Segment]) -> Passages:
                     place.governor,
                 ),
             )
-    return Passages(quoted, spans, cited)
+    return Passages(quoted, spans, cited, {index: first for index, (first, _) in held.items()})
 
 
 def _linked(segments: Sequence[Segment]) -> dict[int, dict[int, Citation]]:
@@ -134,22 +139,34 @@ def _keys(citation: Citation) -> tuple[str, ...]:
     return tuple(key_of(source) for source in citation.sources)
 
 
-def _whole(report: Report, index: int, cited: Sequence[Citation]) -> SpanPlace:
-    """A block quotation is one span, governed by its last citation, marked by the line before it."""
-    text = report.blocks[index].text
-    last = cited[-1] if cited else None
+def _whole(
+    report: Report, index: int, held: tuple[int, int], linked: Mapping[int, Mapping[int, Citation]]
+) -> SpanPlace:
+    """A block quotation is one span, governed by its last citation, marked by the line before it. held: its first
+    and its last block."""
+    first, last = held
     marker = ""
-    if index and report.blocks[index - 1].kind is BlockKind.MARKER:
-        marker = report.blocks[index - 1].text.strip("[] \n")
-    elif found := [m for m in markers(text) if m.start == 0]:
+    if first and report.blocks[first - 1].kind is BlockKind.MARKER:
+        marker = report.blocks[first - 1].text.strip("[] \n")
+    elif found := [m for m in markers(report.blocks[first].text) if m.start == 0]:
         marker = found[0].label
-    governor = text[last.start : last.end] if last else ""
-    return SpanPlace(0, len(text), 1, 1, governor, _keys(last) if last else (), marker)
+    governor, keys = _closing(report, last, linked)
+    return SpanPlace(0, len(report.blocks[index].text), 1, 1, governor, keys, marker)
+
+
+def _closing(
+    report: Report, index: int, linked: Mapping[int, Mapping[int, Citation]]
+) -> tuple[str, tuple[str, ...]]:
+    """The last citation of a block, as written, and the keys of its sources."""
+    text = report.blocks[index].text
+    cited = _citations(text, linked.get(index, {}))
+    return (text[cited[-1].start : cited[-1].end], _keys(cited[-1])) if cited else ("", ())
 
 
 def _spans(
-    report: Report, index: int, cited: Sequence[Citation], linked: Mapping[int, Mapping[int, Citation]]
-) -> tuple[SpanPlace, ...]:
+    report: Report, index: int, cited: Sequence[Citation], linked: Mapping[int, Mapping[int, Citation]],
+    held: Mapping[int, tuple[int, int]],
+) -> tuple[SpanPlace, ...]:  # fmt: skip
     text = report.blocks[index].text
     found = citation_spans(text)
     marked = markers(text)
@@ -162,27 +179,22 @@ def _spans(
             citation = cited[span.governor]
             governor, keys = text[citation.start : citation.end], _keys(citation)
         elif number == len(found):
-            governor, keys = _block_quotation_after(report, index, linked)
+            governor, keys = _block_quotation_after(report, index, linked, held)
         places.append(SpanPlace(span.start, span.end, number, len(found), governor, keys, marker))
     return tuple(places)
 
 
 def _block_quotation_after(
-    report: Report, index: int, linked: Mapping[int, Mapping[int, Citation]]
-) -> tuple[str, tuple[str, ...]]:
+    report: Report, index: int, linked: Mapping[int, Mapping[int, Citation]],
+    held: Mapping[int, tuple[int, int]],
+) -> tuple[str, tuple[str, ...]]:  # fmt: skip
     """The citation of the block quotation that a lead-in without a final period introduces."""
-    if report.blocks[index].text.rstrip()[-1:] in ".!?":
+    blocks, after = report.blocks, index + 1
+    if blocks[index].text.rstrip()[-1:] in ".!?":
         return "", ()
-    for after in range(index + 1, min(index + 3, len(report.blocks))):
-        block = report.blocks[after]
-        if block.kind is BlockKind.BLOCK_QUOTATION:
-            cited = _citations(block.text, linked.get(after, {}))
-            if cited:
-                return block.text[cited[-1].start : cited[-1].end], _keys(cited[-1])
-            return "", ()
-        if block.kind is not BlockKind.MARKER:
-            return "", ()
-    return "", ()
+    if after < len(blocks) and blocks[after].kind is BlockKind.MARKER:
+        after += 1
+    return _closing(report, held[after][1], linked) if after in held else ("", ())
 
 
 def _quoted(text: str, index: int, spans: Sequence[SpanPlace]) -> tuple[Quoted, ...]:

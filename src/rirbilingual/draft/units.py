@@ -438,7 +438,7 @@ class _Desk:
                     f"a French source: its own words are « {directive.original} »; share them out among the {units} units",
                 )
         before = self.report.blocks[segment.block - 1].kind if segment.block else None
-        if directive.wanted is Wanted.MARKER and before is not BlockKind.MARKER:
+        if directive.first and before is not BlockKind.MARKER:
             line = f"[{directive.label}]"
             if not text.startswith(line):
                 return Marked(f"{line}\n{text}", (Edit("marker", "", line),), notes)

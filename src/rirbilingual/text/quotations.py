@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rirbilingual.model import Quotation
@@ -182,6 +183,20 @@ def _last_closing_singles(text: str, apostrophes: frozenset[int]) -> dict[int, i
             sure = before not in "sS" or after == '"'
     settle()
     return closing
+
+
+def block_quotations(cited: Sequence[bool | None]) -> dict[int, tuple[int, int]]:
+    """By each paragraph of a block quotation, the first and the last one of it. cited: of each paragraph of a report,
+    whether it has a citation, which ends a block quotation; None for what is no part of one."""
+    found: list[list[int]] = []
+    for at, is_cited in enumerate(cited):
+        if is_cited is None:
+            continue
+        if at and cited[at - 1] is False:
+            found[-1].append(at)
+        else:
+            found.append([at])
+    return {at: (held[0], held[-1]) for held in found for at in held}
 
 
 def _inside_word(text: str, at: int) -> bool:
