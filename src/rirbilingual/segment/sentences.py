@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +16,7 @@ from rirbilingual.segment.srx import read_srx
 from rirbilingual.text.citations import citations, next_sentence
 
 HOUSE_RULES = Path(__file__).with_name("house.srx")
+_CALL = re.compile(r"\s?\[\d{1,3}\](?=\s|$)")
 
 
 def sentences(
@@ -27,7 +30,7 @@ def sentences(
     """
     cited = citations(text) if cited is None else cited
     begins = [citation.start for citation in cited]
-    starts = {0, *(c.end + len(found[0]) for c in cited if (found := next_sentence(text, c)))}
+    starts = {0, *_after_citations(text, cited)}
     for at in _breaks(text, language, rules):
         before = bisect_right(begins, at)
         if not before or cited[before - 1].end <= at:
@@ -35,6 +38,16 @@ def sentences(
     ordered = sorted(at for at in starts if at < len(text) or not text)
     ends = [*ordered[1:], len(text)]
     return [(a, a + len(text[a:b].rstrip()), b) for a, b in zip(ordered, ends, strict=True)]
+
+
+def _after_citations(text: str, cited: Sequence[Citation]) -> Iterator[int]:
+    """Where a sentence begins behind a citation that closes one, and behind the notes' calls after it."""
+    for citation in cited:
+        end = citation.end
+        while call := _CALL.match(text, end):
+            end = call.end()
+        if found := next_sentence(text, replace(citation, end=end)):
+            yield found.end()
 
 
 def _breaks(text: str, language: Language, rules: Path | None) -> list[int]:
