@@ -307,6 +307,27 @@ def test_documents_are_read_back_and_compared_with_the_units(made: Pair, languag
             assert len(unsaid(name, content[name], other)) >= sum(1 for _ in pair.units) // 2, name
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_an_editors_line_end_is_a_space_in_pages_and_documents(made: Pair, tmp_path: Path, end: str) -> None:
+    at = next(
+        n for n, p in enumerate(made.passages) if p.block.kind is BlockKind.PARAGRAPH and len(p.units) > 1
+    )
+    old = made.passages[at]
+    wrapped = [
+        replace(u, source=u.source.replace(" ", end, 1), target=u.target.replace(" ", end, 1))
+        for u in old.units
+    ]
+    new = replace(old, units=tuple(wrapped), tails=(*[end] * (len(wrapped) - 1), ""))
+    pair = replace(made, passages=(*made.passages[:at], new, *made.passages[at + 1 :]))
+    content = publication.files_of(pair, formats=("html", "docx", "epub"), templates=None)
+    publishing.publish(pair, content, site=tmp_path, when=WHEN, version="0")
+    for language in LANGUAGES:
+        paragraphs = Document(io.BytesIO(content[f"vlm202404.{language}.docx"])).paragraphs
+        assert old.said(language) in [p.text for p in paragraphs]
+        name = f"{language}.html"
+        assert content[name].count(b"<br>") == pages(made)[name].count(b"<br>")
+
+
 def test_a_document_that_says_something_else_is_not_published(made: Pair, tmp_path: Path) -> None:
     content = pages(made)
     for kind, data in (

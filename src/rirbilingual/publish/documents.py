@@ -6,6 +6,7 @@ Each is read as other programs read it, not by what wrote it.
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 import zipfile
 from collections import Counter
@@ -18,6 +19,7 @@ from rirbilingual.publish.pages import document_texts
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _EPUB_REPORT = "EPUB/report.xhtml"
 _TURNING = ("R", "AL", "AN", "RLE", "RLO", "RLI")  # classes of characters that turn the line about
 _MOST = 256 * 1024 * 1024  # bytes of a part, unpacked
@@ -41,13 +43,13 @@ def unsaid(name: str, data: bytes, pair: Pair) -> tuple[str, ...]:
 
 def _docx(data: bytes, pair: Pair, language: Language) -> Iterator[str]:
     """Each passage is one paragraph or footnote, and there are no others; a heading over nothing but called notes
-    may be left out."""
-    found = Counter(_paragraphs(data))
-    untranslated = {p.block.text for p in pair.passages if not p.units}
+    may be left out. An editor's line end may be a space."""
+    found = Counter(map(_on_a_line, _paragraphs(data)))
+    untranslated = {_on_a_line(p.block.text) for p in pair.passages if not p.units}
     for passage, following in zip(pair.passages, (*pair.passages[1:], None), strict=True):
         if not passage.units:
             continue
-        text = passage.said(language)
+        text = _on_a_line(passage.said(language))
         if found[text] > 0:
             found[text] -= 1
         elif not _is_over_notes(passage, following):
@@ -55,6 +57,10 @@ def _docx(data: bytes, pair: Pair, language: Language) -> Iterator[str]:
     for text in +found:
         if text not in untranslated and not text.startswith(pair.report.key):
             yield text[:40]
+
+
+def _on_a_line(text: str) -> str:
+    return _LINE_END.sub(" ", text)
 
 
 def _is_over_notes(passage: Passage, following: Passage | None) -> bool:

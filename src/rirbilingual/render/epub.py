@@ -78,9 +78,8 @@ def _xml(passage: Shown) -> Markup:
     parts = []
     for piece in passage.pieces:
         text = _LANG.sub(r' lang="\1" xml:lang="\1"', str(piece.text))
-        text = text.replace(BREAK, "<br/>").replace(
-            ' role="doc-noteref"', ' epub:type="noteref" role="doc-noteref"'
-        )
+        text = text.replace(BREAK, "<br/>").replace("\r", "&#13;")  # which XML would take for a line feed
+        text = text.replace(' role="doc-noteref"', ' epub:type="noteref" role="doc-noteref"')
         unit = Markup(' data-unit="{}"').format(piece.id) if piece.id else ""
         parts.append(f"<span{unit}>{text}</span>{Markup.escape(piece.tail)}")
     return Markup("".join(parts))

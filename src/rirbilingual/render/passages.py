@@ -22,13 +22,15 @@ from rirbilingual.render.links import Entry
 from rirbilingual.render.marks import Marks, code_marks, way_back
 from rirbilingual.render.markup import Mark, escaped, marked_up
 from rirbilingual.text.dates import english_date, french_date
+from rirbilingual.text.markers import is_marker
 
 # The lists of a page: passages of these kinds stand in one list as long as they follow each other.
 _LISTS = {BlockKind.REFERENCE: "references", BlockKind.NOTE: "notes", BlockKind.LIST: "list"}
 _LEFT_OUT = frozenset({BlockKind.FURNITURE, BlockKind.NUMBER, BlockKind.DATE, BlockKind.TITLE})
 
 BREAK = Markup("<br>")
-"""The end of a line within a unit: a marker's own, above a block quotation."""
+"""The end of a marker's own line, above a block quotation. Any other within a unit is an editor's, a space to a
+reader."""
 
 More = Callable[[Unit], Sequence[Mark]]
 """Further marks over a unit's text."""
@@ -157,4 +159,5 @@ def _untranslated(block: Block, pair: Pair, language: Language) -> Markup:
 
 def _text(text: str, marks: Sequence[Mark]) -> Markup:
     marked = marked_up(text, marks)
-    return marked if "\n" not in text else Markup(str(marked).replace("\n", str(BREAK)))
+    line, end, _ = text.partition("\n")
+    return Markup(str(marked).replace("\n", str(BREAK), 1)) if end and is_marker(line) else marked

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
 from rirbilingual.render.passages import Shown
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _LOOKS = frozenset({"em", "strong", "sup", "sub"})
 
 
@@ -33,7 +35,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "br":  # is never closed
-            self.handle_data("\n")
+            self.said("\n")
             return
         named, outer = dict(attrs), self.open[-1]
         href = named.get("href") or ""
@@ -57,6 +59,9 @@ class _Reader(HTMLParser):
         self.open.pop()
 
     def handle_data(self, data: str) -> None:
+        self.said(_LINE_END.sub(" ", data))
+
+    def said(self, data: str) -> None:
         found = replace(self.open[-1], text=data)
         # What a page's style alone sets apart (a date, a marker) is no stretch of its own.
         if self.found and replace(self.found[-1], text=data) == found:
@@ -65,11 +70,12 @@ class _Reader(HTMLParser):
 
 
 def stretches(passage: Shown) -> Iterator[Stretch]:
-    """The passage's stretches in order. Law: their texts, joined, are the passage's text."""
+    """The passage's stretches in order. Law: their texts, joined, are the passage's text, an editor's line
+    ends as spaces."""
     for piece in passage.pieces:
         reader = _Reader()
         reader.feed(str(piece.text))
         reader.close()
         yield from reader.found
         if piece.tail:
-            yield Stretch(piece.tail)
+            yield Stretch(_LINE_END.sub(" ", piece.tail))
