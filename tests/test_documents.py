@@ -21,7 +21,7 @@ from pypdf import PdfReader
 from published import WHEN, approved, pages, sample
 from rirbilingual import publication
 from rirbilingual.errors import RirError
-from rirbilingual.model import BlockKind, Language, Pair, Unit
+from rirbilingual.model import BlockKind, CodeKind, InlineCode, Language, Pair, Unit
 from rirbilingual.pairs import pair as paired
 from rirbilingual.publish import pair as publishing
 from rirbilingual.publish.documents import unsaid
@@ -125,6 +125,18 @@ def test_a_citation_in_a_footnote_leads_to_its_reference(tmp_path: Path) -> None
     assert "".join(map(str, leads.itertext())) == "Punch 2 Jan. 2024"
     (entry,) = (p for p in Document(io.BytesIO(data)).paragraphs if p.text.startswith("Punch"))
     assert [b.get(qn("w:name")) for b in entry._p.iter(qn("w:bookmarkStart"))] == [leads.get(qn("w:anchor"))]
+
+
+def test_a_raised_call_is_raised_in_a_word_file(made: Pair) -> None:
+    calling = next(u for u in made.units if u.kind is not BlockKind.NOTE and "[1]" in u.source)
+    at = calling.source.find("[1]")
+    raised = replace(calling, source_codes=(InlineCode(at, at + 3, CodeKind.SUP),))
+    passages = tuple(
+        replace(p, units=tuple(raised if u is calling else u for u in p.units)) for p in made.passages
+    )
+    document = Document(io.BytesIO(docx(replace(made, passages=passages), "en")))
+    (run,) = (r for p in document.paragraphs for r in p.runs if r.text == "[1]")
+    assert run.font.superscript and run._r.find(qn("w:footnoteReference")) is not None
 
 
 def test_a_word_file_has_styles_links_and_its_language(made: Pair) -> None:

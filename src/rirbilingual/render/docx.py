@@ -195,7 +195,7 @@ class _Writer:
         note = self.notes.get(stretch.to)
         if note is not None and note not in self.called:
             self.called.append(note)
-            return run(stretch.text, lang=lang, call=len(self.called))
+            return run(stretch.text, lang=lang, call=len(self.called), looks=stretch.looks)
         made = run(stretch.text, lang=lang, looks=stretch.looks)
         return linked(made, stretch, self.bookmarks, self.document.part)
 
