@@ -319,6 +319,101 @@ def test_a_page_of_a_thousand_elements_in_each_other_is_read_whole(tmp_path: Pat
     assert len(read(tmp_path / "a.html").references) == len(read(SAMPLE / NAMES[0]).references)
 
 
+ENTRY = 'Port Monitor. 2024-01-22. "Wells." [Accessed 2024-02-20]'
+
+
+def paragraph(text: str, properties: str = "") -> str:
+    """A w:p of one run, or of the runs given."""
+    runs = text if text.startswith("<") else f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+    return f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>"
+
+
+def styled(ident: str) -> str:
+    return f'<w:pStyle w:val="{ident}"/>'
+
+
+def written(body: str, folder: Path, ending: str, **others: str) -> Path:
+    """A short report with this body. others: of Word, the further parts of the archive by their names."""
+    front, back = ("VLM202405.E", "15 May 2024"), ("References", ENTRY)
+    path = folder / f"report.{ending}"
+    if ending == "html":
+        shown = "".join(f"<p>{line}</p>" for line in front) + "<h1>Velmora: Wells</h1><h2>1. Overview</h2>"
+        path.write_text(
+            f'<meta charset="utf-8"><body><main>{shown}{body}<h2>References</h2><p>{ENTRY}</p></main>',
+            "utf-8",
+        )
+    elif ending == "md":
+        path.write_text(
+            "\n\n".join([*front, "# Velmora: Wells", "## 1. Overview", body, "## References", ENTRY]), "utf-8"
+        )
+    else:
+        lines = [*map(paragraph, (*front, "Velmora: Wells", "1. Overview")), body, *map(paragraph, back)]
+        parts = {"document": f"<w:body>{''.join(lines)}</w:body>", "styles": STYLES, **others}
+        path.write_bytes(
+            archive(
+                {
+                    f"word/{name}.xml": f"<w:{name} {NAMESPACES}>{inside}</w:{name}>"
+                    for name, inside in parts.items()
+                }
+            )
+        )
+    return path
+
+
+NAMESPACES = " ".join(
+    f'xmlns:{prefix}="{uri}"'
+    for prefix, uri in (
+        ("w", W),
+        ("m", "http://schemas.openxmlformats.org/officeDocument/2006/math"),
+        ("mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"),
+    )
+)
+STYLES = "".join(
+    f'<w:style w:styleId="{ident}"><w:name w:val="{name}"/>{more}</w:style>'
+    for ident, name, more in (
+        ("Titre2", "heading 2", ""),
+        ("Cit", "Quote", ""),
+        ("Puces", "List Bullet", ""),
+    )
+)
+
+
+def body(path: Path) -> list[tuple[str, str]]:
+    """The kinds and texts of the blocks between the first heading and the references."""
+    told = [(block.kind.value, block.text) for block in read(path).blocks]
+    return told[told.index(("heading", "1. Overview")) + 1 : told.index(("heading", "References"))]
+
+
+def test_a_line_after_a_break_stays_what_its_paragraph_is(tmp_path: Path) -> None:
+    kept = [
+        ("block-quotation", "Everyone has the right to water."),
+        ("block-quotation", "Wells belong to the state (Port Monitor 2024-01-22)"),
+        ("list", "open wells"),
+        ("list", "closed wells"),
+    ]
+    quoted, listed = (f"{first[1]}<br>{second[1]}" for first, second in (kept[:2], kept[2:]))
+    page = f"<blockquote><p>{quoted}</p></blockquote><ul><li>{listed}</li></ul>"
+    assert body(written(page, tmp_path, "html")) == kept
+    runs = (f"<w:r><w:t>{t.replace('<br>', '</w:t><w:br/><w:t>')}</w:t></w:r>" for t in (quoted, listed))
+    word = "".join(paragraph(run, styled(style)) for run, style in zip(runs, ("Cit", "Puces"), strict=True))
+    assert body(written(word, tmp_path, "docx")) == kept
+
+
+def test_each_line_of_a_footer_is_furniture(tmp_path: Path) -> None:
+    path = written("<p>Wells are deep.</p>", tmp_path, "html")
+    with path.open("a", encoding="utf-8") as file:
+        file.write("<footer><p>Board<br>344 Slater Street<br>Ottawa</p></footer>")
+    assert [b.text for b in read(path).blocks if b.kind is BlockKind.FURNITURE] == [
+        "Board", "344 Slater Street", "Ottawa"
+    ]  # fmt: skip
+
+
+def test_a_footnote_of_two_lines_is_one_note(tmp_path: Path) -> None:
+    called = paragraph('<w:r><w:t>Wells are deep.</w:t><w:footnoteReference w:id="2"/></w:r>')
+    note = f'<w:footnote w:id="2">{paragraph("<w:r><w:t>Some.</w:t><w:br/><w:t>Others.</w:t></w:r>")}</w:footnote>'
+    assert body(written(called, tmp_path, "docx", footnotes=note))[-1] == ("note", "[1] Some. Others.")
+
+
 @given(data=st.binary(max_size=2000), form=st.sampled_from(["txt", "html", "docx", "md"]), head=st.booleans())
 @settings(max_examples=300)
 def test_any_bytes_are_a_report_or_one_clear_line(

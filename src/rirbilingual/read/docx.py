@@ -247,6 +247,7 @@ def _notes(documents: dict[str, bytes], story: _Story, name: str) -> Iterator[Pa
             line.add(" " if at else "")
             told.show(paragraph, line)
         shown, codes = line.taken()
+        shown = shown.replace("\n", " ")
         call = f"[{number}] "
         if shown.startswith(call) or (
             ident in story.own and _MARK.match(shown)

@@ -14,6 +14,7 @@ from rirbilingual.text.tables import PlacedCell, tab_lines
 _SPACES = re.compile(r"[ \t\r\f\v]+")
 _AROUND_LINE_ENDS = re.compile(r"[ \t]*\n[ \t]*")
 _WHITE = re.compile(r"[ \t\r\f\v\n]+")
+_LINE = re.compile(r"^", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def shown(raw: str, codes: Codes) -> tuple[str, Codes]:
 
 @dataclass(frozen=True)
 class Joined:
-    """The text of a document's parts. hints: by the offset at which their paragraph begins. codes, cells: in order."""
+    """The text of a document's parts. hints: by the offset at which a line of their paragraph begins. codes, cells:
+    in order."""
 
     text: str
     hints: dict[int, BlockKind]
@@ -122,7 +124,7 @@ def joined(parts: Iterable[Part]) -> Joined:
         for part, (before, after) in zip(held, lines or _blank_lines(len(held)), strict=True):
             at += len(before)
             if part.hint is not None:
-                hints[at] = part.hint
+                hints |= {at + line.start(): part.hint for line in _LINE.finditer(part.text)}
             codes += moved(part.codes, at)
             if part.cell is not None:
                 cells.append(PlacedCell(at, at + len(part.text), part.cell))
