@@ -414,6 +414,20 @@ def test_a_footnote_of_two_lines_is_one_note(tmp_path: Path) -> None:
     assert body(written(called, tmp_path, "docx", footnotes=note))[-1] == ("note", "[1] Some. Others.")
 
 
+def test_a_text_box_is_read_once(tmp_path: Path) -> None:
+    box = f"<w:txbxContent>{paragraph('A box of its own stands here.')}</w:txbxContent>"
+    ways = f"<mc:Choice Requires='wps'>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    new = "<mc:Choice Requires='w16se'/><mc:Fallback><w:t> deep</w:t></mc:Fallback>"
+    runs = "".join(
+        f"<w:r><w:t>{text}</w:t><mc:AlternateContent>{held}</mc:AlternateContent></w:r>"
+        for text, held in (("Wells are", new), (" here.", ways))
+    )
+    assert body(written(paragraph(runs), tmp_path, "docx")) == [
+        ("paragraph", "Wells are deep here."),
+        ("paragraph", "A box of its own stands here."),
+    ]
+
+
 @given(data=st.binary(max_size=2000), form=st.sampled_from(["txt", "html", "docx", "md"]), head=st.booleans())
 @settings(max_examples=300)
 def test_any_bytes_are_a_report_or_one_clear_line(

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _RAISED = {"superscript": CodeKind.SUP, "subscript": CodeKind.SUB}
 _OFF = ("0", "false", "off", "none")
 _EMPHASIS = {
@@ -57,7 +58,7 @@ def parts(data: bytes, name: str) -> list[Part]:
     Raises RirError for what is no Word document, is damaged, or unpacks to more than a report may have.
     """
     documents = _unpacked(data, name)
-    body = parse_xml(documents["word/document.xml"], f"{name} (document.xml)").find(f"{W}body")
+    body = _root(documents, "document", name).find(f"{W}body")
     if body is None:
         raise RirError("a Word document without a body", name, "open it in Word and save it again")
     styles, numbering = (
@@ -79,6 +80,16 @@ def parts(data: bytes, name: str) -> list[Part]:
     )
     heading = Part("Note" if len(notes) == 1 else "Notes", BlockKind.HEADING)
     return [*found[:at], heading, *notes, *found[at:]]
+
+
+def _root(documents: dict[str, bytes], part: str, name: str) -> _Element:
+    """The root of a part. Of what Word says in several ways (text boxes) the first that has text is left in it."""
+    root = parse_xml(documents[f"word/{part}.xml"], f"{name} ({part}.xml)")
+    for ways in [*root.iter(f"{_MC}AlternateContent")]:
+        taken = next((way for way in ways if way.find(f".//{W}t") is not None), None)
+        for way in [way for way in ways if way is not taken]:
+            ways.remove(way)
+    return root
 
 
 def _dated(found: Iterable[Part]) -> Iterator[Part]:
@@ -235,7 +246,7 @@ def _notes(documents: dict[str, bytes], story: _Story, name: str) -> Iterator[Pa
         return
     if "word/footnotes.xml" not in documents:
         raise RirError("calls footnotes that it does not have", name, "open it in Word and save it again")
-    notes = parse_xml(documents["word/footnotes.xml"], f"{name} (footnotes.xml)")
+    notes = _root(documents, "footnotes", name)
     by_id = {note.get(f"{W}id", ""): note for note in notes.iter(f"{W}footnote")}
     told = _Story(story.styles, _links(documents, "footnotes", name), story.numbers)
     for number, ident in enumerate(story.calls, 1):
