@@ -428,6 +428,21 @@ def test_a_text_box_is_read_once(tmp_path: Path) -> None:
     ]
 
 
+def test_footnotes_and_endnotes_of_word_are_notes_in_the_order_of_their_calls(tmp_path: Path) -> None:
+    end, foot = (f'<w:{kind}Reference w:id="2"/>' for kind in ("endnote", "footnote"))
+    called = paragraph(f"<w:r><w:t>Wells</w:t>{end}<w:t> and tanks</w:t>{foot}<w:t> leak.</w:t></w:r>")
+    ends = f'<w:endnote w:id="2">{paragraph("Open wells.")}</w:endnote>'
+    feet = f'<w:footnote w:id="2">{paragraph("Steel tanks.")}</w:footnote>'
+    assert body(written(called, tmp_path, "docx", footnotes=feet, endnotes=ends)) == [
+        ("paragraph", "Wells [1] and tanks [2] leak."),
+        ("heading", "Notes"),
+        ("note", "[1] Open wells."),
+        ("note", "[2] Steel tanks."),
+    ]
+    with pytest.raises(RirError, match="calls endnotes that it does not have"):
+        read(written(called, tmp_path, "docx", footnotes=feet))
+
+
 @given(data=st.binary(max_size=2000), form=st.sampled_from(["txt", "html", "docx", "md"]), head=st.booleans())
 @settings(max_examples=300)
 def test_any_bytes_are_a_report_or_one_clear_line(

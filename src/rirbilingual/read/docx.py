@@ -1,4 +1,5 @@
-"""A Word document to parts: paragraphs by their styles, headings with their numbers, footnotes as the report's notes.
+"""A Word document to parts: paragraphs by their styles, headings with their numbers, footnotes and endnotes as the
+report's notes.
 
 Source of the elements: ECMA-376, part 1 (WordprocessingML). Deleted and hidden text is left out, inserted text is
 in. Nothing outside the archive is followed.
@@ -42,18 +43,19 @@ _EMPHASIS = {
 _MOST_ENTRIES = 5_000  # files in the archive: a long report with pictures has a hundred
 _HEADING = re.compile(r"(?:heading|titre) ?\d", re.IGNORECASE)
 _QUOTATION = re.compile(r"quote|quotation|citation|block ?text", re.IGNORECASE)
+_CALLS = {f"{W}{kind}Reference": kind for kind in ("footnote", "endnote")}
 _FACTS = re.compile(rf"(?P<number>{NUMBER.pattern})\s+(?P<date>{WRITTEN}|\d{{4}}-\d\d-\d\d)", re.IGNORECASE)
 _MARK = re.compile(r"\[\d{1,3}\]")
 _LIST = re.compile(r"list|liste", re.IGNORECASE)
 _WANTED = (
-    "word/document.xml", "word/footnotes.xml", "word/styles.xml", "word/numbering.xml",
-    "word/_rels/document.xml.rels", "word/_rels/footnotes.xml.rels",
+    "word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "word/styles.xml", "word/numbering.xml",
+    "word/_rels/document.xml.rels", "word/_rels/footnotes.xml.rels", "word/_rels/endnotes.xml.rels",
 )  # fmt: skip
 _SKIPPED = frozenset(W + name for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sectPr"))
 
 
 def parts(data: bytes, name: str) -> list[Part]:
-    """The document's paragraphs; footnotes, where there are any, stand before the references, below "Note".
+    """The document's paragraphs; footnotes and endnotes, where there are any, stand before the references, below "Note".
 
     Raises RirError for what is no Word document, is damaged, or unpacks to more than a report may have.
     """
@@ -149,14 +151,14 @@ def _links(documents: dict[str, bytes], part: str, name: str) -> dict[str, str]:
 
 @dataclass
 class _Story:
-    """The text of the document, or of its footnotes. calls: ids of footnotes, in the order of their calls; own: of
-    those whose call has a mark of its own."""
+    """The text of the document, or of its notes. calls: the footnotes and endnotes that it calls, in order, each as
+    (kind, id); own: those whose call has a mark of its own."""
 
     styles: dict[str, str]
     links: dict[str, str]
     numbers: WordNumbers
-    calls: list[str] = field(default_factory=list)
-    own: set[str] = field(default_factory=set)
+    calls: list[tuple[str, str]] = field(default_factory=list)
+    own: set[tuple[str, str]] = field(default_factory=set)
 
     def style(self, paragraph: _Element) -> str:
         """The name of its style, "" for none."""
@@ -194,8 +196,8 @@ class _Story:
                 line.add("\n")
             elif child.tag == f"{W}noBreakHyphen":
                 line.add("\u2011")
-            elif child.tag == f"{W}footnoteReference":
-                self.calls.append(child.get(f"{W}id", ""))
+            elif child.tag in _CALLS:
+                self.calls.append((_CALLS[child.tag], child.get(f"{W}id", "")))
                 if _has_own_mark(child):
                     self.own.add(self.calls[-1])
                 else:
@@ -213,7 +215,7 @@ class _Story:
         if element.tag == f"{W}hyperlink":
             yield CodeKind.LINK, self.links.get(element.get(f"{_R}id", ""), "")
         look = element.find(f"{W}rPr") if element.tag == f"{W}r" else None
-        if look is None or element.find(f"{W}footnoteReference") is not None:
+        if look is None or any(element.find(tag) is not None for tag in _CALLS):
             return
         ident = value(look, "rStyle")
         styled = _EMPHASIS.get(self.styles.get(ident, ident).lower())
@@ -242,26 +244,28 @@ def _vanishes(run: _Element) -> bool:
 
 
 def _notes(documents: dict[str, bytes], story: _Story, name: str) -> Iterator[Part]:
-    if not story.calls:
-        return
-    if "word/footnotes.xml" not in documents:
-        raise RirError("calls footnotes that it does not have", name, "open it in Word and save it again")
-    notes = _root(documents, "footnotes", name)
-    by_id = {note.get(f"{W}id", ""): note for note in notes.iter(f"{W}footnote")}
-    told = _Story(story.styles, _links(documents, "footnotes", name), story.numbers)
-    for number, ident in enumerate(story.calls, 1):
-        note = by_id.get(ident)
+    """The notes that the story calls, in the order of their calls, whether they stand at a page's foot or the end."""
+    told: dict[str, _Story] = {}
+    by_id: dict[tuple[str, str], _Element] = {}
+    for kind in dict(story.calls):
+        if f"word/{kind}s.xml" not in documents:
+            raise RirError(f"calls {kind}s that it does not have", name, "open it in Word and save it again")
+        notes = _root(documents, f"{kind}s", name)
+        by_id |= {(kind, note.get(f"{W}id", "")): note for note in notes.iter(f"{W}{kind}")}
+        told[kind] = _Story(story.styles, _links(documents, f"{kind}s", name), story.numbers)
+    for number, (kind, ident) in enumerate(story.calls, 1):
+        note = by_id.get((kind, ident))
         if note is None:
-            raise RirError(f"calls a footnote {number} that it does not have", name, "mend it in Word")
+            raise RirError(f"calls a {kind} {number} that it does not have", name, "mend it in Word")
         line = Line()
         for at, paragraph in enumerate(note.iter(f"{W}p")):
             line.add(" " if at else "")
-            told.show(paragraph, line)
+            told[kind].show(paragraph, line)
         shown, codes = line.taken()
         shown = shown.replace("\n", " ")
         call = f"[{number}] "
         if shown.startswith(call) or (
-            ident in story.own and _MARK.match(shown)
+            (kind, ident) in story.own and _MARK.match(shown)
         ):  # in the files that we write
             yield Part(shown, None, codes)
         else:
