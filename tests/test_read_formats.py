@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from published import pages, sample
 from rirbilingual.errors import RirError
-from rirbilingual.model import TRANSLATED, BlockKind, Report
+from rirbilingual.model import TRANSLATED, BlockKind, CodeKind, Report
 from rirbilingual.read import read
 from rirbilingual.render.html import page as our_page
 
@@ -441,6 +441,29 @@ def test_footnotes_and_endnotes_of_word_are_notes_in_the_order_of_their_calls(tm
     ]
     with pytest.raises(RirError, match="calls endnotes that it does not have"):
         read(written(called, tmp_path, "docx", footnotes=feet))
+
+
+def test_symbols_and_equations_of_word_are_read(tmp_path: Path) -> None:
+    runs = (
+        '<w:r><w:t>Sixty</w:t><w:sym w:font="Symbol" w:char="F0B0"/><w:sym w:font="Arial" w:char="2013"/></w:r>'
+        "<m:oMath><m:sSup><m:sSupPr><m:ctrlPr/></m:sSupPr><m:e><m:r><m:t>x</m:t></m:r></m:e>"
+        "<m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath><!-- a comment --><w:r><w:t> there.</w:t></w:r>"
+    )
+    path = written(paragraph(runs), tmp_path, "docx")
+    assert body(path) == [("paragraph", "Sixty°–x2 there.")]
+    assert [(c.kind, c.start, c.end) for b in read(path).blocks for c in b.codes] == [(CodeKind.SUP, 8, 9)]
+
+
+@pytest.mark.parametrize(
+    ("run", "said"),
+    [
+        ('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>', "Wingdings F0FC"),
+        ("<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num></m:f></m:oMath>", "an equation"),
+    ],
+)
+def test_what_would_be_lost_of_word_is_refused(run: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(RirError, match=said):
+        read(written(paragraph(run), tmp_path, "docx"))
 
 
 @given(data=st.binary(max_size=2000), form=st.sampled_from(["txt", "html", "docx", "md"]), head=st.booleans())

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _RAISED = {"superscript": CodeKind.SUP, "subscript": CodeKind.SUB}
 _OFF = ("0", "false", "off", "none")
@@ -51,7 +52,14 @@ _WANTED = (
     "word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "word/styles.xml", "word/numbering.xml",
     "word/_rels/document.xml.rels", "word/_rels/footnotes.xml.rels", "word/_rels/endnotes.xml.rels",
 )  # fmt: skip
-_SKIPPED = frozenset(W + name for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sectPr"))
+_EQUATION_CODES = {f"{_M}sup": CodeKind.SUP, f"{_M}sub": CodeKind.SUB}
+_LINEAR = {*(_M + name for name in ("oMathPara", "oMath", "r", "e", "sSup", "sSub")), *_EQUATION_CODES}
+_SKIPPED = frozenset([
+    *(W + name for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sectPr")),
+    *(_M + name for name in ("oMathParaPr", "rPr", "sSupPr", "sSubPr", "ctrlPr", "argPr")),
+])  # fmt: skip
+_FIRST_SYMBOL = 0xF0A0
+_SYMBOLS = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…"  # of the font Symbol, as Adobe maps it to Unicode
 
 
 def parts(data: bytes, name: str) -> list[Part]:
@@ -69,7 +77,9 @@ def parts(data: bytes, name: str) -> list[Part]:
         else None
         for part in ("styles", "numbering")
     )
-    story = _Story(_names(styles), _links(documents, "document", name), WordNumbers(numbering, styles, name))
+    story = _Story(
+        _names(styles), _links(documents, "document", name), WordNumbers(numbering, styles, name), name
+    )
     cells = WordCells(body)
     read = ((p, part) for p in body.iter(f"{W}p") if (part := story.part(p)).text)
     placed = [(replace(part, cell=cells.of(p)), story.style(p)) for p, part in read]
@@ -157,6 +167,7 @@ class _Story:
     styles: dict[str, str]
     links: dict[str, str]
     numbers: WordNumbers
+    name: str
     calls: list[tuple[str, str]] = field(default_factory=list)
     own: set[tuple[str, str]] = field(default_factory=set)
 
@@ -185,11 +196,13 @@ class _Story:
 
     def show(self, element: _Element, line: Line) -> None:
         """Put the text that a reader sees into the line, with its codes."""
-        for child in element:
+        for child in element.iterchildren("*"):
             if child.tag in _SKIPPED or _vanishes(child):
                 continue
-            if child.tag == f"{W}t":
+            if child.tag in (f"{W}t", f"{_M}t"):
                 line.add(child.text or "")
+            elif child.tag == f"{W}sym":
+                line.add(self.symbol(child))
             elif child.tag == f"{W}tab":
                 line.add(" ")
             elif child.tag in (f"{W}br", f"{W}cr"):
@@ -203,6 +216,8 @@ class _Story:
                 else:
                     line.add(f" [{len(self.calls)}]")
             elif child.tag != f"{W}p":  # of a text box: it is a paragraph of its own
+                if child.tag.startswith(_M) and child.tag not in _LINEAR:
+                    raise RirError("an equation that is more than one line", self.name, "type it as words")
                 codes = list(self.codes(child))
                 for kind, href in codes:
                     line.open(kind, href)
@@ -210,8 +225,22 @@ class _Story:
                 for kind, _ in codes:
                     line.close(kind)
 
+    def symbol(self, symbol: _Element) -> str:
+        """The character of a w:sym. Fonts of symbols have theirs in the private area, each its own way."""
+        said, font = symbol.get(f"{W}char", ""), symbol.get(f"{W}font", "")
+        code = int(said, 16) if re.fullmatch(r"[0-9A-Fa-f]{4}", said) else 0
+        if 0xA0 <= code < 0xD800:
+            return chr(code)
+        if font == "Symbol" and 0 <= code - _FIRST_SYMBOL < len(_SYMBOLS):
+            return _SYMBOLS[code - _FIRST_SYMBOL]
+        raise RirError(
+            f"a symbol that is not read ({font} {said})", self.name, "type it as a character in Word"
+        )
+
     def codes(self, element: _Element) -> Iterator[tuple[CodeKind, str]]:
         """What a run or a link says of its text."""
+        if kind := _EQUATION_CODES.get(element.tag):
+            yield kind, ""
         if element.tag == f"{W}hyperlink":
             yield CodeKind.LINK, self.links.get(element.get(f"{_R}id", ""), "")
         look = element.find(f"{W}rPr") if element.tag == f"{W}r" else None
@@ -252,7 +281,7 @@ def _notes(documents: dict[str, bytes], story: _Story, name: str) -> Iterator[Pa
             raise RirError(f"calls {kind}s that it does not have", name, "open it in Word and save it again")
         notes = _root(documents, f"{kind}s", name)
         by_id |= {(kind, note.get(f"{W}id", "")): note for note in notes.iter(f"{W}{kind}")}
-        told[kind] = _Story(story.styles, _links(documents, f"{kind}s", name), story.numbers)
+        told[kind] = _Story(story.styles, _links(documents, f"{kind}s", name), story.numbers, name)
     for number, (kind, ident) in enumerate(story.calls, 1):
         note = by_id.get((kind, ident))
         if note is None:
