@@ -466,6 +466,11 @@ def test_what_would_be_lost_of_word_is_refused(run: str, said: str, tmp_path: Pa
         read(written(paragraph(run), tmp_path, "docx"))
 
 
+def test_a_page_break_of_word_cuts_no_paragraph(tmp_path: Path) -> None:
+    runs = '<w:r><w:t>Wells are</w:t><w:br w:type="page"/><w:t>deep.</w:t></w:r>'
+    assert body(written(paragraph(runs), tmp_path, "docx")) == [("paragraph", "Wells are deep.")]
+
+
 @given(data=st.binary(max_size=2000), form=st.sampled_from(["txt", "html", "docx", "md"]), head=st.booleans())
 @settings(max_examples=300)
 def test_any_bytes_are_a_report_or_one_clear_line(

@@ -206,7 +206,7 @@ class _Story:
             elif child.tag == f"{W}tab":
                 line.add(" ")
             elif child.tag in (f"{W}br", f"{W}cr"):
-                line.add("\n")
+                line.add(" " if child.get(f"{W}type") in ("page", "column") else "\n")
             elif child.tag == f"{W}noBreakHyphen":
                 line.add("\u2011")
             elif child.tag in _CALLS:
