@@ -374,6 +374,8 @@ STYLES = "".join(
         ("Titre2", "heading 2", ""),
         ("Cit", "Quote", ""),
         ("Puces", "List Bullet", ""),
+        ("Rubrique", "Rubrique", '<w:basedOn w:val="Titre2"/>'),
+        ("Extrait", "Extrait", '<w:basedOn w:val="Cit"/>'),
     )
 )
 
@@ -469,6 +471,17 @@ def test_what_would_be_lost_of_word_is_refused(run: str, said: str, tmp_path: Pa
 def test_a_page_break_of_word_cuts_no_paragraph(tmp_path: Path) -> None:
     runs = '<w:r><w:t>Wells are</w:t><w:br w:type="page"/><w:t>deep.</w:t></w:r>'
     assert body(written(paragraph(runs), tmp_path, "docx")) == [("paragraph", "Wells are deep.")]
+
+
+def test_a_style_of_word_is_what_it_is_based_on(tmp_path: Path) -> None:
+    asked, quoted = "Who owns the wells, and who drinks from them?", "Everyone has the right to water."
+    lines = paragraph(asked, styled("Rubrique")) + paragraph(quoted, styled("Extrait"))
+    assert body(written(lines, tmp_path, "docx")) == [("heading", asked), ("block-quotation", quoted)]
+
+
+def test_a_paragraph_that_was_taken_off_its_list_is_none(tmp_path: Path) -> None:
+    lines = "".join(paragraph(f"In list {n}.", f'<w:numPr><w:numId w:val="{n}"/></w:numPr>') for n in (1, 0))
+    assert body(written(lines, tmp_path, "docx")) == [("list", "In list 1."), ("paragraph", "In list 0.")]
 
 
 @given(data=st.binary(max_size=2000), form=st.sampled_from(["txt", "html", "docx", "md"]), head=st.booleans())

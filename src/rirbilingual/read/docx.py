@@ -21,6 +21,7 @@ from rirbilingual.read.parts import Line, Part
 from rirbilingual.read.structure import NUMBER, REFERENCES
 from rirbilingual.read.tables import settled
 from rirbilingual.read.word_numbers import WordNumbers
+from rirbilingual.read.word_styles import WordStyles
 from rirbilingual.read.word_tables import WordCells, captioned
 from rirbilingual.read.word_xml import W, value
 from rirbilingual.text.codes import moved
@@ -42,12 +43,15 @@ _EMPHASIS = {
     "élevé": CodeKind.STRONG,
 }
 _MOST_ENTRIES = 5_000  # files in the archive: a long report with pictures has a hundred
-_HEADING = re.compile(r"(?:heading|titre) ?\d", re.IGNORECASE)
-_QUOTATION = re.compile(r"quote|quotation|citation|block ?text", re.IGNORECASE)
+_STYLES = (
+    (re.compile(r"(?:heading|titre) ?\d", re.IGNORECASE), BlockKind.HEADING),
+    (re.compile(r"quote|quotation|citation|block ?text", re.IGNORECASE), BlockKind.BLOCK_QUOTATION),
+    (re.compile(r"^list", re.IGNORECASE), BlockKind.LIST),
+)
+_NO_LIST = "0"  # the w:numId of a paragraph that was taken off its list
 _CALLS = {f"{W}{kind}Reference": kind for kind in ("footnote", "endnote")}
 _FACTS = re.compile(rf"(?P<number>{NUMBER.pattern})\s+(?P<date>{WRITTEN}|\d{{4}}-\d\d-\d\d)", re.IGNORECASE)
 _MARK = re.compile(r"\[\d{1,3}\]")
-_LIST = re.compile(r"list|liste", re.IGNORECASE)
 _WANTED = (
     "word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "word/styles.xml", "word/numbering.xml",
     "word/_rels/document.xml.rels", "word/_rels/footnotes.xml.rels", "word/_rels/endnotes.xml.rels",
@@ -71,15 +75,15 @@ def parts(data: bytes, name: str) -> list[Part]:
     body = _root(documents, "document", name).find(f"{W}body")
     if body is None:
         raise RirError("a Word document without a body", name, "open it in Word and save it again")
-    styles, numbering = (
+    shapes, numbering = (
         parse_xml(documents[f"word/{part}.xml"], f"{name} ({part}.xml)")
         if f"word/{part}.xml" in documents
         else None
         for part in ("styles", "numbering")
     )
-    story = _Story(
-        _names(styles), _links(documents, "document", name), WordNumbers(numbering, styles, name), name
-    )
+    styles = WordStyles(shapes)
+    numbers = WordNumbers(numbering, styles, name)
+    story = _Story(styles, _links(documents, "document", name), numbers, name)
     cells = WordCells(body)
     read = ((p, part) for p in body.iter(f"{W}p") if (part := story.part(p)).text)
     placed = [(replace(part, cell=cells.of(p)), story.style(p)) for p, part in read]
@@ -138,14 +142,6 @@ def _unpacked(data: bytes, name: str) -> dict[str, bytes]:
     return out
 
 
-def _names(styles: _Element | None) -> dict[str, str]:
-    """By a style's id, its name: ids are in Word's own language."""
-    out = {}
-    for style in styles.iter(f"{W}style") if styles is not None else ():
-        out[style.get(f"{W}styleId", "")] = value(style, "name")
-    return out
-
-
 def _links(documents: dict[str, bytes], part: str, name: str) -> dict[str, str]:
     """By the id of an outside relation of a part, where it leads."""
     file = f"word/_rels/{part}.xml.rels"
@@ -164,7 +160,7 @@ class _Story:
     """The text of the document, or of its notes. calls: the footnotes and endnotes that it calls, in order, each as
     (kind, id); own: those whose call has a mark of its own."""
 
-    styles: dict[str, str]
+    styles: WordStyles
     links: dict[str, str]
     numbers: WordNumbers
     name: str
@@ -173,19 +169,10 @@ class _Story:
 
     def style(self, paragraph: _Element) -> str:
         """The name of its style, "" for none."""
-        ident = value(paragraph, "pPr/pStyle")
-        return self.styles.get(ident, ident)
+        return self.styles.names(value(paragraph, "pPr/pStyle"))[0]
 
     def part(self, paragraph: _Element) -> Part:
-        named = self.style(paragraph)
-        numbered = paragraph.find(f"{W}pPr/{W}numPr") is not None
-        hint = None
-        if _HEADING.search(named):
-            hint = BlockKind.HEADING
-        elif _QUOTATION.search(named):
-            hint = BlockKind.BLOCK_QUOTATION
-        elif numbered or _LIST.match(named):
-            hint = BlockKind.LIST
+        hint = self.hint(paragraph)
         line = Line()
         self.show(paragraph, line)
         shown, codes = line.taken()
@@ -193,6 +180,15 @@ class _Story:
         if number and shown:
             shown, codes = f"{number} {shown}", moved(codes, len(number) + 1)
         return Part(shown, hint, codes)
+
+    def hint(self, paragraph: _Element) -> BlockKind | None:
+        """What its style, or the nearest that this is based on, or its numbering says that it is."""
+        for named in self.styles.names(value(paragraph, "pPr/pStyle")):
+            if found := next((kind for pattern, kind in _STYLES if pattern.search(named)), None):
+                return found
+        numbering = paragraph.find(f"{W}pPr/{W}numPr")
+        listed = numbering is not None and value(numbering, "numId") != _NO_LIST
+        return BlockKind.LIST if listed else None
 
     def show(self, element: _Element, line: Line) -> None:
         """Put the text that a reader sees into the line, with its codes."""
@@ -246,8 +242,7 @@ class _Story:
         look = element.find(f"{W}rPr") if element.tag == f"{W}r" else None
         if look is None or any(element.find(tag) is not None for tag in _CALLS):
             return
-        ident = value(look, "rStyle")
-        styled = _EMPHASIS.get(self.styles.get(ident, ident).lower())
+        styled = _EMPHASIS.get(self.styles.names(value(look, "rStyle"))[0].lower())
         for tag, kind in (("i", CodeKind.EM), ("b", CodeKind.STRONG)):
             said = look.find(f"{W}{tag}")
             if styled is kind if said is None else said.get(f"{W}val", "true").lower() not in _OFF:

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rirbilingual.errors import RirError
+from rirbilingual.read.word_styles import WordStyles
 from rirbilingual.read.word_xml import W, value
 
 if TYPE_CHECKING:
@@ -24,10 +25,11 @@ _ROMAN = (
 
 
 class WordNumbers:
-    """numbering, styles: the roots of these parts, None where the document has none. name: of the file."""
+    """numbering: the root of this part, None where the document has none. name: of the file."""
 
-    def __init__(self, numbering: _Element | None, styles: _Element | None, name: str) -> None:
+    def __init__(self, numbering: _Element | None, styles: WordStyles, name: str) -> None:
         self._name = name
+        self._styles = styles
         self._lists: dict[str, _List] = {}  # by w:numId
         kinds: dict[str, _List] = {}  # by w:abstractNumId: lists of one kind count on together
         for kind in numbering.iter(f"{W}abstractNum") if numbering is not None else ():
@@ -36,10 +38,6 @@ class WordNumbers:
             listed = kinds.get(value(number, "abstractNumId"))
             if listed is not None:
                 self._lists[number.get(f"{W}numId", "")] = listed.restarted(number)
-        self._styles = {
-            style.get(f"{W}styleId", ""): style
-            for style in (styles.iter(f"{W}style") if styles is not None else ())
-        }
 
     def before(self, paragraph: _Element, *, heading: bool) -> str:
         """What Word shows before a heading: "1.2"; "" for nothing, a bullet, or a paragraph that is no heading.
@@ -60,18 +58,15 @@ class WordNumbers:
         style = value(properties, "pStyle") if properties is not None else ""
         own = properties.find(f"{W}numPr") if properties is not None else None
         ident, level = (value(own, "numId"), value(own, "ilvl")) if own is not None else ("", "")
-        seen: set[str] = set()
-        named = style
-        while not ident and named in self._styles and named not in seen:
-            seen.add(named)
-            based = self._styles[named]
+        for named, based in self._styles.line(style) if not ident else ():
             said = based.find(f"{W}pPr/{W}numPr")
             if said is not None:
                 ident, level = value(said, "numId"), level or value(said, "ilvl")
                 listed = self._lists.get(ident)
                 if listed is not None and not level:
                     level = str(listed.level_of(named))
-            named = value(based, "basedOn")
+            if ident:
+                break
         return ident, _number(level, 0)
 
 
