@@ -374,6 +374,8 @@ STYLES = "".join(
         ("Titre2", "heading 2", ""),
         ("Cit", "Quote", ""),
         ("Puces", "List Bullet", ""),
+        ("Cache", "Caché", "<w:rPr><w:vanish/></w:rPr>"),
+        ("Plus", "Plus caché", '<w:basedOn w:val="Cache"/>'),
         ("Rubrique", "Rubrique", '<w:basedOn w:val="Titre2"/>'),
         ("Extrait", "Extrait", '<w:basedOn w:val="Cit"/>'),
     )
@@ -482,6 +484,14 @@ def test_a_style_of_word_is_what_it_is_based_on(tmp_path: Path) -> None:
 def test_a_paragraph_that_was_taken_off_its_list_is_none(tmp_path: Path) -> None:
     lines = "".join(paragraph(f"In list {n}.", f'<w:numPr><w:numId w:val="{n}"/></w:numPr>') for n in (1, 0))
     assert body(written(lines, tmp_path, "docx")) == [("list", "In list 1."), ("paragraph", "In list 0.")]
+
+
+@pytest.mark.parametrize("own", ["", '<w:vanish w:val="off"/>'])
+def test_words_that_word_hides_by_a_style_are_left_out(own: str, tmp_path: Path) -> None:
+    runs = f'<w:r><w:rPr><w:rStyle w:val="Plus"/>{own}</w:rPr><w:t>Clear </w:t></w:r><w:r><w:t>wells.</w:t></w:r>'
+    gone = paragraph("Top of the form", styled("Plus"))
+    kept = "Clear wells." if own else "wells."
+    assert body(written(paragraph(runs) + gone, tmp_path, "docx")) == [("paragraph", kept)]
 
 
 @given(data=st.binary(max_size=2000), form=st.sampled_from(["txt", "html", "docx", "md"]), head=st.booleans())

@@ -193,7 +193,7 @@ class _Story:
     def show(self, element: _Element, line: Line) -> None:
         """Put the text that a reader sees into the line, with its codes."""
         for child in element.iterchildren("*"):
-            if child.tag in _SKIPPED or _vanishes(child):
+            if child.tag in _SKIPPED or self.vanishes(child):
                 continue
             if child.tag in (f"{W}t", f"{_M}t"):
                 line.add(child.text or "")
@@ -220,6 +220,18 @@ class _Story:
                 self.show(child, line)
                 for kind, _ in codes:
                     line.close(kind)
+
+    def vanishes(self, run: _Element) -> bool:
+        """Whether a run is hidden: by itself, else by its style, else by its paragraph's."""
+        if run.tag not in (f"{W}r", f"{_M}r"):
+            return False
+        paragraph = next(run.iterancestors(f"{W}p"))
+        styled = (value(run, "rPr/rStyle"), value(paragraph, "pPr/pStyle"))
+        looks = [run, *(style for ident in styled for _, style in self.styles.line(ident))]
+        said = next(
+            (hidden for look in looks if (hidden := look.find(f"{W}rPr/{W}vanish")) is not None), None
+        )
+        return said is not None and said.get(f"{W}val", "true").lower() not in _OFF
 
     def symbol(self, symbol: _Element) -> str:
         """The character of a w:sym. Fonts of symbols have theirs in the private area, each its own way."""
@@ -260,11 +272,6 @@ def _has_own_mark(call: _Element) -> bool:
         and following.tag == f"{W}t"
         and _MARK.fullmatch(following.text or "") is not None
     )
-
-
-def _vanishes(run: _Element) -> bool:
-    hidden = run.find(f"{W}rPr/{W}vanish")
-    return hidden is not None and hidden.get(f"{W}val", "true") not in ("0", "false")
 
 
 def _notes(documents: dict[str, bytes], story: _Story, name: str) -> Iterator[Part]:
