@@ -494,6 +494,20 @@ def test_words_that_word_hides_by_a_style_are_left_out(own: str, tmp_path: Path)
     assert body(written(paragraph(runs) + gone, tmp_path, "docx")) == [("paragraph", kept)]
 
 
+def test_the_parts_of_a_word_file_may_have_other_names(tmp_path: Path) -> None:
+    line = paragraph("Everyone has the right to water.", styled("Cit"))
+    path = written(line, tmp_path, "docx")
+    with zipfile.ZipFile(path) as usual:
+        main, styles = (usual.read(f"word/{part}.xml").decode() for part in ("document", "styles"))
+    relations = (
+        f'<Relationships><Relationship Type="http://a/{kind}" Target="{target}"/></Relationships>'
+        for kind, target in (("officeDocument", "word/document2.xml"), ("styles", "/looks/styles3.xml"))
+    )
+    files = ("_rels/.rels", "word/_rels/document2.xml.rels", "word/document2.xml", "looks/styles3.xml")
+    path.write_bytes(archive(dict(zip(files, (*relations, main, styles), strict=True))))
+    assert body(path) == [("block-quotation", "Everyone has the right to water.")]
+
+
 @given(data=st.binary(max_size=2000), form=st.sampled_from(["txt", "html", "docx", "md"]), head=st.booleans())
 @settings(max_examples=300)
 def test_any_bytes_are_a_report_or_one_clear_line(

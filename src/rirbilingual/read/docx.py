@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from io import BytesIO
+from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
@@ -52,10 +53,7 @@ _NO_LIST = "0"  # the w:numId of a paragraph that was taken off its list
 _CALLS = {f"{W}{kind}Reference": kind for kind in ("footnote", "endnote")}
 _FACTS = re.compile(rf"(?P<number>{NUMBER.pattern})\s+(?P<date>{WRITTEN}|\d{{4}}-\d\d-\d\d)", re.IGNORECASE)
 _MARK = re.compile(r"\[\d{1,3}\]")
-_WANTED = (
-    "word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "word/styles.xml", "word/numbering.xml",
-    "word/_rels/document.xml.rels", "word/_rels/footnotes.xml.rels", "word/_rels/endnotes.xml.rels",
-)  # fmt: skip
+_PARTS = ("document", "footnotes", "endnotes", "styles", "numbering")
 _EQUATION_CODES = {f"{_M}sup": CodeKind.SUP, f"{_M}sub": CodeKind.SUB}
 _LINEAR = {*(_M + name for name in ("oMathPara", "oMath", "r", "e", "sSup", "sSub")), *_EQUATION_CODES}
 _SKIPPED = frozenset([
@@ -116,25 +114,21 @@ def _dated(found: Iterable[Part]) -> Iterator[Part]:
 
 
 def _unpacked(data: bytes, name: str) -> dict[str, bytes]:
-    """The files of the archive that matter, each read to a bound whatever its size is said to be."""
+    """The parts that matter and their relations, by the names that they mostly have: "word/document.xml"."""
     out: dict[str, bytes] = {}
     try:
         with ZipFile(BytesIO(data)) as archive:
-            held = archive.namelist()
-            if len(held) > _MOST_ENTRIES:
-                raise RirError(
-                    f"an archive of {len(held):,} files", name, "save the report as a Word document"
-                )
-            left = MAX_BYTES
-            for wanted in _WANTED:
-                if wanted in held:
-                    with archive.open(wanted) as stream:
-                        out[wanted] = stream.read(left + 1)
-                    left -= len(out[wanted])
-                    if left < 0:
-                        raise RirError(
-                            f"unpacks to more than {MAX_BYTES:,} bytes", name, "give the right file"
-                        )
+            files = _Files(archive, name)
+            main = files.related("").get("officeDocument", "word/document.xml")
+            places = {**files.related(main), "document": main}
+            for part in _PARTS:
+                place = places.get(part, f"word/{part}.xml")
+                for usual, file in (
+                    (f"word/{part}.xml", place),
+                    (_relations(f"word/{part}.xml"), _relations(place)),
+                ):
+                    if file in files.held:
+                        out[usual] = files.read(file)
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise RirError(f"a damaged archive ({error})", name, "open it in Word and save it again") from None
     if "word/document.xml" not in out:
@@ -142,9 +136,50 @@ def _unpacked(data: bytes, name: str) -> dict[str, bytes]:
     return out
 
 
+class _Files:
+    """The files of an archive, each read once and to a bound, whatever its size is said to be."""
+
+    def __init__(self, archive: ZipFile, name: str) -> None:
+        self.held = frozenset(archive.namelist())
+        self._archive, self._name = archive, name
+        self._read: dict[str, bytes] = {}
+        self._left = MAX_BYTES
+        if len(archive.namelist()) > _MOST_ENTRIES:
+            raise RirError(
+                f"an archive of {len(archive.namelist()):,} files", name, "save the report as a Word document"
+            )
+
+    def read(self, file: str) -> bytes:
+        if file not in self._read:
+            with self._archive.open(file) as stream:
+                self._read[file] = stream.read(self._left + 1)
+            self._left -= len(self._read[file])
+            if self._left < 0:
+                raise RirError(f"unpacks to more than {MAX_BYTES:,} bytes", self._name, "give the right file")
+        return self._read[file]
+
+    def related(self, part: str) -> dict[str, str]:
+        """By the last word of its kind, "styles", the file that a part, "" for the whole, is related to."""
+        file = _relations(part)
+        if file not in self.held:
+            return {}
+        return {
+            relation.get("Type", "").rpartition("/")[2]: normpath(
+                join("/", dirname(part), relation.get("Target", ""))
+            ).lstrip("/")
+            for relation in parse_xml(self.read(file), f"{self._name} ({file})").iterfind("{*}Relationship")
+            if relation.get("TargetMode") != "External"
+        }
+
+
+def _relations(part: str) -> str:
+    """The file of a part's relations."""
+    return join(dirname(part), "_rels", f"{basename(part)}.rels")
+
+
 def _links(documents: dict[str, bytes], part: str, name: str) -> dict[str, str]:
     """By the id of an outside relation of a part, where it leads."""
-    file = f"word/_rels/{part}.xml.rels"
+    file = _relations(f"word/{part}.xml")
     if file not in documents:
         return {}
     relations = parse_xml(documents[file], f"{name} ({part}.xml.rels)")
