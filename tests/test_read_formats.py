@@ -508,6 +508,14 @@ def test_the_parts_of_a_word_file_may_have_other_names(tmp_path: Path) -> None:
     assert body(path) == [("block-quotation", "Everyone has the right to water.")]
 
 
+@pytest.mark.parametrize(
+    "style", ["display:none;mso-hide:all", "color: red; Display : None", "visibility:hidden"]
+)
+def test_words_that_a_page_hides_by_their_look_are_left_out(style: str, tmp_path: Path) -> None:
+    page = f"<p>Wells <span style='{style}'>and tanks </span>are <i style='display:inline'>deep</i>.</p>"
+    assert body(written(page, tmp_path, "html")) == [("paragraph", "Wells are deep.")]
+
+
 @given(data=st.binary(max_size=2000), form=st.sampled_from(["txt", "html", "docx", "md"]), head=st.booleans())
 @settings(max_examples=300)
 def test_any_bytes_are_a_report_or_one_clear_line(

@@ -44,6 +44,9 @@ _CODES = {
 _CUT_OFF = ("ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY", "ERR_INTERNAL_ERROR")
 _OWN_CITE = "title"  # the class of the titles that a page of ours marks, without italics
 _READ_OUT_ONLY = frozenset(["wb-inv", "visually-hidden", "sr-only", "screen-reader-text", "fn-rtn"])
+_HIDDEN = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)\b", re.IGNORECASE
+)
 _FACTS = re.compile(rf"({NUMBER.pattern})\s+(\S.*)", re.IGNORECASE | re.DOTALL)
 _FACTS_WIDTH = 120  # code points; a longer paragraph with a number in it cites another report
 _TERM = re.compile(r"(?:Foot|End)?note (\d{1,3})|Note (?:de bas de page )?(\d{1,3})", re.IGNORECASE)
@@ -232,6 +235,7 @@ def _is_title(element: HtmlElement) -> bool:
 def _is_hidden(element: HtmlElement) -> bool:
     return (
         "hidden" in element.attrib
+        or _HIDDEN.search(element.get("style", "")) is not None
         or element.get("aria-hidden") == "true"
         or not _READ_OUT_ONLY.isdisjoint(element.get("class", "").split())
     )
