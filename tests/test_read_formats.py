@@ -516,6 +516,22 @@ def test_words_that_a_page_hides_by_their_look_are_left_out(style: str, tmp_path
     assert body(written(page, tmp_path, "html")) == [("paragraph", "Wells are deep.")]
 
 
+def test_a_page_quotes_with_the_marks_that_a_browser_shows(tmp_path: Path) -> None:
+    page = "<p>They are <q>very <q>deep</q></q>.</p><p lang='fr-CA'>Le mot est <q>puits</q>.</p>"
+    assert body(written(page, tmp_path, "html")) == [
+        ("paragraph", "They are “very ‘deep’”."),
+        ("paragraph", "Le mot est «\u00a0puits\u00a0»."),
+    ]
+
+
+def test_a_legend_is_a_paragraph(tmp_path: Path) -> None:
+    page = "<fieldset><legend>Wells are deep.</legend>Tanks are not.</fieldset>"
+    assert body(written(page, tmp_path, "html")) == [
+        ("paragraph", "Wells are deep."),
+        ("paragraph", "Tanks are not."),
+    ]
+
+
 @given(data=st.binary(max_size=2000), form=st.sampled_from(["txt", "html", "docx", "md"]), head=st.booleans())
 @settings(max_examples=300)
 def test_any_bytes_are_a_report_or_one_clear_line(

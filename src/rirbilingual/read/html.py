@@ -33,7 +33,7 @@ _FURNITURE = frozenset(["nav", "header", "footer", "aside", "form", "dialog"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _BLOCKS = _HEADINGS | frozenset([
     "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary",
+    "fieldset", "figcaption", "figure", "hr", "html", "legend", "li", "main", "ol", "p", "pre", "section", "summary",
     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"
 ])  # fmt: skip
 _CELLS = frozenset(["td", "th"])
@@ -42,6 +42,7 @@ _CODES = {
     "sup": CodeKind.SUP, "sub": CodeKind.SUB, "a": CodeKind.LINK,
 }  # fmt: skip
 _CUT_OFF = ("ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY", "ERR_INTERNAL_ERROR")
+_QUOTES = {"en": ("“”", "‘’"), "fr": ("«»", "“”")}  # of q: outside, inside another
 _OWN_CITE = "title"  # the class of the titles that a page of ours marks, without italics
 _READ_OUT_ONLY = frozenset(["wb-inv", "visually-hidden", "sr-only", "screen-reader-text", "fn-rtn"])
 _HIDDEN = re.compile(
@@ -203,6 +204,8 @@ def _paragraphs(root: HtmlElement, tables: _Tables) -> Iterator[tuple[Part, Html
                 outside += tag in _FURNITURE
             elif tag == "br":
                 line.add("\n")
+            elif tag == "q":
+                line.add(_quotes(element)[0])
             elif tag in _CODES and not _is_title(element):
                 line.open(_CODES[tag], element.get("href", ""))
             line.add(_spaced(element.text))
@@ -218,6 +221,8 @@ def _paragraphs(root: HtmlElement, tables: _Tables) -> Iterator[tuple[Part, Html
                 outside -= tag in _FURNITURE
             elif tag in _CODES and not _is_title(element):
                 line.close(_CODES[tag])
+            elif tag == "q":
+                line.add(_quotes(element)[1])
             if not hidden and element is not root:
                 line.add(_spaced(element.tail))
     yield from paragraph()
@@ -226,6 +231,14 @@ def _paragraphs(root: HtmlElement, tables: _Tables) -> Iterator[tuple[Part, Html
 def _spaced(text: str | None) -> str:
     """Line ends of the page's source are spaces: only `br` ends a line."""
     return text.replace("\n", " ").replace("\r", " ") if text else ""
+
+
+def _quotes(element: HtmlElement) -> tuple[str, str]:
+    """The quotation marks that a browser puts around a q, in the language that the page says."""
+    said = next((lang for e in (element, *element.iterancestors()) if (lang := e.get("lang"))), "en")
+    marks = _QUOTES["fr" if said.lower().startswith("fr") else "en"]
+    first, last = marks[sum(1 for _ in element.iterancestors("q")) % 2]
+    return (f"{first}\u00a0", f"\u00a0{last}") if first == "«" else (first, last)
 
 
 def _is_title(element: HtmlElement) -> bool:
