@@ -532,6 +532,20 @@ def test_a_legend_is_a_paragraph(tmp_path: Path) -> None:
     ]
 
 
+def test_lists_and_numbers_of_a_page_that_word_saved_are_read(tmp_path: Path) -> None:
+    label = "<span style='mso-list:Ignore'>{}<span style='font:7.0pt'>&nbsp;&nbsp; </span></span>{}".format
+    page = (
+        f"<h2 style='mso-list:l0 level2 lfo1'>{label('1.1', 'Wells')}</h2>"
+        f"<p style='text-indent:-18pt;mso-list:l1 level1 lfo2'>{label('·', 'open wells;')}</p>"
+        f"<p style='mso-list:l2 level1 lfo3'>{label('2.', 'closed wells.')}</p>"
+    )
+    assert body(written(page, tmp_path, "html")) == [
+        ("heading", "1.1 Wells"),
+        ("list", "open wells;"),
+        ("list", "closed wells."),
+    ]
+
+
 @given(data=st.binary(max_size=2000), form=st.sampled_from(["txt", "html", "docx", "md"]), head=st.booleans())
 @settings(max_examples=300)
 def test_any_bytes_are_a_report_or_one_clear_line(

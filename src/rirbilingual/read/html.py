@@ -45,6 +45,8 @@ _CUT_OFF = ("ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY", "ERR_INTERNAL_ERROR")
 _QUOTES = {"en": ("“”", "‘’"), "fr": ("«»", "“”")}  # of q: outside, inside another
 _OWN_CITE = "title"  # the class of the titles that a page of ours marks, without italics
 _READ_OUT_ONLY = frozenset(["wb-inv", "visually-hidden", "sr-only", "screen-reader-text", "fn-rtn"])
+_LABEL = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)  # in the pages that Word saves
+_WORD_LIST = re.compile(r"mso-list\s*:\s*l\d", re.IGNORECASE)
 _HIDDEN = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)\b", re.IGNORECASE
 )
@@ -190,9 +192,10 @@ def _paragraphs(root: HtmlElement, tables: _Tables) -> Iterator[tuple[Part, Html
 
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
-        unshown = tag in _UNSHOWN or _is_hidden(element)
         if event == "start":
-            if hidden or unshown:
+            instead = None if hidden else _instead(element, blocks[-1])
+            line.add(instead or "")
+            if hidden or instead is not None or tag in _UNSHOWN or _is_hidden(element):
                 hidden += 1
                 continue
             if tag in _BLOCKS or tag in _FURNITURE:
@@ -200,7 +203,7 @@ def _paragraphs(root: HtmlElement, tables: _Tables) -> Iterator[tuple[Part, Html
                 tables.start(element)
                 blocks.append(element)
                 quoted += tag == "blockquote"
-                listed += tag == "li"
+                listed += _is_entry(element)
                 outside += tag in _FURNITURE
             elif tag == "br":
                 line.add("\n")
@@ -217,7 +220,7 @@ def _paragraphs(root: HtmlElement, tables: _Tables) -> Iterator[tuple[Part, Html
                 tables.end(element)
                 blocks.pop()
                 quoted -= tag == "blockquote"
-                listed -= tag == "li"
+                listed -= _is_entry(element)
                 outside -= tag in _FURNITURE
             elif tag in _CODES and not _is_title(element):
                 line.close(_CODES[tag])
@@ -231,6 +234,18 @@ def _paragraphs(root: HtmlElement, tables: _Tables) -> Iterator[tuple[Part, Html
 def _spaced(text: str | None) -> str:
     """Line ends of the page's source are spaces: only `br` ends a line."""
     return text.replace("\n", " ").replace("\r", " ") if text else ""
+
+
+def _instead(element: HtmlElement, block: HtmlElement) -> str | None:
+    """What is read for a whole element: for a number that Word wrote before a heading, the number; for any other
+    such number and for a bullet, nothing. None for an element that is read as it stands."""
+    if not _LABEL.search(element.get("style", "")):
+        return None
+    return " ".join(element.text_content().split()) + " " if block.tag in _HEADINGS else ""
+
+
+def _is_entry(element: HtmlElement) -> bool:
+    return element.tag == "li" or _WORD_LIST.search(element.get("style", "")) is not None
 
 
 def _quotes(element: HtmlElement) -> tuple[str, str]:
