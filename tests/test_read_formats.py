@@ -546,6 +546,70 @@ def test_lists_and_numbers_of_a_page_that_word_saved_are_read(tmp_path: Path) ->
     ]
 
 
+def called(call: str, *, number: int = 1) -> str:
+    """A Canada.ca call of a note."""
+    return f'<sup><a class="fn-lnk" href="#fn{number}"><span class="wb-inv">{call} </span>{number}</a></sup>'
+
+
+TWO_NOTES = [
+    ("paragraph", "Wells [1] and tanks [2] leak."),
+    ("heading", "Notes"),
+    ("note", "[1] Open wells."),
+    ("note", "[2] Steel tanks."),
+]
+
+
+@pytest.mark.parametrize("element", ["aside", "div"])
+@pytest.mark.parametrize("title", ["Notes", "Footnotes"])
+@pytest.mark.parametrize("is_last", [False, True])
+def test_the_notes_of_a_canada_ca_page_are_notes(
+    element: str, title: str, is_last: bool, tmp_path: Path
+) -> None:
+    kept = "".join(
+        f'<dt>Footnote {n}</dt><dd id="fn{n}"><p>{text}</p><p class="fn-rtn"><a href="#fn{n}-rf">{n}</a></p></dd>'
+        for n, text in ((1, "Open<br>wells."), (2, "Steel tanks."))
+    )
+    notes = f'<{element} class="wb-fnote" role="note"><h2>{title}</h2><dl>{kept}</dl></{element}>'
+    page = f"<p>Wells{called('Footnote')} and tanks{called('Footnote', number=2)} leak.</p>"
+    path = written(page if is_last else page + notes, tmp_path, "html")
+    if is_last:
+        path.write_text(path.read_text("utf-8") + notes, "utf-8")
+    assert body(path) == TWO_NOTES
+    assert read(path).blocks[-1].text == ENTRY
+
+
+def test_the_notes_of_a_page_that_word_saved_are_notes(tmp_path: Path) -> None:
+    call = '<a style="mso-footnote-id:ftn{0}" href="#_ftn{0}"> [{0}]</a>'.format
+    kept = "".join(
+        f"<div style='mso-element:footnote' id=ftn{n}><p><a href='#_ftnref{n}'>[{n}]</a> {text}</p></div>"
+        for n, text in ((1, "Open wells."), (2, "Steel tanks."))
+    )
+    path = written(f"<p>Wells{call(1)} and tanks{call(2)} leak.</p>", tmp_path, "html")
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"<div style='mso-element:footnote-list'><hr>{kept}</div>")
+    assert body(path) == TWO_NOTES
+
+
+def test_notes_that_a_browser_numbers_are_notes(tmp_path: Path) -> None:
+    call = '<a href="#n{0}" role="doc-noteref"><sup>{0}</sup></a>'.format
+    back = '<a href="#r{0}" role="doc-backlink">\u21a9\ufe0e</a>'.format
+    kept = "".join(
+        f'<li id="n{n}"><p>{text} {back(n)}</p></li>' for n, text in ((1, "Open wells."), (2, "Steel tanks."))
+    )
+    page = f"<p>Wells{call(1)} and tanks{call(2)} leak.</p>"
+    notes = f'<section role="doc-endnotes"><ol>{kept}</ol></section>'
+    assert body(written(page + notes, tmp_path, "html")) == TWO_NOTES
+
+
+def test_an_aside_without_numbers_stays_in_its_place(tmp_path: Path) -> None:
+    page = '<aside role="note"><p>Prices are in dollars.</p></aside><p>Wells are deep.</p><aside>Menu</aside>'
+    assert body(written(page, tmp_path, "html")) == [
+        ("paragraph", "Prices are in dollars."),
+        ("paragraph", "Wells are deep."),
+        ("furniture", "Menu"),
+    ]
+
+
 @given(data=st.binary(max_size=2000), form=st.sampled_from(["txt", "html", "docx", "md"]), head=st.booleans())
 @settings(max_examples=300)
 def test_any_bytes_are_a_report_or_one_clear_line(

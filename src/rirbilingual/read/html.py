@@ -10,12 +10,13 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from itertools import compress
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rirbilingual.errors import RirError
 from rirbilingual.model import BlockKind, Cell, CodeKind
 from rirbilingual.read.parts import Line, Part
-from rirbilingual.read.structure import ADDITIONAL, NUMBER, REFERENCES
+from rirbilingual.read.structure import ADDITIONAL, NOTES, NUMBER, REFERENCES
 from rirbilingual.read.tables import Grid, settled
 from rirbilingual.text.codes import moved
 from rirbilingual.text.normalise import seen
@@ -42,9 +43,19 @@ _CODES = {
     "sup": CodeKind.SUP, "sub": CodeKind.SUB, "a": CodeKind.LINK,
 }  # fmt: skip
 _CUT_OFF = ("ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY", "ERR_INTERNAL_ERROR")
-_QUOTES = {"en": ("“”", "‘’"), "fr": ("«»", "“”")}  # of q: outside, inside another
+_QUOTES = {  # of q: outside, inside another
+    "en": (("“", "”"), ("‘", "’")),
+    "fr": (("«\u00a0", "\u00a0»"), ("“", "”")),
+}
 _OWN_CITE = "title"  # the class of the titles that a page of ours marks, without italics
 _READ_OUT_ONLY = frozenset(["wb-inv", "visually-hidden", "sr-only", "screen-reader-text", "fn-rtn"])
+_NOTES_CLASSES = frozenset(["wb-fnote", "footnotes"])
+_NOTES_ROLES = frozenset(["note", "doc-endnotes", "doc-endnote", "doc-footnote"])
+_WORD_NOTES = re.compile(r"mso-element\s*:\s*(?:foot|end)note", re.IGNORECASE)
+_NOTES_TITLE = re.compile(r"(?:Foot|End)?notes?|Notes? de (?:bas de page|fin)", re.IGNORECASE)
+_NOTE = re.compile(r"\[\d{1,3}\]\s")
+_CALL = re.compile(r"(?:(?:Foot|End)?note|Note de bas de page)?\s*(\d{1,3})", re.IGNORECASE)
+_ARROW = re.compile(r"[←-⇿\ufe0e\ufe0f]+")
 _LABEL = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)  # in the pages that Word saves
 _WORD_LIST = re.compile(r"mso-list\s*:\s*l\d", re.IGNORECASE)
 _HIDDEN = re.compile(
@@ -73,7 +84,7 @@ def parts(data: bytes, name: str) -> list[Part]:
             "elements nested too deep to be read whole", name, "save the page again, or as plain text"
         )
     tables = _Tables()
-    found = list(_paragraphs(root, tables)) if root is not None else []
+    found = _notes_first(list(_paragraphs(root, tables))) if root is not None else []
     if not found:
         raise RirError("a page without text", name, "save the page again, whole")
     return settled(_marked_furniture(found), tables.layout)
@@ -160,17 +171,25 @@ def _span(element: HtmlElement, name: str) -> int:
     return int(said) if re.fullmatch(r"[1-9][0-9]{0,4}", said) else 1
 
 
-def _paragraphs(root: HtmlElement, tables: _Tables) -> Iterator[tuple[Part, HtmlElement]]:
-    """The paragraphs in order, each with the block element that it stands in. Without recursion: pages may be deep."""
+class _Found(NamedTuple):
+    """A paragraph, the block element that it stands in, and whether this is of those that a page keeps its notes in."""
+
+    part: Part
+    block: HtmlElement
+    is_note: bool
+
+
+def _paragraphs(root: HtmlElement, tables: _Tables) -> Iterator[_Found]:
+    """The paragraphs in order. Without recursion: pages may be deep."""
     from lxml import etree
 
     line = Line()
     blocks: list[HtmlElement] = [root]
-    quoted = listed = hidden = 0
+    quoted = listed = hidden = noted = entries = 0
     outside = 0
     term = ""
 
-    def paragraph() -> Iterator[tuple[Part, HtmlElement]]:
+    def paragraph() -> Iterator[_Found]:
         nonlocal term
         shown, codes = line.taken()
         if not shown:
@@ -181,27 +200,37 @@ def _paragraphs(root: HtmlElement, tables: _Tables) -> Iterator[tuple[Part, Html
             term = f"[{note[1] or note[2]}] "
             return
         hint = (
-            BlockKind.FURNITURE if outside
+            BlockKind.FURNITURE if outside and not noted
             else BlockKind.HEADING if block.tag in _HEADINGS
             else BlockKind.BLOCK_QUOTATION if quoted
             else BlockKind.LIST if listed and not term
             else None
         )  # fmt: skip
-        yield Part(term + shown, hint, moved(codes, len(term)), tables.cell), block
+        if noted or term:
+            shown = shown.replace("\n", " ")
+            term = "" if _NOTE.match(shown) else term
+        yield _Found(Part(term + shown, hint, moved(codes, len(term)), tables.cell), block, noted > 0)
         term = ""
 
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            instead = None if hidden else _instead(element, blocks[-1])
-            line.add(instead or "")
-            if hidden or instead is not None or tag in _UNSHOWN or _is_hidden(element):
+            if hidden or tag in _UNSHOWN or _is_hidden(element):
+                hidden += 1
+                continue
+            instead = _instead(element, blocks[-1], is_note=noted > 0)
+            if instead is not None:
+                line.add(instead)
                 hidden += 1
                 continue
             if tag in _BLOCKS or tag in _FURNITURE:
                 yield from paragraph()
                 tables.start(element)
                 blocks.append(element)
+                noted += _holds_notes(element)
+                if noted and not listed and tag == "li" and element.getparent().tag == "ol":
+                    entries += 1  # a browser numbers it
+                    term = f"[{entries}] "
                 quoted += tag == "blockquote"
                 listed += _is_entry(element)
                 outside += tag in _FURNITURE
@@ -219,6 +248,8 @@ def _paragraphs(root: HtmlElement, tables: _Tables) -> Iterator[tuple[Part, Html
                 yield from paragraph()
                 tables.end(element)
                 blocks.pop()
+                noted -= _holds_notes(element)
+                term = "" if tag == "li" else term  # of an empty entry
                 quoted -= tag == "blockquote"
                 listed -= _is_entry(element)
                 outside -= tag in _FURNITURE
@@ -236,12 +267,44 @@ def _spaced(text: str | None) -> str:
     return text.replace("\n", " ").replace("\r", " ") if text else ""
 
 
-def _instead(element: HtmlElement, block: HtmlElement) -> str | None:
-    """What is read for a whole element: for a number that Word wrote before a heading, the number; for any other
-    such number and for a bullet, nothing. None for an element that is read as it stands."""
-    if not _LABEL.search(element.get("style", "")):
+def _instead(element: HtmlElement, block: HtmlElement, *, is_note: bool) -> str | None:
+    """What is read for a whole element: for the call of a note, or a note's own number, "[1]"; for a number that
+    Word wrote before a heading, the number; for any other such number, a bullet and an arrow back to a call,
+    nothing. None for an element that is read as it stands."""
+    if _LABEL.search(element.get("style", "")):
+        return " ".join(element.text_content().split()) + " " if block.tag in _HEADINGS else ""
+    alone = element.tag == "sup" and len(element) == 1 and not _beside(element)
+    link = element[0] if alone else element
+    if link.tag != "a" or not link.get("href", "").startswith("#"):
         return None
-    return " ".join(element.text_content().split()) + " " if block.tag in _HEADINGS else ""
+    words = link.text_content().strip()
+    if _ARROW.fullmatch(words):
+        return ""
+    number = _CALL.fullmatch(words)
+    if number is None or not _is_call(link):
+        return None
+    return f"[{number[1]}] " if is_note else f" [{number[1]}]"
+
+
+def _beside(element: HtmlElement) -> str:
+    """The words of an element that stand beside its first child."""
+    return ((element.text or "") + (element[0].tail or "")).strip()
+
+
+def _is_call(link: HtmlElement) -> bool:
+    return (
+        link.get("role") == "doc-noteref"
+        or "fn-lnk" in link.get("class", "").split()
+        or link.get("href", "").startswith("#fn")
+    )
+
+
+def _holds_notes(element: HtmlElement) -> bool:
+    return (
+        element.get("role") in _NOTES_ROLES
+        or not _NOTES_CLASSES.isdisjoint(element.get("class", "").split())
+        or _WORD_NOTES.search(element.get("style", "")) is not None
+    )
 
 
 def _is_entry(element: HtmlElement) -> bool:
@@ -252,8 +315,7 @@ def _quotes(element: HtmlElement) -> tuple[str, str]:
     """The quotation marks that a browser puts around a q, in the language that the page says."""
     said = next((lang for e in (element, *element.iterancestors()) if (lang := e.get("lang"))), "en")
     marks = _QUOTES["fr" if said.lower().startswith("fr") else "en"]
-    first, last = marks[sum(1 for _ in element.iterancestors("q")) % 2]
-    return (f"{first}\u00a0", f"\u00a0{last}") if first == "«" else (first, last)
+    return marks[sum(1 for _ in element.iterancestors("q")) % 2]
 
 
 def _is_title(element: HtmlElement) -> bool:
@@ -269,20 +331,40 @@ def _is_hidden(element: HtmlElement) -> bool:
     )
 
 
-def _marked_furniture(found: list[tuple[Part, HtmlElement]]) -> Iterator[Part]:
+def _notes_first(found: list[_Found]) -> list[_Found]:
+    """The paragraphs, those of the notes that a page keeps in an element of their own before the references, below
+    "Notes"."""
+    references = [at for at, one in enumerate(found) if not one.is_note and _is(REFERENCES, one.part)]
+    first = next((at for at, one in enumerate(found) if one.is_note and _NOTE.match(one.part.text)), None)
+    if not references or first is None:
+        return found
+    last = references[-1]
+    if 0 < first < last and _is(NOTES, found[first - 1].part):
+        return found  # as a report has them
+    own = [one for one in found[first:] if one.is_note]
+    heading = Part("Note" if len(own) == 1 else "Notes", BlockKind.HEADING)
+    kept = [
+        not one.is_note or (at < first and not _is(_NOTES_TITLE, one.part)) for at, one in enumerate(found)
+    ]
+    before, after = compress(found[:last], kept), compress(found[last:], kept[last:])
+    return [*before, own[0]._replace(part=heading), *own, *after]
+
+
+def _is(title: re.Pattern[str], part: Part) -> bool:
+    return title.fullmatch(seen(part.text).rstrip(":")) is not None
+
+
+def _marked_furniture(found: list[_Found]) -> Iterator[Part]:
     """The parts, those outside the report's own element as furniture, the number and its date apart."""
     numbers = [
         at
-        for at, (part, _) in enumerate(found)
+        for at, (part, _, _) in enumerate(found)
         if part.hint is not BlockKind.FURNITURE and len(part.text) < _FACTS_WIDTH and NUMBER.search(part.text)
     ]
-    lists = [
-        at for at, (part, _) in enumerate(found)
-        if REFERENCES.fullmatch(seen(part.text).rstrip(":")) or ADDITIONAL.fullmatch(seen(part.text).rstrip(":"))
-    ]  # fmt: skip
-    inside = _common(found[numbers[0]][1], found[lists[-1]][1]) if numbers and lists else None
-    for at, (part, block) in enumerate(found):
-        outside = inside is not None and at > lists[-1] and not _within(block, inside)
+    lists = [at for at, (part, _, _) in enumerate(found) if _is(REFERENCES, part) or _is(ADDITIONAL, part)]
+    inside = _common(found[numbers[0]].block, found[lists[-1]].block) if numbers and lists else None
+    for at, (part, block, is_note) in enumerate(found):
+        outside = inside is not None and at > lists[-1] and not is_note and not _within(block, inside)
         hint = BlockKind.FURNITURE if outside else part.hint
         facts = _FACTS.fullmatch(part.text) if numbers and at == numbers[0] else None
         if facts:
