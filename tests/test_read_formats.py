@@ -610,6 +610,35 @@ def test_an_aside_without_numbers_stays_in_its_place(tmp_path: Path) -> None:
     ]
 
 
+def test_html_in_markdown_is_read_as_html(tmp_path: Path) -> None:
+    text = """Wells are *deep*.<br>Tanks <!-- are they? --> are not; H<sub>2</sub>O is.
+
+<!-- ask the source again -->
+
+<div>A <b>raw</b> paragraph.</div>
+
+<table><tr><th>Town</th><th>Wells</th></tr><tr><td>Alcorza</td><td>120</td></tr></table>
+
+| Town | Tanks |
+|---|---|
+| Nordaz | ![40](many.png) |
+
+```
+first line
+second line
+```"""
+    path = written(text, tmp_path, "md")
+    cells = ["Town", "Wells", "Alcorza", "120", "Town", "Tanks", "Nordaz", "40"]
+    assert [shown for _, shown in body(path)] == [
+        "Wells are deep.", "Tanks are not; H2O is.", "A raw paragraph.", *cells, "first line", "second line",
+    ]  # fmt: skip
+    blocks = read(path).blocks
+    assert [block.cell.table for block in blocks if block.cell] == [1] * 4 + [2] * 4
+    assert [code.kind for block in blocks for code in block.codes] == [
+        CodeKind.EM, CodeKind.SUB, CodeKind.STRONG
+    ]  # fmt: skip
+
+
 @given(data=st.binary(max_size=2000), form=st.sampled_from(["txt", "html", "docx", "md"]), head=st.booleans())
 @settings(max_examples=300)
 def test_any_bytes_are_a_report_or_one_clear_line(

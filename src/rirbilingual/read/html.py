@@ -68,12 +68,20 @@ _TERM = re.compile(r"(?:Foot|End)?note (\d{1,3})|Note (?:de bas de page )?(\d{1,
 
 def parts(data: bytes, name: str) -> list[Part]:
     """The page's paragraphs. Raises RirError for a page without any, or in an encoding that it does not keep."""
+    found = shown_parts(_decoded(data, name), name)
+    if not found:
+        raise RirError("a page without text", name, "save the page again, whole")
+    return found
+
+
+def shown_parts(page: str, name: str) -> list[Part]:
+    """The paragraphs of a page's text. Raises RirError where its elements nest too deep."""
     from lxml import etree, html
 
     parser = html.HTMLParser(
         no_network=True, huge_tree=True, recover=True, remove_comments=True, remove_pis=True
     )
-    text = re.sub(r"^\s*<\?xml[^>]*>", "", _decoded(data, name))  # lxml refuses it in decoded text
+    text = re.sub(r"^\s*<\?xml[^>]*>", "", page)  # lxml refuses it in decoded text
     try:
         root = html.document_fromstring(text, parser=parser)
     except etree.ParserError:  # nothing that a page could be made of
@@ -85,8 +93,6 @@ def parts(data: bytes, name: str) -> list[Part]:
         )
     tables = _Tables()
     found = _notes_first(list(_paragraphs(root, tables))) if root is not None else []
-    if not found:
-        raise RirError("a page without text", name, "save the page again, whole")
     return settled(_marked_furniture(found), tables.layout)
 
 
@@ -185,7 +191,7 @@ def _paragraphs(root: HtmlElement, tables: _Tables) -> Iterator[_Found]:
 
     line = Line()
     blocks: list[HtmlElement] = [root]
-    quoted = listed = hidden = noted = entries = 0
+    quoted = listed = hidden = noted = entries = preformatted = 0
     outside = 0
     term = ""
 
@@ -234,13 +240,14 @@ def _paragraphs(root: HtmlElement, tables: _Tables) -> Iterator[_Found]:
                 quoted += tag == "blockquote"
                 listed += _is_entry(element)
                 outside += tag in _FURNITURE
+                preformatted += tag == "pre"
             elif tag == "br":
                 line.add("\n")
             elif tag == "q":
                 line.add(_quotes(element)[0])
             elif tag in _CODES and not _is_title(element):
                 line.open(_CODES[tag], element.get("href", ""))
-            line.add(_spaced(element.text))
+            line.add(_spaced(element.text, lines=preformatted > 0))
         else:
             if hidden:
                 hidden -= 1
@@ -253,18 +260,20 @@ def _paragraphs(root: HtmlElement, tables: _Tables) -> Iterator[_Found]:
                 quoted -= tag == "blockquote"
                 listed -= _is_entry(element)
                 outside -= tag in _FURNITURE
+                preformatted -= tag == "pre"
             elif tag in _CODES and not _is_title(element):
                 line.close(_CODES[tag])
             elif tag == "q":
                 line.add(_quotes(element)[1])
             if not hidden and element is not root:
-                line.add(_spaced(element.tail))
+                line.add(_spaced(element.tail, lines=preformatted > 0))
     yield from paragraph()
 
 
-def _spaced(text: str | None) -> str:
-    """Line ends of the page's source are spaces: only `br` ends a line."""
-    return text.replace("\n", " ").replace("\r", " ") if text else ""
+def _spaced(text: str | None, *, lines: bool) -> str:
+    """Line ends of the page's source are spaces: only `br` ends a line, and where lines are kept, a line end."""
+    text = (text or "").replace("\r\n", "\n").replace("\r", " ")
+    return text if lines else text.replace("\n", " ")
 
 
 def _instead(element: HtmlElement, block: HtmlElement, *, is_note: bool) -> str | None:
