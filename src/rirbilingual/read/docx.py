@@ -260,13 +260,12 @@ class _Story:
         """Whether a run is hidden: by itself, else by its style, else by its paragraph's."""
         if run.tag not in (f"{W}r", f"{_M}r"):
             return False
-        paragraph = next(run.iterancestors(f"{W}p"))
-        styled = (value(run, "rPr/rStyle"), value(paragraph, "pPr/pStyle"))
-        looks = [run, *(style for ident in styled for _, style in self.styles.line(ident))]
-        said = next(
-            (hidden for look in looks if (hidden := look.find(f"{W}rPr/{W}vanish")) is not None), None
-        )
-        return said is not None and said.get(f"{W}val", "true").lower() not in _OFF
+        hidden = run.find(f"{W}rPr/{W}vanish")
+        if hidden is None:
+            hidden = self.styles.hides(value(run, "rPr/rStyle"))
+        if hidden is None:
+            hidden = self.styles.hides(value(next(run.iterancestors(f"{W}p")), "pPr/pStyle"))
+        return hidden is not None and hidden.get(f"{W}val", "true").lower() not in _OFF
 
     def symbol(self, symbol: _Element) -> str:
         """The character of a w:sym. Fonts of symbols have theirs in the private area, each its own way."""
