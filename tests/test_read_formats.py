@@ -601,6 +601,19 @@ def test_notes_that_a_browser_numbers_are_notes(tmp_path: Path) -> None:
     assert body(written(page + notes, tmp_path, "html")) == TWO_NOTES
 
 
+def test_a_note_of_two_paragraphs_is_one(tmp_path: Path) -> None:
+    kept = "<dt>Footnote 1</dt><dd><p>Open wells,</p><p>and <em>closed</em> ones.</p></dd>"
+    page = f"<p>Wells{called('Footnote')} leak.</p><div class='wb-fnote'><h2>Notes</h2><dl>{kept}</dl></div>"
+    path = written(page + "<p>This Response is not conclusive.</p>", tmp_path, "html")
+    assert body(path) == [
+        ("paragraph", "Wells [1] leak."),
+        ("paragraph", "This Response is not conclusive."),
+        ("heading", "Note"),
+        ("note", "[1] Open wells, and closed ones."),
+    ]
+    assert [c.start for b in read(path).blocks for c in b.codes] == [20]
+
+
 def test_an_aside_without_numbers_stays_in_its_place(tmp_path: Path) -> None:
     page = '<aside role="note"><p>Prices are in dollars.</p></aside><p>Wells are deep.</p><aside>Menu</aside>'
     assert body(written(page, tmp_path, "html")) == [

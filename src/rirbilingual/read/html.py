@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import compress
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from rirbilingual.errors import RirError
 from rirbilingual.model import BlockKind, Cell, CodeKind
 from rirbilingual.read.parts import Line, Part
-from rirbilingual.read.structure import ADDITIONAL, NOTES, NUMBER, REFERENCES
+from rirbilingual.read.structure import ADDITIONAL, NUMBER, REFERENCES
 from rirbilingual.read.tables import Grid, settled
 from rirbilingual.text.codes import moved
 from rirbilingual.text.normalise import seen
@@ -348,15 +348,35 @@ def _notes_first(found: list[_Found]) -> list[_Found]:
     if not references or first is None:
         return found
     last = references[-1]
-    if 0 < first < last and _is(NOTES, found[first - 1].part):
-        return found  # as a report has them
-    own = [one for one in found[first:] if one.is_note]
+    own = list(_whole(one for one in found[first:] if one.is_note))
     heading = Part("Note" if len(own) == 1 else "Notes", BlockKind.HEADING)
     kept = [
         not one.is_note or (at < first and not _is(_NOTES_TITLE, one.part)) for at, one in enumerate(found)
     ]
     before, after = compress(found[:last], kept), compress(found[last:], kept[last:])
     return [*before, own[0]._replace(part=heading), *own, *after]
+
+
+def _whole(notes: Iterable[_Found]) -> Iterator[_Found]:
+    """The notes, those of several paragraphs each as one."""
+    note: _Found | None = None
+    for one in notes:
+        if note and not _NOTE.match(one.part.text) and _holder(one.block) is _holder(note.block):
+            text = f"{note.part.text} "
+            codes = (*note.part.codes, *moved(one.part.codes, len(text)))
+            note = note._replace(part=replace(note.part, text=text + one.part.text, codes=codes))
+            continue
+        if note:
+            yield note
+        note = one
+    if note:
+        yield note
+
+
+def _holder(block: HtmlElement) -> HtmlElement:
+    """The element that a note stands in: an entry, or one that holds notes alone."""
+    around = (block, *block.iterancestors())
+    return next(element for element in around if element.tag in ("dd", "li") or _holds_notes(element))
 
 
 def _is(title: re.Pattern[str], part: Part) -> bool:
