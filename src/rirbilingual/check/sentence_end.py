@@ -13,7 +13,7 @@ _KINDS = frozenset(
 )
 # At the end: a block quotation's, after its period in English; elsewhere before the sentence's own period.
 _CITATION = re.compile(r"\s*\([^()]*(?:\d{4}|[ns]\.d\.)[^()]*\)$")
-_CLOSING = re.compile(r"[\s\u00a0\"”“»'’)\]]+$")
+_CLOSING = re.compile(r"(?:\[\d{1,3}\]|[\s\u00a0\"”“»'’)\]])+$")  # a note's call too
 
 
 def _find(subject: Subject) -> Iterator[Found]:
@@ -61,6 +61,7 @@ PLUGIN = Check(
     bad=(
         Example("The port is closed.", "Le port est fermé", fixed="Le port est fermé."),
         Example("It has three gates:", "Il a trois portes."),
+        Example("It is deep. [1]", "Il est profond: [1]"),
     ),
     safe=True,
 )

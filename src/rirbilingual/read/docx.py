@@ -89,9 +89,14 @@ def parts(data: bytes, name: str) -> list[Part]:
     notes = list(_notes(documents, story, name))
     if not notes:
         return found
-    at = next(
-        (i for i, part in enumerate(found) if REFERENCES.fullmatch(seen(part.text).rstrip(":"))), len(found)
-    )
+    headings = [
+        at
+        for at, part in enumerate(found)
+        if REFERENCES.fullmatch(seen(part.text).rstrip(":"))
+        and part.cell is None
+        and part.hint is not BlockKind.LIST
+    ]
+    at = headings[-1] if headings else len(found)
     heading = Part("Note" if len(notes) == 1 else "Notes", BlockKind.HEADING)
     return [*found[:at], heading, *notes, *found[at:]]
 
@@ -286,7 +291,8 @@ class _Story:
         if element.tag == f"{W}hyperlink":
             yield CodeKind.LINK, self.links.get(element.get(f"{_R}id", ""), "")
         look = element.find(f"{W}rPr") if element.tag == f"{W}r" else None
-        if look is None or any(element.find(tag) is not None for tag in _CALLS):
+        calls = (call for tag in _CALLS if (call := element.find(tag)) is not None)
+        if look is None or not all(map(_has_own_mark, calls)):
             return
         styled = _EMPHASIS.get(self.styles.names(value(look, "rStyle"))[0].lower())
         for tag, kind in (("i", CodeKind.EM), ("b", CodeKind.STRONG)):
