@@ -240,6 +240,28 @@ def test_a_deleted_unit_comes_back_with_its_french() -> None:
     assert not back.obsolete
 
 
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        ("One well is dry.", "Two wells hold no water.", "Three."),  # changed
+        ("One well is dry, and two wells hold water.", "Three."),  # merged
+        ("One well is dry.", "Two wells.", "They hold water.", "Three."),  # split
+        ("Two wells hold no water.", "Three.", "One well is dry."),  # changed and moved
+    ],
+)
+def test_english_that_was_changed_back_has_its_approved_french_again(meanwhile: tuple[str, ...]) -> None:
+    old, _ = approve(cleared(THREE, "A", "B", "C"), [], reviewer="Ada", when=WHEN)
+    changed, _ = update(old, catalog(*map(unit, meanwhile)))
+    meant = [u.target if u.state is State.FINAL else f"neuf {u.source}" for u in changed.units]
+    worked, _ = approve(cleared(changed, *meant), [], reviewer="Bo", when=WHEN)
+    back, report = update(worked, catalog(*(unit(u.source) for u in THREE.units)))
+    assert [(u.target, u.state) for u in back.units] == [(letter, State.FINAL) for letter in "ABC"]
+    assert {c.kind for c in report.changes} <= {ChangeKind.REVIVED, ChangeKind.DELETED, ChangeKind.MOVED}
+    assert not report.revoked
+    written = {u.target for u in (*back.units, *back.obsolete)}
+    assert {u.target for u in worked.units} <= written
+
+
 def test_another_report_is_refused() -> None:
     with pytest.raises(RirError, match="VLM202404"):
         update(THREE, catalog(unit("One well is dry."), key="VLM202405"))

@@ -175,6 +175,20 @@ def test_no_history_of_two_thousand_does(rng: random.Random) -> None:
     history(rng)
 
 
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(RNG)
+def test_english_that_changes_and_changes_back_leaves_the_reviewed_units_as_they_were(
+    rng: random.Random,
+) -> None:
+    sources = list(dict.fromkeys(sentence(rng) for _ in range(10)))
+    old = translated(drafted(sources, rng), rng, "A")
+    there, _ = update(old, drafted(edited_english(sources, rng), rng))
+    back, _ = update(there, drafted(sources, rng))
+    for was, unit in zip(old.units, back.units, strict=True):
+        if was.state >= State.REVIEWED:
+            assert (unit.source, unit.target, unit.state) == (was.source, was.target, was.state)
+
+
 @settings(max_examples=50, deadline=None)
 @given(RNG)
 def test_drafting_again_rewrites_only_what_nobody_has_touched(rng: random.Random) -> None:

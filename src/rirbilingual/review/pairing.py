@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -37,11 +37,16 @@ class Link:
 
 
 def links(
-    old: Sequence[str], new: Sequence[str], *, similarity: Similarity | None = None
+    old: Sequence[str],
+    new: Sequence[str],
+    *,
+    similarity: Similarity | None = None,
+    waiting: Collection[str] = (),
 ) -> tuple[Link, ...]:
     """The links between the lists, in the order of the new one; each index stands in at most one.
 
     Equal sources are linked first: in order, then by their neighbours. Without `similarity` only these are.
+    waiting: new sources whose French waits elsewhere; they are linked to an equal one only.
     """
     found: list[Link] = []
     gaps: list[tuple[range, range]] = []
@@ -56,11 +61,15 @@ def links(
     found += _moved(old, new, found)
     if similarity is not None:
         taken_old, taken_new = _taken(found)
+        taken_new |= {j for j, text in enumerate(new) if text in waiting}
         for old_range, new_range in gaps:
             left = [i for i in old_range if i not in taken_old]
             right = [j for j in new_range if j not in taken_new]
-            found += _changed(old, new, left, right, similarity)
-        found += _strayed(old, new, found, similarity)
+            changed = _changed(old, new, left, right, similarity)
+            found += changed
+            taken_old |= {i for link in changed for i in link.old}
+            taken_new |= {j for link in changed for j in link.new}
+        found += _strayed(old, new, taken_old, taken_new, similarity)
     return tuple(sorted(found, key=lambda link: link.new))
 
 
@@ -216,10 +225,9 @@ def _traced(
 
 
 def _strayed(
-    old: Sequence[str], new: Sequence[str], found: list[Link], similarity: Similarity
+    old: Sequence[str], new: Sequence[str], taken_old: set[int], taken_new: set[int], similarity: Similarity
 ) -> Iterator[Link]:
     """Units changed and moved: the most alike first."""
-    taken_old, taken_new = _taken(found)
     left = [i for i in range(len(old)) if i not in taken_old]
     right = [j for j in range(len(new)) if j not in taken_new]
     if not left or not right or len(left) > _MOST_STRAYS or len(right) > _MOST_STRAYS:

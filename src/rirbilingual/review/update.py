@@ -1,7 +1,7 @@
 """A working file and the fresh draft of the changed report to one file in which every reviewed word stays.
 
 Units that are unchanged keep everything; a changed one keeps its French, fuzzy again, with the old English
-and the difference shown; what the report no longer has, an earlier version too, becomes obsolete.
+and the difference shown; what the report no longer has, an earlier version too, becomes obsolete, and returns with its English.
 """
 
 from __future__ import annotations
@@ -64,7 +64,13 @@ def update(old: Catalog, new: Catalog) -> tuple[Catalog, Updated]:
     refuse_other(old, new)
     old, gone = revoked(old)
     units = list(stamped(new).units)
-    found = links([unit.source for unit in old.units], [unit.source for unit in units], similarity=similarity)
+    attic = {unit.source: unit for unit in sorted(old.obsolete, key=lambda unit: unit.state)}
+    found = links(
+        [unit.source for unit in old.units],
+        [unit.source for unit in units],
+        similarity=similarity,
+        waiting={source for source, unit in attic.items() if unit.state >= State.REVIEWED},
+    )
     changes: list[Change] = []
     for link in found:
         before = [old.units[i] for i in link.old]
@@ -78,7 +84,6 @@ def update(old: Catalog, new: Catalog) -> tuple[Catalog, Updated]:
             gone += tuple(Revoked(u.id, u.where, a, why) for u in before for a in u.approvals)
     linked_old = {i for link in found for i in link.old}
     linked_new = {j for link in found for j in link.new}
-    attic = {unit.source: unit for unit in old.obsolete}
     revived: list[Unit] = []
     for j, unit in enumerate(units):
         if j not in linked_new:
