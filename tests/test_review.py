@@ -262,6 +262,22 @@ def test_english_that_was_changed_back_has_its_approved_french_again(meanwhile: 
     assert {u.target for u in worked.units} <= written
 
 
+def test_of_two_equal_sentences_the_approved_french_stays_whichever_is_deleted() -> None:
+    one, two = unit("The well is dry."), unit("Two.")
+    again = replace(one, id=unit_id(one.source, 2))
+    old, _ = approve(cleared(catalog(one, two), "A", "B"), [], reviewer="Ada", when=WHEN)
+    twice, _ = update(old, catalog(one, two, again))
+    asked = replace(twice, units=(*twice.units[:2], replace(twice.units[2], comments=("dry?",))))
+    after, report = update(asked, catalog(two, one))
+    assert [(u.target, u.state) for u in after.units] == [("B", State.FINAL), ("A", State.FINAL)]
+    assert after.units[1].comments == ("dry?",)
+    assert not after.obsolete
+    assert {c.kind for c in report.changes} == {ChangeKind.DELETED, ChangeKind.REVIVED}
+    begun = replace(twice, units=(*twice.units[:2], replace(twice.units[2], target="à moi")))
+    after, _ = update(begun, catalog(two, one))
+    assert [u.target for u in (*after.units, *after.obsolete)] == ["B", "à moi", "A"]
+
+
 def test_another_report_is_refused() -> None:
     with pytest.raises(RirError, match="VLM202404"):
         update(THREE, catalog(unit("One well is dry."), key="VLM202405"))

@@ -64,7 +64,7 @@ def update(old: Catalog, new: Catalog) -> tuple[Catalog, Updated]:
     refuse_other(old, new)
     old, gone = revoked(old)
     units = list(stamped(new).units)
-    attic = {unit.source: unit for unit in sorted(old.obsolete, key=lambda unit: unit.state)}
+    attic = _by_source(old.obsolete)
     found = links(
         [unit.source for unit in old.units],
         [unit.source for unit in units],
@@ -84,16 +84,20 @@ def update(old: Catalog, new: Catalog) -> tuple[Catalog, Updated]:
             gone += tuple(Revoked(u.id, u.where, a, why) for u in before for a in u.approvals)
     linked_old = {i for link in found for i in link.old}
     linked_new = {j for link in found for j in link.new}
+    deleted = [unit for i, unit in enumerate(old.units) if i not in linked_old]
+    attic = _by_source((*old.obsolete, *deleted))
     revived: list[Unit] = []
     for j, unit in enumerate(units):
-        if j not in linked_new:
-            back = attic.pop(unit.source, None)
+        back = attic.get(unit.source)
+        if back is not None and untouched(unit) and (j not in linked_new or back.state >= State.REVIEWED):
+            revived.append(attic.pop(unit.source))
+            units[j] = _with_comments(_same(back, unit), unit.comments)
+            kind = ChangeKind.REVIVED
+        elif j not in linked_new:
             kind = ChangeKind.ADDED
-            if back is not None:
-                revived.append(back)
-                units[j], kind = _same(back, unit), ChangeKind.REVIVED
-            changes.append(Change(kind, (), (unit.id,), unit.where, word_difference("", unit.source)))
-    deleted = [unit for i, unit in enumerate(old.units) if i not in linked_old]
+        else:
+            continue
+        changes.append(Change(kind, (), (unit.id,), unit.where, word_difference("", unit.source)))
     changes += [
         Change(ChangeKind.DELETED, (unit.id,), (), unit.where, word_difference(unit.source, ""))
         for unit in deleted
@@ -101,11 +105,11 @@ def update(old: Catalog, new: Catalog) -> tuple[Catalog, Updated]:
     superseded = [old.units[i] for link in found if link.kind in _TOUCHING for i in link.old]
     kept = [unit for unit in deleted if unit.target or unit.comments]
     kept += [unit for unit in superseded if not untouched(unit)]
-    obsolete = [unit for unit in old.obsolete if unit not in revived]
+    obsolete = [unit for unit in (*old.obsolete, *kept) if unit not in revived]
     updated = replace(
         new,
         units=tuple(units),
-        obsolete=distinct((*obsolete, *kept), {unit.id for unit in units}),
+        obsolete=distinct(obsolete, {unit.id for unit in units}),
         headers=old.headers or new.headers,
     )
     same = sum(link.kind is LinkKind.SAME for link in found)
@@ -203,13 +207,9 @@ def distinct(obsolete: Iterable[Unit], used: set[str]) -> tuple[Unit, ...]:
     found: list[Unit] = []
     best: dict[tuple[str, str], Unit] = {}
     for unit in obsolete:
-        held = best.get((unit.source, unit.target))
-        if held is None or unit.state > held.state:
-            comments = () if held is None else tuple(c for c in held.comments if c not in unit.comments)
-            best[unit.source, unit.target] = replace(unit, comments=(*unit.comments, *comments))
-        else:
-            comments = tuple(c for c in unit.comments if c not in held.comments)
-            best[unit.source, unit.target] = replace(held, comments=(*held.comments, *comments))
+        held = best.setdefault((unit.source, unit.target), unit)
+        better, other = (unit, held) if unit.state > held.state else (held, unit)
+        best[unit.source, unit.target] = _with_comments(better, other.comments)
     for unit in best.values():
         name, number = unit.id, 1
         while name in taken:
@@ -218,6 +218,15 @@ def distinct(obsolete: Iterable[Unit], used: set[str]) -> tuple[Unit, ...]:
         taken.add(name)
         found.append(replace(unit, id=name))
     return tuple(found)
+
+
+def _by_source(units: Iterable[Unit]) -> dict[str, Unit]:
+    """Of the units of each source the one in the best state, of several the last."""
+    return {unit.source: unit for unit in sorted(units, key=lambda unit: unit.state)}
+
+
+def _with_comments(unit: Unit, others: Sequence[str]) -> Unit:
+    return replace(unit, comments=(*unit.comments, *(line for line in others if line not in unit.comments)))
 
 
 def _joined(units: Sequence[Unit]) -> str:
