@@ -191,6 +191,26 @@ def test_drafting_again_keeps_a_half_done_unit() -> None:
     assert [u.target for u in again.units] == ["Un puits", "neuf", "neuf"]
 
 
+def test_drafting_again_brings_back_what_a_person_wrote_with_its_english() -> None:
+    first, second, third = THREE.units
+    begun = (
+        replace(first, target="Un puits", comments=("mine",)),
+        replace(second, comments=("Q(author): ?",)),
+    )
+    other = catalog(unit("One well is wet.", "Neuf."), unit("Two wells hold rain.", "Neuf."), third)
+    away = redraft(replace(THREE, units=(*begun, third)), other)
+    assert [(u.target, u.comments) for u in away.obsolete] == [
+        ("Un puits", ("mine",)), ("Deux.", ("Q(author): ?",)),
+    ]  # fmt: skip
+    again = redraft(away, other)
+    assert again == away
+    back = redraft(again, THREE)
+    assert [(u.target, u.comments) for u in back.units] == [
+        ("Un puits", ("mine",)), ("Deux.", ("Q(author): ?",)), ("Trois.", ()),
+    ]  # fmt: skip
+    assert not back.obsolete
+
+
 def test_update_reopens_exactly_what_the_english_changed(tmp_path: Path) -> None:
     old, _ = approve(cleared(THREE, "A", "B", "C"), [], reviewer="Ada", when=WHEN)
     new = catalog(unit("Three."), unit("One well is dry."), unit("Two wells hold no water."), unit("Four."))

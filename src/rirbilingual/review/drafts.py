@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rirbilingual.model import Catalog, State, Unit
@@ -58,15 +59,20 @@ def _stamp(unit: Unit, *, codes: bool = True) -> str:
 def redraft(old: Catalog, new: Catalog) -> Catalog:
     """The new draft, but for the units that a person has touched: these stay as they are in the old one.
 
-    Comments stay everywhere. A touched unit that the new draft has no more becomes obsolete.
+    Comments stay everywhere. What a person has touched or commented on and the new draft has no more becomes
+    obsolete, and comes back with its English.
     """
-    held = {unit.id: unit for unit in old.units}
+    held = {unit.id: unit for unit in (*old.obsolete, *old.units)}
     fresh = stamped(new)
     units = tuple(_kept(held.get(unit.id), unit) for unit in fresh.units)
-    wanted = {unit.id for unit in fresh.units}
-    gone = tuple(unit for unit in old.units if unit.id not in wanted and not untouched(unit))
-    obsolete = tuple(unit for unit in old.obsolete if unit.id not in wanted | {unit.id for unit in gone})
-    return replace(fresh, units=units, obsolete=(*obsolete, *gone), headers=old.headers or fresh.headers)
+    wanted = {(unit.id, unit.source) for unit in fresh.units}
+    gone = [unit for unit in old.units if (unit.id, unit.source) not in wanted]
+    left = [
+        unit for unit in old.obsolete if held[unit.id] is not unit or (unit.id, unit.source) not in wanted
+    ]
+    left += [unit for unit in gone if unit.comments or not untouched(unit)]
+    obsolete = distinct(left, {unit.id for unit in units})
+    return replace(fresh, units=units, obsolete=obsolete, headers=old.headers or fresh.headers)
 
 
 def _kept(old: Unit | None, new: Unit) -> Unit:
@@ -85,3 +91,26 @@ def recoded(old: Unit, new: Unit) -> Unit:
         return old
     draft = new.target_codes if old.target == new.target else ()
     return replace(old, source_codes=new.source_codes, target_codes=old.target_codes or draft)
+
+
+def distinct(obsolete: Iterable[Unit], used: set[str]) -> tuple[Unit, ...]:
+    """The obsolete units under ids that no unit in use has, each text once, in its best state."""
+    taken = set(used)
+    found: list[Unit] = []
+    best: dict[tuple[str, str], Unit] = {}
+    for unit in obsolete:
+        held = best.setdefault((unit.source, unit.target), unit)
+        better, other = (unit, held) if unit.state > held.state else (held, unit)
+        best[unit.source, unit.target] = with_comments(better, other.comments)
+    for unit in best.values():
+        name, number = unit.id, 1
+        while name in taken:
+            number += 1
+            name = f"{unit.id}-{number}"
+        taken.add(name)
+        found.append(replace(unit, id=name))
+    return tuple(found)
+
+
+def with_comments(unit: Unit, others: Sequence[str]) -> Unit:
+    return replace(unit, comments=(*unit.comments, *(line for line in others if line not in unit.comments)))

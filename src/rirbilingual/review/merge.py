@@ -14,10 +14,9 @@ from rirbilingual.formats.po_codes import known_links, tagged_texts
 from rirbilingual.formats.unit_notes import final, standing
 from rirbilingual.model import Catalog, State, Unit
 from rirbilingual.review.approve import Revoked, revoked
-from rirbilingual.review.drafts import drafted_as, untouched
+from rirbilingual.review.drafts import distinct, drafted_as, untouched
 from rirbilingual.review.returned import Returned, placed_by_source
 from rirbilingual.review.split import PART, part_of
-from rirbilingual.review.update import distinct
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from rirbilingual.formats.po_codes import tagged_texts
 from rirbilingual.model import Catalog, InlineCode, Match, MatchKind, Origin, State, Unit
 from rirbilingual.review.approve import Revoked, revoked, without
 from rirbilingual.review.difference import similarity, word_difference
-from rirbilingual.review.drafts import recoded, stamped, untouched
+from rirbilingual.review.drafts import distinct, recoded, stamped, untouched, with_comments
 from rirbilingual.review.pairing import LinkKind, links
 from rirbilingual.text.codes import moved as moved_codes
 
@@ -91,7 +91,7 @@ def update(old: Catalog, new: Catalog) -> tuple[Catalog, Updated]:
         back = attic.get(unit.source)
         if back is not None and untouched(unit) and (j not in linked_new or back.state >= State.REVIEWED):
             revived.append(attic.pop(unit.source))
-            units[j] = _with_comments(_same(back, unit), unit.comments)
+            units[j] = with_comments(_same(back, unit), unit.comments)
             kind = ChangeKind.REVIVED
         elif j not in linked_new:
             kind = ChangeKind.ADDED
@@ -201,32 +201,9 @@ def _same(old: Unit, new: Unit) -> Unit:
     )
 
 
-def distinct(obsolete: Iterable[Unit], used: set[str]) -> tuple[Unit, ...]:
-    """The obsolete units under ids that no unit in use has, each text once, in its best state."""
-    taken = set(used)
-    found: list[Unit] = []
-    best: dict[tuple[str, str], Unit] = {}
-    for unit in obsolete:
-        held = best.setdefault((unit.source, unit.target), unit)
-        better, other = (unit, held) if unit.state > held.state else (held, unit)
-        best[unit.source, unit.target] = _with_comments(better, other.comments)
-    for unit in best.values():
-        name, number = unit.id, 1
-        while name in taken:
-            number += 1
-            name = f"{unit.id}-{number}"
-        taken.add(name)
-        found.append(replace(unit, id=name))
-    return tuple(found)
-
-
 def _by_source(units: Iterable[Unit]) -> dict[str, Unit]:
     """Of the units of each source the one in the best state, of several the last."""
     return {unit.source: unit for unit in sorted(units, key=lambda unit: unit.state)}
-
-
-def _with_comments(unit: Unit, others: Sequence[str]) -> Unit:
-    return replace(unit, comments=(*unit.comments, *(line for line in others if line not in unit.comments)))
 
 
 def _joined(units: Sequence[Unit]) -> str:
