@@ -337,6 +337,21 @@ def test_a_fix_of_an_approved_unit_is_taken_and_its_approval_revoked() -> None:
     assert len(report.revoked) == 1
 
 
+def test_a_fix_stands_against_untouched_copies_in_whatever_order_they_come_in() -> None:
+    final, _ = approve(cleared(THREE, "A"), [], reviewer="Ada", when=WHEN)
+    fixed = Returned("anne.po", cleared(final, "Â"))
+    copy, working = Returned("berta.po", final), Returned("P.po", final)
+    at_once, _ = merge([working, fixed, copy])
+    for one, other in ((fixed, copy), (copy, fixed)):
+        half, _ = merge([working, one])
+        whole, report = merge([Returned("P.po", half), other])
+        assert (whole.units[0].target, whole.units[0].state) == ("Â", State.REVIEWED)
+        assert (whole, report.conflicts) == (at_once, ())
+    alone, _ = merge([fixed, fixed])
+    taken, report = merge([copy, Returned("anne.po", alone)])
+    assert (taken.units[0].target, report.conflicts) == ("Â", ())
+
+
 def test_stripped_ids_are_found_again_by_source_and_order() -> None:
     twice = catalog(unit("Ibid.", "a"), unit("Then."), unit("Ibid.", "b", id=unit_id("Ibid.", 2)))
     sent = replace(twice, units=tuple(replace(u, id="", target=u.target * 2) for u in twice.units))

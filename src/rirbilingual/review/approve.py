@@ -184,7 +184,12 @@ def revoked(catalog: Catalog) -> tuple[Catalog, tuple[Revoked, ...]]:
 def without(unit: Unit, lost: Iterable[Approval], reason: str) -> Unit:
     """The unit less these approvals, each noted as revoked for the reason."""
     dropped = tuple(lost)
-    notes = tuple(f"revoked: approval by {a.reviewer} of {a.when}: {reason}" for a in dropped)
+    notes = tuple(f"{revocation(a)} {reason}" for a in dropped)
     kept = tuple(approval for approval in unit.approvals if approval not in dropped)
     state = State.REVIEWED if unit.state is State.FINAL and not final(kept) else unit.state
     return replace(unit, approvals=kept, notes=(*unit.notes, *notes), state=state)
+
+
+def revocation(approval: Approval) -> str:
+    """How a unit's note begins that tells of an approval it has lost."""
+    return f"revoked: approval by {approval.reviewer} of {approval.when}:"

@@ -13,7 +13,7 @@ from rirbilingual.errors import RirError
 from rirbilingual.formats.po_codes import known_links, tagged_texts
 from rirbilingual.formats.unit_notes import final, standing
 from rirbilingual.model import Catalog, State, Unit
-from rirbilingual.review.approve import Revoked, revoked
+from rirbilingual.review.approve import Revoked, revocation, revoked
 from rirbilingual.review.drafts import distinct, drafted_as, untouched
 from rirbilingual.review.returned import Returned, placed_by_source
 from rirbilingual.review.split import PART, part_of
@@ -212,6 +212,11 @@ def _agreed(ours: Unit, theirs: Unit) -> Unit:
 
 
 def _edited_from(before: Unit, after: Unit) -> bool:
-    """Whether `after` is an edit of `before`: it still carries an approval of the very words before."""
+    """Whether `after` is an edit of `before`: it carries an approval of the very words before, or tells that it
+    lost it."""
     proof = standing(before.approvals, before)
-    return after.state >= State.REVIEWED and any(approval in after.approvals for approval in proof)
+    lost = tuple(revocation(approval) for approval in proof)
+    told = any(approval in after.approvals for approval in proof) or any(
+        note.startswith(lost) for note in after.notes
+    )
+    return after.state >= State.REVIEWED and told
