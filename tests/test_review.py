@@ -18,6 +18,7 @@ from rirbilingual.formats.sources import read_sources, write_sources
 from rirbilingual.formats.working import read_working
 from rirbilingual.formats.xliff_write import xliff_bytes
 from rirbilingual.model import (
+    Approval,
     BlockKind,
     Catalog,
     Context,
@@ -55,6 +56,7 @@ from rirbilingual.review import (
     uses,
 )
 from rirbilingual.segment import segments
+from rirbilingual.text.codes import unit_digest
 from rirbilingual.text.normalise import unit_id
 
 WHEN = "2024-05-01T09:00:00Z"
@@ -419,6 +421,14 @@ def test_status_counts_words_and_names_what_blocks() -> None:
     assert found.words == sum(words for _, _, words in found.by_state) == 9
     assert found.by_person == (("Ada", 4),)
     assert [block.reason for block in found.blocks] == ["drafted, and nobody has reviewed it"]
+
+
+def test_status_lists_signers_of_as_many_words_by_name() -> None:
+    whole = cleared(THREE, "A")
+    for name in ("Gil", "Ada", "Bo", "Cy", "Eve", "Dan", "Flo", "Hal"):
+        approvals = (*whole.units[0].approvals, Approval(name, WHEN, unit_digest(whole.units[0])))
+        whole = replace(whole, units=(replace(whole.units[0], approvals=approvals), *whole.units[1:]))
+    assert [name for name, _ in status(whole).by_person] == ["Ada", "Bo", "Cy", "Dan", "Eve", "Flo", "Gil", "Hal"]
 
 
 def test_what_a_memory_learns_and_where_it_was_used() -> None:

@@ -22,7 +22,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """by_state: (state, units, words), every state. by_person: (name, words signed). blocks: why not yet."""
+    """by_state: (state, units, words), every state. by_person: (name, words signed), most first. blocks: why not."""
 
     units: int
     words: int
@@ -46,7 +46,7 @@ def status(catalog: Catalog, findings: Iterable[Finding] = (), *, signatures: in
         units=len(catalog.units),
         words=word_count(catalog.units),
         by_state=tuple(by_state),
-        by_person=tuple(people.most_common()),
+        by_person=tuple(sorted(people.items(), key=lambda person: (-person[1], person[0]))),
         open_queries=sum(len(open_queries(unit)) for unit in catalog.units),
         blocks=blocks(catalog, findings, signatures=signatures),
     )
