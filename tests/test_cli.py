@@ -125,3 +125,18 @@ def test_a_working_file_is_split_and_merged_and_nothing_is_written_over(tmp_path
     assert run("review", "merge", *halves, "-o", tmp_path / "whole.po").returncode == 0
     assert [unit.target for unit in read_po(tmp_path / "whole.po").units] == [unit.target for unit in units]
     assert run("review", "merge", *halves, "-o", po).returncode == 2
+
+
+def test_what_is_joined_is_a_po_and_a_part_has_a_word_at_least(tmp_path: Path) -> None:
+    po, xliff = tmp_path / "VLM202404.EF.po", tmp_path / "W.xlf"
+    units = (Unit("u1", "Word.", "Mot.", where="X:1 ¶1"),)
+    write_po(Catalog("VLM202404.E", "VLM202404", "2024-04-12", "Velmora", units), po)
+    assert run("review", "export", po, "--to", "xliff", "-o", xliff).returncode == 0
+    before = xliff.read_bytes()
+    joined = run("review", "merge", xliff, po, "-o", tmp_path / "m.xlf")
+    for done in (joined, run("review", "import", xliff, po)):
+        assert (done.returncode, "written as a PO" in done.stderr, done.stderr.count("\n")) == (2, True, 1)
+    assert (xliff.read_bytes(), (tmp_path / "m.xlf").exists()) == (before, False)
+    for words in ("0", "-5"):
+        done = run("review", "split", po, "--words", words)
+        assert (done.returncode, "--words" in done.stderr, done.stderr.count("\n")) == (2, True, 1)

@@ -428,7 +428,16 @@ def test_status_lists_signers_of_as_many_words_by_name() -> None:
     for name in ("Gil", "Ada", "Bo", "Cy", "Eve", "Dan", "Flo", "Hal"):
         approvals = (*whole.units[0].approvals, Approval(name, WHEN, unit_digest(whole.units[0])))
         whole = replace(whole, units=(replace(whole.units[0], approvals=approvals), *whole.units[1:]))
-    assert [name for name, _ in status(whole).by_person] == ["Ada", "Bo", "Cy", "Dan", "Eve", "Flo", "Gil", "Hal"]
+    assert [name for name, _ in status(whole).by_person] == [
+        "Ada",
+        "Bo",
+        "Cy",
+        "Dan",
+        "Eve",
+        "Flo",
+        "Gil",
+        "Hal",
+    ]
 
 
 def test_what_a_memory_learns_and_where_it_was_used() -> None:

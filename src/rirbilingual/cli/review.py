@@ -28,7 +28,13 @@ def command() -> None:
 
 @command.command("split")
 @click.argument("po", type=PO)
-@click.option("--words", default=1500, show_default=True, help="English words a part, about.")
+@click.option(
+    "--words",
+    type=click.IntRange(min=1),
+    default=1500,
+    show_default=True,
+    help="English words a part, about.",
+)
 @click.option("-o", "--output", type=PO, metavar="DIR", help="Where the parts go; by default beside the PO.")
 def split_command(po: Path, *, words: int, output: Path | None) -> None:
     """Cut a PO into parts at section borders, KEY.EF.1.po and so on.
@@ -83,11 +89,14 @@ def import_command(po: Path, *, files: tuple[Path, ...], json_: bool) -> None:
 
 
 def _joined(files: tuple[Path, ...], output: Path, *, json_: bool) -> None:
-    """Join the files into `output`, and say what was done."""
+    """Join the files into `output`, and say what was done. Raises RirError for an output that is no PO."""
     from rirbilingual.formats.po import write_po
     from rirbilingual.formats.working import read_working
     from rirbilingual.review import Returned, merge
 
+    if output.suffix.lower() != ".po":
+        fix = "name a PO; `review export` makes XLIFF of it"
+        raise RirError("what is joined is written as a PO", str(output), fix)
     catalog, merged = merge([Returned(str(path), read_working(path)) for path in files])
     write_po(catalog, output)
     if json_:
