@@ -88,6 +88,22 @@ def test_a_language_a_gender_and_original_words_are_taken_in(tmp_path: Path) -> 
     )
 
 
+def test_a_source_that_comes_back_finds_its_decisions(tmp_path: Path) -> None:
+    done, _ = draft(tmp_path)
+    answer(done.sources, 'gender = "unknown"', '# asked her\ngender = "f"')
+    done, _ = draft(tmp_path)
+    before = done.sources.read_text(encoding="utf-8")
+    report = tmp_path / "ABC202301.E.txt"
+    lawyer = "Lawyer, University of Alta. 2023-03-04. Interview with the Research Directorate.\n\n"
+    for again in (lambda: pipeline.draft(report), lambda: pipeline.update(done.po, report)):
+        report.write_text(REPORT.replace(f"{SECOND} {THIRD}", "").replace(lawyer, ""), encoding="utf-8")
+        again()
+        assert "[[unused]]" in done.sources.read_text(encoding="utf-8")
+        report.write_text(REPORT, encoding="utf-8")
+        again()
+        assert done.sources.read_text(encoding="utf-8") == before
+
+
 def test_an_open_choice_is_one_finding_that_lists_its_units(tmp_path: Path) -> None:
     done, units = draft(tmp_path)
     found = [f for f in pipeline.findings(pipeline.working(done.po)) if f.check == "choice.gender"]

@@ -477,6 +477,37 @@ def test_the_table_does_not_grow_apart_as_rows_come_and_go(tmp_path: Path) -> No
         assert "\n\n\n" not in path.read_text() and not path.read_text().endswith("\n\n")
 
 
+def test_a_source_that_comes_back_finds_its_row_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "VLM202404.sources.toml"
+    rows = (
+        SourceRow("AP 2023", "AP", "AP"),
+        SourceRow("Prof 2023", "Prof", "prof", Gender.F, "fr", "", (("a b", "ab"), ("c d", "cd"))),
+        SourceRow("WHO 2023", "WHO", "OMS"),
+    )
+    write_sources(rows, path, number="VLM202404.E")
+    path.write_text(path.read_text().replace('french = "cd"', '# asked her\nfrench = "cd"'))
+    before = path.read_text()
+    for gone in (rows[1], rows[2], rows[1]):
+        left = tuple(row for row in rows if row is not gone)
+        write_sources(left, path, number="VLM202404.E")
+        assert read_sources(path) == left
+        assert read_sources(path, unused=True) == (*left, gone)
+        write_sources(rows, path, number="VLM202404.E")
+        assert path.read_text() == before
+    write_sources(rows[:1], path, number="VLM202404.E")
+    write_sources((rows[0], SourceRow("New 2024", "New", "Neuf")), path, number="VLM202404.E")
+    assert {row.key for row in read_sources(path, unused=True)} == {*(row.key for row in rows), "New 2024"}
+    assert path.read_text().count("[[unused]]") == 2
+
+
+def test_of_two_unused_rows_the_first_comes_back_and_the_other_stays(tmp_path: Path) -> None:
+    path = tmp_path / "VLM202404.sources.toml"
+    path.write_text('[[unused]]\nkey = "a"\nfrench = "A"\n\n[[unused]]\nkey = "a"\nguess = "?"\n')
+    write_sources(read_sources(path, unused=True), path, number="VLM202404.E")
+    assert [row.french for row in read_sources(path)] == ["A"]
+    assert path.read_text().count("[[unused]]") == 1
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -488,6 +519,7 @@ def test_the_table_does_not_grow_apart_as_rows_come_and_go(tmp_path: Path) -> No
         ('[[source]]\nkey = "a"\nlanguage = "French!"', ":1: language is 'French!'"),
         ('[[source]]\nkey = "a"\n[[source.original]]\nfrench = "b"', ":1: an original without its English"),
         ("source = 3", "`source` is no list"),
+        ('[[source]]\nkey = "a"\n\n[[unused]]\nlabel = "b"', ":4: a row without its key"),
     ],
 )
 def test_a_wrong_row_is_named_by_its_line(tmp_path: Path, text: str, message: str) -> None:

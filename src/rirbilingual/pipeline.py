@@ -185,7 +185,7 @@ def _rows(
         report,
         segments,
         terms=terms,
-        earlier=read_sources(table) if table.exists() else (),
+        earlier=read_sources(table, unused=True) if table.exists() else (),
         quotations=(quotation for memory in memories for quotation in memory.quotations()),
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,33 +39,48 @@ A source in French is quoted in its own words. Give them under its row, a table 
   english = "the quotation as the English report has it"
   french = "the source's own French words"
 """
-_ROW = re.compile(r"^\s*\[\[\s*source\s*\]\]")
 _BLANK_LINES = re.compile(r"\n{3,}(?=\[\[)")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _FIELDS = ("key", "label", "french", "gender", "language", "guess", "original")
 
 
-def read_sources(path: Path) -> tuple[SourceRow, ...]:
-    """The file's rows in order. Raises RirError with the line where it is not TOML or a row is not one."""
+def read_sources(path: Path, *, unused: bool = False) -> tuple[SourceRow, ...]:
+    """The file's rows in order. Raises RirError with the line where it is not TOML or a row is not one.
+
+    unused: also the rows that the report had once, so that a source that comes back finds what was decided.
+    """
     text = _decoded(read_bytes(path), str(path))
     document = _parsed(text, str(path))
-    rows = document.get("source", [])
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise RirError("`source` is no list of tables", str(path), "write each row under [[source]]")
     for name in document:
         if name not in ("source", "unused"):
             raise RirError(f"an unknown table, {name}", str(path), "use [[source]]")
-    starts = [number for number, line in enumerate(text.split("\n"), 1) if _ROW.match(line)]
-    seen: dict[str, int] = {}
-    found = []
-    for number, row in enumerate(rows, 1):
-        place = f"{path}:{starts[number - 1]}" if len(starts) == len(rows) else f"{path} (row {number})"
-        found.append(_row(row, place))
-        if found[-1].key in seen:
+    found: dict[str, SourceRow] = {}
+    for row, place in _placed(document, "source", text, path):
+        made = _row(row, place)
+        if made.key in found:
             fix = "keep one of the two rows"
-            raise RirError(f"the key {found[-1].key!r} again, as in row {seen[found[-1].key]}", place, fix)
-        seen[found[-1].key] = number
-    return tuple(found)
+            raise RirError(
+                f"the key {made.key!r} again, as in row {[*found].index(made.key) + 1}", place, fix
+            )
+        found[made.key] = made
+    once = [_row(row, place) for row, place in _placed(document, "unused", text, path)]
+    if unused:
+        for made in once:
+            found.setdefault(made.key, made)
+    return tuple(found.values())
+
+
+def _placed(
+    document: Mapping[str, Any], name: str, text: str, path: Path
+) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """The tables of a name, each with its place."""
+    rows = document.get(name, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise RirError(f"`{name}` is no list of tables", str(path), f"write each row under [[{name}]]")
+    opens = re.compile(rf"^\s*\[\[\s*{name}\s*\]\]")
+    starts = [number for number, line in enumerate(text.split("\n"), 1) if opens.match(line)]
+    for number, row in enumerate(rows, 1):
+        yield row, f"{path}:{starts[number - 1]}" if len(starts) == len(rows) else f"{path} (row {number})"
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -131,7 +146,8 @@ def _originals(tables: object, place: str) -> tuple[tuple[str, str], ...]:
 def write_sources(rows: Iterable[SourceRow], path: Path, *, number: str) -> None:
     """Write the rows. In a file that exists, only values that differ change; a person's comments stay.
 
-    A row that is no longer among `rows` moves to [[unused]], with all that was decided for it.
+    A row that is no longer among `rows` moves to [[unused]], with all that was decided for it, and from there
+    back when it is again.
     """
     import tomlkit
 
@@ -144,15 +160,19 @@ def write_sources(rows: Iterable[SourceRow], path: Path, *, number: str) -> None
             document.add(tomlkit.comment(line) if line else tomlkit.comment(""))
         document.add(tomlkit.nl())
     wanted = {row.key: row for row in rows}
-    held = {str(table["key"]): table for table in document.get("source", [])}
+    used, unused = list(document.get("source", ())), list(document.get("unused", ()))
+    held: dict[str, Table] = {}
+    for table in (*used, *unused):  # of one key the row in use, else the one that was last in use
+        held.setdefault(str(table["key"]), table)
     for key in held.keys() & wanted.keys():
         _set(held[key], wanted[key])
-    joined = list(held) != list(wanted)
+    joined = [str(table["key"]) for table in used] != list(wanted)
     if joined:
         document["source"] = _joined(held.get(key) or _table(row) for key, row in wanted.items())
-        unused = [table for key, table in held.items() if key not in wanted]
-        if unused:
-            document["unused"] = _joined((*document.get("unused", ()), *unused))
+        left = [t for t in (*used, *unused) if t["key"] not in wanted or held[str(t["key"])] is not t]
+        document.pop("unused", None)
+        if left:
+            document["unused"] = _joined(left)
     text = tomlkit.dumps(document)
     if joined:  # each table brings its own blank line to those that are put between them
         text = _BLANK_LINES.sub("\n\n", text).rstrip("\n") + "\n"
