@@ -477,6 +477,23 @@ def test_the_table_does_not_grow_apart_as_rows_come_and_go(tmp_path: Path) -> No
         assert "\n\n\n" not in path.read_text() and not path.read_text().endswith("\n\n")
 
 
+def test_a_comment_on_original_words_stays_when_the_report_quotes_more(tmp_path: Path) -> None:
+    path = tmp_path / "VLM202404.sources.toml"
+    rows = (
+        SourceRow("AP 2023", "AP", "AP", None, "fr", "", (("a b", "ab"), ("c d", ""))),
+        SourceRow("WHO 2023", "WHO", "OMS"),
+    )
+    write_sources(rows, path, number="VLM202404.E")
+    path.write_text(path.read_text().replace('french = "ab"', 'french = "ab"  # from page 3\n# of the print'))
+    more = (replace(rows[0], originals=(("e f", ""), ("a b", "ab"), ("c d", "cd"))), rows[1])
+    write_sources(more, path, number="VLM202404.E")
+    assert read_sources(path) == more
+    text = path.read_text()
+    assert 'french = "ab"  # from page 3\n# of the print\n' in text and "\n\n\n" not in text
+    write_sources(more, path, number="VLM202404.E")
+    assert path.read_text() == text
+
+
 def test_a_source_that_comes_back_finds_its_row_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "VLM202404.sources.toml"
     rows = (

@@ -164,17 +164,16 @@ def write_sources(rows: Iterable[SourceRow], path: Path, *, number: str) -> None
     held: dict[str, Table] = {}
     for table in (*used, *unused):  # of one key the row in use, else the one that was last in use
         held.setdefault(str(table["key"]), table)
-    for key in held.keys() & wanted.keys():
-        _set(held[key], wanted[key])
-    joined = [str(table["key"]) for table in used] != list(wanted)
-    if joined:
+    joined = [_set(held[key], wanted[key]) for key in held.keys() & wanted.keys()]
+    if [str(table["key"]) for table in used] != list(wanted):
+        joined.append(True)
         document["source"] = _joined(held.get(key) or _table(row) for key, row in wanted.items())
         left = [t for t in (*used, *unused) if t["key"] not in wanted or held[str(t["key"])] is not t]
         document.pop("unused", None)
         if left:
             document["unused"] = _joined(left)
     text = tomlkit.dumps(document)
-    if joined:  # each table brings its own blank line to those that are put between them
+    if any(joined):  # each table brings its own blank line to those that are put between them
         text = _BLANK_LINES.sub("\n\n", text).rstrip("\n") + "\n"
     write_whole(path, text.encode())
 
@@ -196,9 +195,8 @@ def _table(row: SourceRow) -> Table:
     return table
 
 
-def _set(table: Table, row: SourceRow) -> None:
-    """Make the table say what the row says, touching only what differs."""
-    import tomlkit
+def _set(table: Table, row: SourceRow) -> bool:
+    """Make the table say what the row says, touching only what differs; gives whether its originals were."""
 
     values = {
         "key": row.key,
@@ -214,16 +212,25 @@ def _set(table: Table, row: SourceRow) -> None:
                 del table[name]
         elif table.get(name) != value:
             table[name] = value
-    held = tuple((str(t["english"]), str(t.get("french", ""))) for t in table.get("original", []))
-    if held == row.originals:
-        return
-    if "original" in table:
-        del table["original"]
+    originals = list(table.get("original", ()))
+    if tuple((str(t["english"]), str(t.get("french", ""))) for t in originals) == row.originals:
+        return False
+    held = {str(t["english"]): t for t in originals}
+    table.pop("original", None)
     if row.originals:
-        originals = tomlkit.aot()
-        for english, french in row.originals:
-            original = tomlkit.table()
-            original["english"] = english
-            original["french"] = french
-            originals.append(original)
-        table["original"] = originals
+        table["original"] = _joined(
+            _original(held.get(words), words, french) for words, french in row.originals
+        )
+    return True
+
+
+def _original(table: Table | None, english: str, french: str) -> Table:
+    """The table of a quotation, made where there is none."""
+    import tomlkit
+
+    if table is None:
+        table = tomlkit.table()
+        table["english"] = english
+    if table.get("french") != french:
+        table["french"] = french
+    return table
