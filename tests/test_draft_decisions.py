@@ -9,7 +9,7 @@ from rirbilingual.cli.group import rirbilingual
 from rirbilingual.draft.repair import Conventions, repaired
 from rirbilingual.formats.po import read_po, write_po
 from rirbilingual.formats.xliff_read import read_xliff
-from rirbilingual.model import Catalog, LedgerQuotation, State, Unit
+from rirbilingual.model import Catalog, LedgerQuotation, Severity, State, Unit
 from rirbilingual.translation_memory import Memory
 
 REPORT = """\
@@ -102,6 +102,23 @@ def test_a_source_that_comes_back_finds_its_decisions(tmp_path: Path) -> None:
         report.write_text(REPORT, encoding="utf-8")
         again()
         assert done.sources.read_text(encoding="utf-8") == before
+
+
+def test_the_settings_silence_what_a_draft_and_the_queries_say_of_the_english(tmp_path: Path) -> None:
+    settings = tmp_path / "rirbilingual.toml"
+    settings.write_text("")
+    report = tmp_path / "ABC202301.E.txt"
+    report.write_text(REPORT.replace("The lawyer said", "The the lawyer said"), encoding="utf-8")
+    (finding,) = pipeline.draft(report).findings
+    for said, found in (
+        (f'silence = ["{finding.check}"]', []),
+        (f'severity = {{ "{finding.check}" = "info" }}', [Severity.INFO]),
+    ):
+        settings.write_text(f"[check]\n{said}\n")
+        assert [f.severity for f in pipeline.draft(report).findings] == found
+        assert [f.severity for f in pipeline.draft(report, resume=True).findings] == found
+        asked = CliRunner().invoke(rirbilingual, ["review", "queries", str(tmp_path / "ABC202301.EF.po")])
+        assert (finding.check in asked.output) == bool(found)
 
 
 def test_an_open_choice_is_one_finding_that_lists_its_units(tmp_path: Path) -> None:

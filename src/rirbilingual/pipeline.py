@@ -152,7 +152,7 @@ def draft(
     kept = sum(a.target != b.target for a, b in zip(catalog.units, fresh.units, strict=True))
     write_sources(rows, table, number=report.number)
     write_po(fresh, po)
-    return Drafted(po, table, fresh, leverage, source_findings(report), kept, open_choices(rows))
+    return Drafted(po, table, fresh, leverage, _defects(report), kept, open_choices(rows))
 
 
 def _there(po: Path, table: Path, catalog: Catalog, report: Report) -> Drafted:
@@ -161,7 +161,12 @@ def _there(po: Path, table: Path, catalog: Catalog, report: Report) -> Drafted:
 
     choices = open_choices(read_sources(table))
     figures = leverage(report.key, catalog.units)
-    return Drafted(po, table, catalog, figures, source_findings(report), 0, choices)
+    return Drafted(po, table, catalog, figures, _defects(report), 0, choices)
+
+
+def _defects(report: Report) -> tuple[Finding, ...]:
+    """What the draft says of the English, by the settings nearest to it."""
+    return source_findings(report, checks=config.load(Path(report.file).parent).check)
 
 
 def exchange(po: Path) -> Path:

@@ -184,7 +184,8 @@ def propagate_command(invocation: Invocation, po: Path, *, dry_run: bool, json_:
 @command.command("queries")
 @click.argument("po", type=PO)
 @as_json
-def queries_command(po: Path, *, json_: bool) -> None:
+@click.pass_obj
+def queries_command(invocation: Invocation, po: Path, *, json_: bool) -> None:
     """List the questions in the units' comments (`Q(author): …`, `A: …`), and the defects of the English.
 
     \b
@@ -195,7 +196,8 @@ def queries_command(po: Path, *, json_: bool) -> None:
     from rirbilingual.review import queries
 
     work = pipeline.working(po)
-    found = queries(work.catalog, pipeline.source_findings(work.report))
+    defects = pipeline.source_findings(work.report, checks=invocation.settings(po).check)
+    found = queries(work.catalog, defects)
     if json_:
         print_json(objects.queries_object(found))
         return
