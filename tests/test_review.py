@@ -55,6 +55,7 @@ from rirbilingual.review import (
     update,
     uses,
 )
+from rirbilingual.review.split import PART
 from rirbilingual.segment import segments
 from rirbilingual.text.codes import unit_digest
 from rirbilingual.text.normalise import unit_id
@@ -371,6 +372,21 @@ def test_parts_handed_out_come_back_whole() -> None:
     assert [len({u.where for u in part.units}) for part in parts] == [2, 2, 1]
     files = [Returned(f"{n}.po", part) for n, part in enumerate(reversed(parts))]
     assert merge(files)[0] == whole
+
+
+def test_parts_may_be_joined_in_steps() -> None:
+    whole = catalog(*(unit(f"{n} words here.", "x", where=f"VLM202404.E:{n // 4} ¶1") for n in range(16)))
+    one, two, three, four = (Returned(f"{n}.po", part) for n, part in enumerate(split(whole, words=12), 1))
+    half = Returned("a.po", merge([two, one])[0])
+    assert dict(half.catalog.headers)[PART] == "1+2/4"
+    assert merge([four, half, three])[0] == whole
+    assert merge([half, Returned("b.po", merge([three, four])[0])])[0] == whole
+    assert merge([half, two])[0] == half.catalog
+    assert merge([Returned("w.po", whole), one, three])[0] == whole
+    with pytest.raises(RirError, match="part 2 comes between"):
+        merge([one, three])
+    with pytest.raises(RirError, match="another split"):
+        merge([one, Returned("2.po", split(whole, words=24)[1])])
 
 
 # --------------------------------------------------------------------------- propagation, status, recall

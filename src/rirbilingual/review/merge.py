@@ -16,7 +16,7 @@ from rirbilingual.model import Catalog, State, Unit
 from rirbilingual.review.approve import Revoked, revocation, revoked
 from rirbilingual.review.drafts import distinct, drafted_as, untouched
 from rirbilingual.review.returned import Returned, placed_by_source
-from rirbilingual.review.split import PART, part_of
+from rirbilingual.review.split import PART, part_header, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def merge(files: Sequence[Returned]) -> tuple[Catalog, Merged]:
     """One catalog from the files, in the order of the first (parts of one split: in the parts' order).
 
     Law: no unit's state is lower than in a file that has the same target. Raises RirError for files of
-    different reports.
+    different reports, and for parts of two splits or with another part between them.
     """
     first, *others = _parts_in_order(files)
     result = _Result(first)
@@ -57,9 +57,16 @@ def merge(files: Sequence[Returned]) -> tuple[Catalog, Merged]:
 def _parts_in_order(files: Sequence[Returned]) -> list[Returned]:
     if not files:
         raise RirError("nothing to merge", "", "name two files or more")
-    if all(part_of(file.catalog) for file in files):
-        return sorted(files, key=lambda file: part_of(file.catalog) or (0, 0))
-    return list(files)
+    held = [parts_of(file.catalog) for file in files]
+    if not all(numbers for numbers, _ in held):
+        return list(files)
+    if len({total for _, total in held}) > 1:
+        raise RirError("a part of another split", files[-1].name, "join the parts of each split first")
+    numbers = frozenset[int]().union(*(numbers for numbers, _ in held))
+    for number in range(min(numbers), max(numbers)):
+        if number not in numbers:
+            raise RirError(f"part {number} comes between", files[-1].name, f"name part {number} too")
+    return sorted(files, key=lambda file: min(parts_of(file.catalog)[0]))
 
 
 class _Result:
@@ -71,7 +78,7 @@ class _Result:
         self.units = {unit.id: unit for unit in placed_by_source(first.catalog, first.catalog).units}
         self.obsolete = {unit.id: unit for unit in first.catalog.obsolete}
         self.source_of = dict.fromkeys(self.units, first.name)
-        self.parts = {part_of(first.catalog)}
+        self.parts, self.of = parts_of(first.catalog)
         self.taken: list[tuple[str, str]] = []
         self.conflicts: list[Conflict] = []
         self.by_source: list[str] = []
@@ -85,9 +92,10 @@ class _Result:
                 other.name,
                 "give copies of one working file",
             )
-        part = part_of(other.catalog)
-        union = part is not None and None not in self.parts and part not in self.parts
-        self.parts.add(part)
+        parts, _ = parts_of(other.catalog)
+        union = bool(self.parts) and not parts <= self.parts
+        if union:
+            self.parts |= parts
         whole = replace(
             self.catalog, units=tuple(self.units.values()), obsolete=tuple(self.obsolete.values())
         )
@@ -166,9 +174,9 @@ class _Result:
             self.obsolete[key] = unit
 
     def finished(self) -> tuple[Catalog, Merged]:
-        numbers = {part for part in self.parts if part}
-        if None in self.parts or any(len(numbers) == total for _, total in numbers):
-            self.headers.pop(PART, None)
+        self.headers.pop(PART, None)
+        if len(self.parts) < self.of:
+            self.headers[PART] = part_header(self.parts, self.of)
         units = tuple(self.units.values())
         merged, gone = revoked(
             replace(

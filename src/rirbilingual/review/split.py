@@ -27,16 +27,24 @@ def split(catalog: Catalog, *, words: int = 1500) -> tuple[Catalog, ...]:
             catalog,
             units=tuple(part),
             obsolete=catalog.obsolete if number == 1 else (),
-            headers=(*_others(catalog), (PART, f"{number}/{len(parts)}")),
+            headers=(*_others(catalog), (PART, part_header((number,), len(parts)))),
         )
         for number, part in enumerate(parts, 1)
     )
 
 
-def part_of(catalog: Catalog) -> tuple[int, int] | None:
-    """Which part of how many this is, None for a whole file."""
-    number, _, total = dict(catalog.headers).get(PART, "").partition("/")
-    return (int(number), int(total)) if number.isdecimal() and total.isdecimal() else None
+def parts_of(catalog: Catalog) -> tuple[frozenset[int], int]:
+    """Which parts of how many this holds, by its header "1+2/4"; none of 0 for a whole file."""
+    numbers, _, total = dict(catalog.headers).get(PART, "").partition("/")
+    held = numbers.split("+")
+    if not all(number.isdecimal() for number in (*held, total)):
+        return frozenset(), 0
+    return frozenset(map(int, held)), int(total)
+
+
+def part_header(numbers: Iterable[int], total: int) -> str:
+    """What `parts_of` reads."""
+    return f"{'+'.join(map(str, sorted(numbers)))}/{total}"
 
 
 def word_count(units: Iterable[Unit]) -> int:
