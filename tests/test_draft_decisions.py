@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from rirbilingual import pipeline
 from rirbilingual.cli.group import rirbilingual
 from rirbilingual.draft.repair import Conventions, repaired
+from rirbilingual.errors import RirError
 from rirbilingual.formats.po import read_po, write_po
 from rirbilingual.formats.xliff_read import read_xliff
 from rirbilingual.model import Catalog, LedgerQuotation, Severity, State, Unit
+from rirbilingual.review import split
 from rirbilingual.translation_memory import Memory
 
 REPORT = """\
@@ -262,3 +265,17 @@ def test_a_source_in_no_entry_is_named_as_its_row_says(tmp_path: Path) -> None:
     )
     notes = [note for unit in read_po(pipeline.draft(report, memories=[]).po).units for note in unit.notes]
     assert "citations: (Alta and Roy 2023-01-05) → (Alta et Roy 2023-01-05)" in notes
+
+
+def test_a_part_of_a_working_file_takes_no_report(tmp_path: Path) -> None:
+    done, _ = draft(tmp_path)
+    report = tmp_path / "ABC202301.E.txt"
+    whole = read_po(done.po)
+    write_po(split(whole, words=10)[1], done.po)
+    before = done.po.read_bytes()
+    with pytest.raises(RirError, match="join the parts first"):
+        pipeline.update(done.po, report)
+    assert done.po.read_bytes() == before
+    (alone,) = split(whole, words=9999)
+    write_po(alone, done.po)
+    assert pipeline.update(done.po, report).changes == ()

@@ -266,8 +266,12 @@ def _working(po: Path, catalog: Catalog, source: Path | None) -> Working:
 def update(
     po: Path, path: Path, *, memories: Sequence[Memory] = (), terms: Path | None = None
 ) -> review.Updated:
-    """Take a changed English report into a PO, in place: every reviewed word is kept."""
+    """Take a changed English report into a PO, in place: every reviewed word is kept. Raises RirError for a part
+    of a PO, which the whole report is not for."""
     catalog = read_po(po)
+    if review.is_part(catalog):
+        fix = "join the parts first: `rirbilingual review merge`"
+        raise RirError("a part of the report's PO", str(po), fix)
     report, segments = english(path)
     if report.key != catalog.key:
         raise RirError(

@@ -8,7 +8,7 @@ from rirbilingual.review.merge import Conflict, Merged, merge
 from rirbilingual.review.propagate import Carried, Propagated, Propagation, propagate
 from rirbilingual.review.queries import Query, open_queries, queries
 from rirbilingual.review.returned import Returned
-from rirbilingual.review.split import split
+from rirbilingual.review.split import is_part, split
 from rirbilingual.review.status import Block, Status, blocks, status
 from rirbilingual.review.update import Change, ChangeKind, Updated, refuse_other, update
 
@@ -33,6 +33,7 @@ __all__ = [
     "blocks",
     "final_units",
     "holds_reviewed",
+    "is_part",
     "match_units",
     "merge",
     "open_queries",

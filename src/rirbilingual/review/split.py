@@ -42,6 +42,12 @@ def parts_of(catalog: Catalog) -> tuple[frozenset[int], int]:
     return frozenset(map(int, held)), int(total)
 
 
+def is_part(catalog: Catalog) -> bool:
+    """Whether other parts are missing."""
+    numbers, total = parts_of(catalog)
+    return len(numbers) < total
+
+
 def part_header(numbers: Iterable[int], total: int) -> str:
     """What `parts_of` reads."""
     return f"{'+'.join(map(str, sorted(numbers)))}/{total}"
