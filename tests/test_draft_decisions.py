@@ -1,5 +1,6 @@
 """Decisions made once: the table's answers are taken in, and what a person has touched stays."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -279,3 +280,20 @@ def test_a_part_of_a_working_file_takes_no_report(tmp_path: Path) -> None:
     (alone,) = split(whole, words=9999)
     write_po(alone, done.po)
     assert pipeline.update(done.po, report).changes == ()
+
+
+def test_what_was_reviewed_serves_the_sentences_that_an_update_adds(tmp_path: Path) -> None:
+    done, _ = draft(tmp_path)
+    catalog = read_po(done.po)
+    reviewed = [replace(u, state=State.REVIEWED) if u.source == THIRD else u for u in catalog.units]
+    write_po(replace(catalog, units=tuple(reviewed)), done.po)
+    report = tmp_path / "ABC202301.E.txt"
+    report.write_text(REPORT.replace(THIRD, ""), encoding="utf-8")
+    pipeline.update(done.po, report)
+    again = THIRD.replace("very old", "quite old")
+    report.write_text(REPORT.replace(THIRD, again), encoding="utf-8")
+    pipeline.update(done.po, report)
+    (added,) = (unit for unit in read_po(done.po).units if unit.source == again)
+    assert added.state is State.TRANSLATED and added.target
+    assert added.match is not None
+    assert (added.match.unit.source, added.match.memory) == (THIRD, done.po.name)

@@ -280,7 +280,8 @@ def update(
     known = termbase(terms, memories)
     table = po.parent / f"{report.key}.sources.toml"
     rows = _rows(report, segments, known, memories, table)
-    fresh, _ = _drafted(report, segments, rows, known, memories, po, None)
+    own = Memory.of(review.reviewed_units(catalog), po.name)
+    fresh, _ = _drafted(report, segments, rows, known, [own, *memories], po, None)
     catalog, updated = review.update(catalog, fresh)
     write_sources(rows, table, number=report.number)
     write_po(catalog, po)
