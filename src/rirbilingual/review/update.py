@@ -86,11 +86,11 @@ def update(old: Catalog, new: Catalog) -> tuple[Catalog, Updated]:
     linked_new = {j for link in found for j in link.new}
     deleted = [unit for i, unit in enumerate(old.units) if i not in linked_old]
     attic = _by_source((*old.obsolete, *deleted))
-    revived: list[Unit] = []
+    revived: set[Unit] = set()
     for j, unit in enumerate(units):
         back = attic.get(unit.source)
         if back is not None and untouched(unit) and (j not in linked_new or back.state >= State.REVIEWED):
-            revived.append(attic.pop(unit.source))
+            revived.add(attic.pop(unit.source))
             units[j] = with_comments(_same(back, unit), unit.comments)
             kind = ChangeKind.REVIVED
         elif j not in linked_new:
