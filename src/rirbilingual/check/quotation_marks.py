@@ -90,6 +90,11 @@ PLUGIN = Check(
             fixed="Ils sont partis. «~Ils ne sont jamais revenus.~»",
         ),
         Example(
+            '"Closed" it was. "for good." Nobody came.',
+            'Il était «~fermé~». "pour de bon." Personne n\'est venu.',
+            fixed="Il était «~fermé~». «~pour de bon~». Personne n'est venu.",
+        ),
+        Example(
             'It sells "ropes, nets, etc." to "Acme Inc." in May.',
             'Il vend des "câbles, filets, etc." à "Acme Inc." en mai.',
             fixed="Il vend des «~câbles, filets, etc.~» à «~Acme Inc.~» en mai.",

@@ -10,6 +10,7 @@ _ABBREVIATION = re.compile(
     r"(?<!\w)(?:Inc|Ltd|Ltée|Co|Corp|Cie|Bros|Jr|Sr|etc|al|(?:[^\W\d_]\.-?)+[^\W\d_])\.$"
 )
 _SENTENCE = re.compile(r"(?:^|[.:!?…])[\s\u00a0]*(?:\[[^\[\]]*\][\s\u00a0]*)?$")  # before it; a marker too
+_CAPITAL = re.compile(r"[\s\u00a0\[(]*[^\W\d_a-zà-öø-ÿ]")
 _CITATION = re.compile(r"[\s\u00a0]*\(")
 
 
@@ -19,6 +20,7 @@ def abbreviates(words: str) -> bool:
 
 
 def is_sentence(text: str, quotation: Quotation) -> bool:
-    """Whether the quotation is a whole sentence: it begins one, or comes after a colon; or its period is
+    """Whether the quotation is a whole sentence: with a capital it begins one, or comes after a colon; or its period is
     followed by its citation, in front of which nothing else would close it."""
-    return bool(_SENTENCE.search(text[: quotation.start]) or _CITATION.match(text, quotation.end))
+    begins = _SENTENCE.search(text[: quotation.start]) and _CAPITAL.match(text, quotation.inner_start)
+    return bool(begins or _CITATION.match(text, quotation.end))
