@@ -15,13 +15,14 @@ from click.testing import CliRunner, Result
 import rirbilingual as rir
 from published import pages, sample
 from rirbilingual.align.corrections import Decided, corrected, read_corrections, write_corrections
+from rirbilingual.align.facts import agree
 from rirbilingual.archive import align_archive, found, result
 from rirbilingual.bitexts import align_files, corrections_of
 from rirbilingual.cli.errors import exit_code
 from rirbilingual.cli.group import rirbilingual
 from rirbilingual.errors import RirError
 from rirbilingual.formats import read_units
-from rirbilingual.model import Bead, Bitext, BlockKind, Language
+from rirbilingual.model import Bead, Bitext, BlockKind, Language, Segment
 from rirbilingual.render.docx import docx
 from rirbilingual.translation_memory import Memory
 
@@ -240,6 +241,23 @@ def test_what_keeps_other_figures_or_dates_goes_into_no_memory(
     found = align_files(pair[0], tmp_path / "other.txt")
     assert not any("60 officers" in unit.source for unit in found.units)
     assert any("60 officers" in unit.source for unit in align_files(*pair).units)
+
+
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [
+        ("It was so from 2016–2018.", "Il en était ainsi de 2016-2018."),
+        ("It was so in 2019–20, and in 2014/15.", "Il en était ainsi en 2019-2020 et en 2014-2015."),
+        ("It grew in the late 1990s.", "Il a crû à la fin des années 90."),
+        ("It grew in the eighties.", "Il a crû dans les années 1980."),
+        ("It closes at 10:30 p.m. and at 5:00 p.m.", "Il ferme à 22 h 30 et à 17 h."),
+        ("It has two thousand boats.", "Il a 2 000 bateaux."),
+        ("It has 12,500 boats (AP 2023-05-01).", "Il a 12 500 bateaux (AP 2023-05-01)."),
+    ],
+)
+def test_what_languages_write_otherwise_is_no_contradiction(english: str, french: str) -> None:
+    held = [Segment("a", 0, 0, text, "", BlockKind.PARAGRAPH, "", "") for text in (english, french)]
+    assert agree(held[:1], held[1:])
 
 
 def test_a_sentence_in_anothers_place_is_not_sure(pair: tuple[Path, Path], tmp_path: Path) -> None:

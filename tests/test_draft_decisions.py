@@ -11,6 +11,7 @@ from rirbilingual.cli.group import rirbilingual
 from rirbilingual.draft.repair import Conventions, repaired
 from rirbilingual.errors import RirError
 from rirbilingual.formats.po import read_po, write_po
+from rirbilingual.formats.sources import read_sources
 from rirbilingual.formats.xliff_read import read_xliff
 from rirbilingual.model import Catalog, LedgerQuotation, Severity, State, Unit
 from rirbilingual.review import split
@@ -253,6 +254,20 @@ def test_a_term_that_is_left_is_named() -> None:
     made = repaired("The new term is here.", "The old term is here.", "Le vieux mot est ici.", how)
     assert made.target == "Le vieux mot est ici."
     assert "term old term → new term" in made.left
+
+
+def test_decisions_follow_an_entry_that_is_cited_by_another_of_its_names(tmp_path: Path) -> None:
+    report, table = tmp_path / "ABC202301.E.txt", tmp_path / "ABC202301.sources.toml"
+    text = REPORT.replace("Ledger, The. 2023", "Ledger, Ana and Luc Roy. 2023")
+    report.write_text(text, encoding="utf-8")
+    pipeline.draft(report)
+    answer(table, 'guess = "not known: nothing in the entry tells its language"', 'language = "pt"')
+    report.write_text(text.replace("(Ledger 2023", "(Ledger and Roy 2023"), encoding="utf-8")
+    pipeline.draft(report)
+    (row,) = (row for row in read_sources(table) if row.label == "Ledger and Roy")
+    assert row.language == "pt" and row.french == "Ledger et Roy"
+    (entry,) = (u for u in read_po(tmp_path / "ABC202301.EF.po").units if u.source.startswith("Ledger"))
+    assert entry.target.startswith("Ledger, Ana et Luc Roy. 2023-01-02.")
 
 
 def test_a_source_in_no_entry_is_named_as_its_row_says(tmp_path: Path) -> None:

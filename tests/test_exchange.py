@@ -100,6 +100,11 @@ FILES = {
     ("text", "pair"),
     [
         ('"Yes; no; maybe",Oui', ("Yes; no; maybe", "Oui")),
+        ('"a; b";"c, d"', ("a; b", "c, d")),
+        (
+            '"In 2019, the group, the army";"En 2019, le groupe"',
+            ("In 2019, the group, the army", "En 2019, le groupe"),
+        ),
         ('"Yes, no, maybe";Oui', ("Yes, no, maybe", "Oui")),
         ('\n"Yes;\nno; maybe",Oui', ("Yes;\nno; maybe", "Oui")),
         ("Yes;Oui", ("Yes", "Oui")),

@@ -544,10 +544,12 @@ def test_a_pair_whose_manifest_is_damaged_is_replaced_and_kept(
     assert put(made, tmp_path, again=True).revision == 2
     assert verify(tmp_path) == ()
     assert (tmp_path / ".history" / KEY / "1" / "manifest.json").read_bytes() == damage
+    (folder / "manifest.json").unlink()
+    assert put(made, tmp_path, again=True).revision == 3
     (folder / "manifest.json").write_bytes(damage)
     (tmp_path / "site.json").unlink()
-    assert put(made, tmp_path, again=True).revision == 3
-    assert {path.name for path in (tmp_path / ".history" / KEY).iterdir()} == {"1", "2"}
+    assert put(made, tmp_path, again=True).revision == 4
+    assert {path.name for path in (tmp_path / ".history" / KEY).iterdir()} == {"1", "2", "3"}
 
 
 def test_a_damaged_pair_stays_where_replacing_it_fails(

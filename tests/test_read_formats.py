@@ -202,6 +202,16 @@ def test_a_page_is_read_in_the_encoding_that_it_says(encoding: str, tmp_path: Pa
     assert blocks(read(path)) == blocks(report)
 
 
+def test_a_list_entry_above_the_entries_is_their_heading(tmp_path: Path) -> None:
+    made = read(SAMPLE / "VLM202404.E.txt")
+    path = tmp_path / "r.html"
+    path.write_text(
+        page(made).replace("<h2>References</h2>", "<ul><li>References</li></ul>"), encoding="utf-8"
+    )
+    assert "<li>References</li>" in path.read_text(encoding="utf-8")
+    assert [r.text for r in read(path).references] == [r.text for r in made.references]
+
+
 def test_a_title_of_two_lines_is_one(tmp_path: Path) -> None:
     made = read(SAMPLE / "VLM202404.E.txt")
     title = html.escape(made.title)

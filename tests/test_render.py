@@ -189,6 +189,7 @@ def test_hostile_text_is_shown_as_text(made: Pair) -> None:
         ("page.html", b"{{ facts.title + 1 }}", "page.html:1: the template fails"),
         ("page.html", b'{% include "page.html" %}', "page.html:1: the template fails"),
         ("page.html", b"d\xe9j\xe0", "page.html: not UTF-8 text; save it as UTF-8"),
+        ("passage.html", b"\n{{ nothing.there }}", "passage.html:2: the template asks for what is not there"),
         ("base.css", b"/* d\xe9j\xe0 */", "base.css: not UTF-8 text; save it as UTF-8"),
         ("furniture.html", b"{% macro x() %}", "furniture.html:1: not a template"),
     ],

@@ -12,7 +12,7 @@ from math import exp, log
 
 from rirbilingual.align.words import words
 
-_WHOLE = re.compile(r"\d{4}-\d\d(?:-\d\d)?|(?:https?://|www\.)\S+|[A-Z]{3}\d{5,6}")
+_WHOLE = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?!\d)|(?:https?://|www\.)\S+|[A-Z]{3}\d{5,6}")
 ALIKE = 0.35  # share of an entry's weight that both must hold to be taken for one
 _STEEP = 14.0  # how quickly certainty rises above that
 

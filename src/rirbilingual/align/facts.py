@@ -11,7 +11,14 @@ from rirbilingual.text.references import reference
 
 _NUMBERED = (BlockKind.HEADING, BlockKind.NOTE)
 _NUMBER = re.compile(r"\d+(?:\.\d+)*|\[\d+\]")
-_DATES = re.compile(r"\d{4}-\d\d(?:-\d\d)?|(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_DATES = re.compile(r"\d{4}-\d\d(?:-\d\d)?(?!\d)|(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+# 2019–20, 2014/2015: two years; "2010-11" with a hyphen is a month.
+_YEARS = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d) ?[-–/] ?((?:1[5-9]|20)?\d\d)(?![\d-])")
+# Written in too many ways to be compared: decades, in English also in words, and times of the day.
+_UNTOLD = re.compile(
+    r"\b(?:1[5-9]|20)?\d0s\b|\bannées (?:(?:1[5-9]|20)\d|\d)0\b|\b\d{1,2}(?::| ?h ?)(?:\d\d\b)?",
+    re.IGNORECASE,
+)
 _GROUPS = re.compile(r"(?<=\d)[,\u00a0\u202f ](?=\d{3}(?!\d))")  # 12,500 and 12 500
 _PERCENT = re.compile(r"p\.[ \u00a0\u202f]100(?!\d)")
 _FIGURES = re.compile(r"\d{2,}")  # one digit is often a word in the other language
@@ -23,7 +30,7 @@ def agree(source: Sequence[Segment], target: Sequence[Segment]) -> bool:
     side alone may be a word on the other; a side alone contradicts nothing."""
     if not source or not target:
         return True
-    ours, theirs = (_GROUPS.sub("", " ".join(segment.text for segment in side)) for side in (source, target))
+    ours, theirs = (_plain(" ".join(segment.text for segment in side)) for side in (source, target))
     if source[0].kind is target[0].kind and source[0].kind in _NUMBERED and _number(ours) != _number(theirs):
         return False
     dates = frozenset(_DATES.findall(ours)), frozenset(_DATES.findall(theirs))
@@ -38,6 +45,18 @@ def same_date(source: str, target: str) -> bool:
     return ours is None or theirs is None or ours.date == theirs.date
 
 
+def _plain(text: str) -> str:
+    """The text with years one by one, and without what is written in too many ways."""
+    return _UNTOLD.sub(" ", _YEARS.sub(_each_year, text.replace("\u00a0", " ")))
+
+
+def _each_year(found: re.Match[str]) -> str:
+    first, last = found[1], found[2]
+    if len(last) == 2 and "01" <= last <= "12" and "-" in found[0]:
+        return found[0]
+    return f"{first} {first[: 4 - len(last)]}{last}"
+
+
 def _nested(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     return ours <= theirs or theirs <= ours
 
@@ -48,4 +67,4 @@ def _number(text: str) -> str:
 
 
 def _figures(text: str) -> frozenset[str]:
-    return frozenset(_FIGURES.findall(_PERCENT.sub(" ", undated(text))))
+    return frozenset(_FIGURES.findall(_GROUPS.sub("", _PERCENT.sub(" ", undated(text)))))

@@ -50,6 +50,7 @@ def _alone(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     for found in pattern.finditer(text):
         offset, mark = found.start(), found[0]
         if mark in _PAIRS:
+            clauses = clauses if stack else 0
             stack.append((offset, mark))
             continue
         at = len(stack) - 1

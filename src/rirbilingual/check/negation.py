@@ -55,6 +55,7 @@ PLUGIN = Check(
     good=(
         Example("Nobody elected them.", "Personne ne les a élus."),
         Example("It was not investigated.", "Aucune enquête n'a été menée."),
+        Example("The constitutional challenge won.", "Le recours en inconstitutionnalité a été accueilli."),
         Example("They have little hope.", "Ils n'ont guère d'espoir."),
         Example("They have yet to pay.", "Ils n'ont pas encore payé."),
         Example("They refused to pay.", "Ils n'ont pas voulu payer."),

@@ -40,6 +40,7 @@ PLUGIN = Check(
     good=(
         Example("It has three boats and twelve men.", "Il a trois bateaux et 12 hommes."),
         Example("It has seventy-one boats.", "Il a soixante et onze bateaux."),
+        Example("It has one hundred and fifty thousand boats.", "Il a cent cinquante mille bateaux."),
         Example("It has three hundred boats.", "Il a trois cents bateaux."),
         Example("It took three people.", "Il a enlevé un homme, une femme et un enfant."),
     ),

@@ -30,6 +30,17 @@ _NAME_WORDS = 3  # fewer may be a number and its noun, the same in both language
 _ROMAN = {"xxi": "21", "xx": "20", "xix": "19", "xviii": "18", "xvii": "17", "xvi": "16"}
 
 
+# Decades as French writes them short, or in words: « années 90 », « années quatre-vingt ».
+_DECADES = {
+    "20": "vingt", "30": "trente", "40": "quarante", "50": "cinquante", "60": "soixante", "70": "soixante-dix",
+    "80": "quatre-vingts?", "90": "quatre-vingt-dix",
+}  # fmt: skip
+_SHORT_DECADES = {
+    figures: re.compile(rf"\bannées[ \u00a0](?:{figures}|{words})(?![\w-])", re.IGNORECASE)
+    for figures, words in _DECADES.items()
+}
+
+
 def _find(subject: Subject) -> Iterator[Found]:
     for passage in subject.passages:
         if passage.kind is not BlockKind.REFERENCE and passage.is_translated:
@@ -47,7 +58,7 @@ def _in_passage(passage: Joined) -> Iterator[Found]:
         return
     lost = _unspelt(left.lost, french, "fr")
     added = _unspelt([v for v in left.added if not _is_in_kept_name(v, french, english)], english, "en")
-    lost, added = _without_hours(lost, added, english, french)
+    lost, added = _without_decades(*_without_hours(lost, added, english, french), french)
     lost, added = (
         sorted(values, key=lambda one: _is_pointer(side, one))
         for values, side in ((lost, english), (added, french))
@@ -111,6 +122,21 @@ def _unspelt(values: Sequence[Valued[str]], other: Side, language: Language) -> 
     return found
 
 
+def _without_decades(
+    lost: list[Valued[str]], added: list[Valued[str]], french: Side
+) -> tuple[list[Valued[str]], list[Valued[str]]]:
+    """Less the 1990 of "1990s" where the French says « années 90 », or so in words."""
+    told = {
+        one.value[2:]
+        for one in lost
+        if one.value[:2] == "19"
+        and (short := _SHORT_DECADES.get(one.value[2:]))
+        and short.search(french.text)
+    }
+    whole = {f"19{figures}" for figures in told}
+    return [one for one in lost if one.value not in whole], [one for one in added if one.value not in told]
+
+
 def _without_hours(
     lost: list[Valued[str]], added: list[Valued[str]], english: Side, french: Side
 ) -> tuple[list[Valued[str]], list[Valued[str]]]:
@@ -143,6 +169,8 @@ PLUGIN = Check(
             "It took in US$14.5 million and 3 boats.",
             "Il a touché 14,5 millions de dollars américains et trois bateaux.",
         ),
+        Example("It grew in the late 1990s.", "Il a crû à la fin des années 90."),
+        Example("It was so in the 1980s.", "Il en était ainsi dans les années quatre-vingt."),
         Example("The line is open 24 hours a day.", "La ligne est ouverte 24 heures sur 24."),
         Example("The line is open 24/7.", "La ligne est ouverte 24 heures sur 24, 7 jours sur 7."),
         Example("About 10-15 crews left.", "De 10 à 15 équipages environ sont partis."),

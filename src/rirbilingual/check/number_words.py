@@ -10,8 +10,11 @@ from rirbilingual.check.function_words import lists
 from rirbilingual.model import Language
 from rirbilingual.text.remembered import remembered
 
-_AND = r"[ \u00a0]and[ \u00a0](?![\w-]+ (?:hundred|thousand))"  # but not in "between one hundred and two hundred"
-_GAP = re.compile(rf"{_AND}|[ \u00a0]")
+# "two hundred and fifty thousand", but not "between one hundred and two hundred".
+_GAP = re.compile(
+    r"(?<=hundred)[ \u00a0]and[ \u00a0](?![\w-]+ hundred)"
+    r"|(?<=thousand)[ \u00a0]and[ \u00a0](?![\w-]+ (?:hundred|thousand))|[ \u00a0]"
+)
 _PERCENT = r"[-\s\u00a0](?:percent|per cent|pour[ \u00a0]cent|p\.[ \u00a0]100)\b"
 # After a hyphen: "a twenty-year-old man". In other words the number may be none: "second-hand".
 _MEASURED = (

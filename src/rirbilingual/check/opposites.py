@@ -31,10 +31,15 @@ _OTHERWISE_FR = _words(
 )
 # What "legal" mostly is where the French speaks of something illegal besides.
 _OF_LAW_FR = _words(r"juridi\w*|judiciaire\w*|justice\b|droits?\b|lois?\b")
+# Standing terms that neither deny nor affirm.
+_TERMS_FR = _words(
+    r"(?:recours|action|exception|contrôle|question)s? en inconstitutionnalité|médecines? légales?"
+)
 
 
 def turned(english: str, french: str) -> tuple[str, re.Match[str]] | None:
     """The word of the English and the French one that says its opposite; None where there is none."""
+    french = _TERMS_FR.sub(lambda term: " " * len(term[0]), french)
     for denies_en, affirms_en, denies_fr, affirms_fr in _OPPOSITES:
         no, yes = denies_en.search(english), affirms_en.search(english)
         non, oui = denies_fr.search(french), affirms_fr.search(french)

@@ -13,7 +13,7 @@ _KINDS = frozenset(
 )
 # At the end: a block quotation's, after its period in English; elsewhere before the sentence's own period.
 _CITATION = re.compile(r"\s*\([^()]*(?:\d{4}|[ns]\.d\.)[^()]*\)$")
-_CLOSING = re.compile(r"(?:\[\d{1,3}\]|[\s\u00a0\"”“»'’)\]])+$")  # a note's call too
+_CLOSING = re.compile(r"(?:\[\d{1,3}\]|[\s\u00a0\"”“»'’)\]])++$")  # a note's call too
 
 
 def _find(subject: Subject) -> Iterator[Found]:

@@ -236,7 +236,8 @@ class Kept:
         from rirbilingual.formats.po import is_working_file
 
         outputs = [path for path in (self._tmx, self._tsv, self._po, report) if path]
-        refuse_to_overwrite(outputs, [*inputs, Path(self._memory) if self._memory else None])
+        tables = [path.with_name(f"{path.name.partition('.')[0]}.sources.toml") for path in inputs if path]
+        refuse_to_overwrite(outputs, [*inputs, *tables, Path(self._memory) if self._memory else None])
         for path in filter(is_working_file, outputs):
             raise RirError(
                 "the working file of a report, with its translators' work", str(path), "name another file"

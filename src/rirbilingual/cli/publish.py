@@ -191,7 +191,7 @@ class _Indexes(TypedDict):
 def _indexes(settings: Settings) -> _Indexes:
     return {
         "templates": settings.templates,
-        "address": settings.address,
+        "address": settings.address.rstrip("/"),
         "furniture": settings.furniture,
     }
 

@@ -5,7 +5,7 @@ What a person decided in an earlier table stands; only what follows from it is m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rirbilingual.draft.passages import Passages, passages, words_of
@@ -40,7 +40,13 @@ def decisions(
     listed = {reference.key for reference in report.references}
     rows = (
         *(
-            _row(reference, base, found, marked=reference.key in marked, earlier=before.get(reference.key))
+            _row(
+                reference,
+                base,
+                found,
+                marked=reference.key in marked,
+                earlier=before.get(reference.key) or _under_another_name(reference, before, listed),
+            )
             for reference in report.references
         ),
         *(_unlisted(key, base, found, before.get(key)) for key in marked if key not in listed),
@@ -85,6 +91,14 @@ def _described(text: str, base: Termbase, earlier: SourceRow | None) -> SourceRo
     if earlier is not None and earlier.french and earlier.french not in made:
         return replace(earlier, gender=gender)
     return SourceRow(text, text, french_source(text, term=base.name, gender=gender) or "", gender)
+
+
+def _under_another_name(
+    reference: Reference, before: Mapping[str, SourceRow], listed: Collection[str]
+) -> SourceRow | None:
+    """The row of an entry of several authors from when the report cited it by another of its names."""
+    keys = (f"{name} {reference.date}" for name in reference.names)
+    return next((before[key] for key in keys if key in before and key not in listed), None)
 
 
 def _unlisted(key: str, base: Termbase, found: Passages, earlier: SourceRow | None) -> SourceRow:

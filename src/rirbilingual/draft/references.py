@@ -32,16 +32,22 @@ def no_terms(_: str) -> str | None:
     return None
 
 
-def french_entry(text: str, *, term: Terms = no_terms, gender: Gender = Gender.UNKNOWN) -> str:
-    """The French of a whole reference entry; `gender` is that of a person interviewed."""
+def french_entry(
+    text: str, *, term: Terms = no_terms, gender: Gender = Gender.UNKNOWN, several: bool = False
+) -> str:
+    """The French of a whole reference entry; `gender` is that of a person interviewed. several: the report cites
+    several authors by it."""
     date = _DATE.search(text)
     if date is None:
         return _body(text, term)
     author = text[: date.start()]
-    return french_author(author, term=term, gender=gender) + _date(date[0]) + _body(text[date.end() :], term)
+    said = french_author(author, term=term, gender=gender, several=several)
+    return said + _date(date[0]) + _body(text[date.end() :], term)
 
 
-def french_author(author: str, *, term: Terms = no_terms, gender: Gender = Gender.UNKNOWN) -> str:
+def french_author(
+    author: str, *, term: Terms = no_terms, gender: Gender = Gender.UNKNOWN, several: bool = False
+) -> str:
     """The author element: states, roles and attested institutions in French, other names as they are."""
     stem = author.rstrip(". ")
     tail = author[len(stem) :]
@@ -52,7 +58,7 @@ def french_author(author: str, *, term: Terms = no_terms, gender: Gender = Gende
     role = french_role(parts[0], gender, term)
     if role is not None:
         return ", ".join([capitalised_like(role, stem), *(_name(p, term) or p for p in parts[1:])]) + tail
-    if _name(parts[0], term) is None and surnames(stem):
+    if several and surnames(stem):
         return stem.replace(" and ", " et ") + tail
     return ", ".join(_name(part, term) or _both(part, term) for part in parts) + tail
 

@@ -38,15 +38,17 @@ def rule_made(
     heading: Callable[[str], str | None],
     title: Callable[[str], str | None],
     block_directive: Directive | None,
+    several: bool = False,
 ) -> Rule | None:
     """The rule for a segment, None where none reaches it.
 
     gender: of the person of a reference entry or a list of sources. described: the French of an oral source that the
     table of decisions has, "" for none. heading: the French of a heading's words, without its number.
-    block_directive: of the block quotation after a marker line.
+    block_directive: of the block quotation after a marker line. several: the report cites several authors by a
+    reference entry.
     """
     if segment.kind is BlockKind.REFERENCE:
-        return Rule("reference", french_entry(segment.text, term=terms.name, gender=gender))
+        return Rule("reference", french_entry(segment.text, term=terms.name, gender=gender, several=several))
     if segment.kind is BlockKind.SOURCES:
         french = described or french_source(segment.text, term=terms.name, gender=gender)
         return Rule("sources", french) if french is not None else None

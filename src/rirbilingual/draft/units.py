@@ -264,6 +264,7 @@ class _Desk:
             heading=lambda english: french_heading(english, self.genders),
             title=lambda english: french_title(english, self.genders),
             block_directive=self.directives.get((segment.block + 1, 0)),
+            several=reference is not None and names_several(reference.label, reference),
         )
 
     def _known(self, segment: Segment) -> Rule | None:

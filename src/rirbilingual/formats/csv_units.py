@@ -82,8 +82,12 @@ def _delimiter(stream: BinaryIO) -> str:
     stream.seek(0)
 
     def cells(delimiter: str) -> int:
-        rows = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
-        return len(next(filter(None, rows), ()))
+        """Of the first row; none where the sign stands between quoted cells as no separator could."""
+        rows = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter, strict=True)
+        try:
+            return len(next(filter(None, rows), ()))
+        except csv.Error:
+            return 0
 
     return ";" if cells(";") > cells(",") else ","
 

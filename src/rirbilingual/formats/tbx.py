@@ -74,11 +74,17 @@ def _term(tig: _Element) -> str:
 
 def _status(tig: _Element, path: Path) -> str:
     said, line = _typed(tig, _STATUS)
-    name = said.removesuffix("-admn-sts").removesuffix("Term") or "preferred"
-    if name not in _STATUSES:
+    found = known_status(said)
+    if not found:
         fix = f"write one of {', '.join(f'{known}Term-admn-sts' for known in _STATUSES)}"
         raise RirError(f'the status "{said}"', f"{path}:{line}", fix)
-    return _STATUSES[name]
+    return found
+
+
+def known_status(said: str) -> str:
+    """Our word for what TBX calls a term's status; "" for none of them."""
+    name = said.removesuffix("-admn-sts").removesuffix("Term") or "preferred"
+    return _STATUSES.get(name, "")
 
 
 def _typed(element: _Element, kind: str) -> tuple[str, int]:

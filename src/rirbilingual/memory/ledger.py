@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from rirbilingual.formats.tbx import known_status
 from rirbilingual.memory.store import Store
 from rirbilingual.model import LedgerQuotation, Term
 
@@ -30,9 +31,13 @@ def add_quotations(store: Store[Any], found: Iterable[LedgerQuotation]) -> int:
 
 
 def terms(store: Store[Any]) -> tuple[Term, ...]:
-    """The termbase, in the order it came."""
+    """The termbase, in the order it came. A status that was once taken over as its TBX had it is ours; one that is
+    not known bars the term."""
     query = "SELECT english, french, domain, status, note FROM term ORDER BY id"
-    return tuple(Term(*row) for row in store.connection.execute(query))
+    return tuple(
+        Term(english, french, domain, known_status(status) or "deprecated", note)
+        for english, french, domain, status, note in store.connection.execute(query)
+    )
 
 
 def add_terms(store: Store[Any], found: Iterable[Term]) -> int:

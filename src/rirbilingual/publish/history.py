@@ -27,11 +27,14 @@ def revision_of(folder: Path) -> int:
 
 
 def standing_revision(site: Path, key: str) -> int:
-    """The revision of what stands in the pair's place, 0 for nothing of a publisher's. Where its manifest is damaged,
-    the one that the catalogue has, or the first that the history has not."""
-    if not (site / key / NAME).is_file():
+    """The revision of what stands in the pair's place, 0 for nothing of a publisher's. Where its manifest is damaged or
+    gone, the one that the catalogue has, or the first that the history has not."""
+    if not (site / key).is_dir():
         return 0
-    return revision_of(site / key) or max(catalogued_revision(site, key), _last_kept(site, key) + 1)
+    if revision := revision_of(site / key):
+        return revision
+    known = catalogued_revision(site, key)
+    return max(known, _last_kept(site, key) + 1) if known or (site / key / NAME).is_file() else 0
 
 
 def last_revision(site: Path, key: str) -> int:

@@ -123,7 +123,7 @@ def _refuse_half(pages: Mapping[str, bytes]) -> None:
 
 
 def _refuse_existing(folder: Path, *, replace: bool) -> None:
-    if not (folder / NAME).is_file():
+    if not history.standing_revision(folder.parent, folder.name):
         raise RirError("there is something here that was not published", str(folder), "move it away")
     if not replace:
         raise RirError(

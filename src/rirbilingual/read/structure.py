@@ -107,7 +107,7 @@ def marked_report(document: Joined, name: str) -> Report:
     title_at = _titled(shown, marked, title_at)
     cells = _cells(document.cells, offsets, offsets[title_at])
     below = range(title_at + 1, len(parts))
-    opens = _opens(parts, shown, [n for n in below if n not in cells and marked[n] is not BlockKind.LIST])
+    opens = _opens(parts, shown, marked, [n for n in below if n not in cells])
     if "references" not in opens.values():
         raise RirError(
             "the reference list has no heading", str(places[-1]), 'add a line "References" above it'
@@ -158,10 +158,13 @@ def _cells(placed: Sequence[PlacedCell], offsets: Sequence[int], title: int) -> 
     return found
 
 
-def _opens(parts: Sequence[str], shown: Sequence[str], lines: Sequence[int]) -> dict[int, str]:
+def _opens(
+    parts: Sequence[str], shown: Sequence[str], marked: Sequence[BlockKind | None], lines: Sequence[int]
+) -> dict[int, str]:
     """By a chunk's index, the part of the report that its line heads. lines: those that may head one.
 
-    An entry follows it; where none follows any of that name, it is the last: a list of contents names it before.
+    An entry follows it; where none follows any of that name, it is the last that is in no list: a list of contents
+    names it before.
     """
     found: dict[int, str] = {}
     for name, pattern, fits in (
@@ -171,7 +174,8 @@ def _opens(parts: Sequence[str], shown: Sequence[str], lines: Sequence[int]) -> 
     ):
         named = [at for at in lines if pattern.fullmatch(shown[at].rstrip(":"))]
         headed = [at for at in named if at + 1 < len(parts) and fits(parts[at + 1])]
-        found |= dict.fromkeys(headed or (named[-1:] if name != "notes" else ()), name)
+        others = [at for at in named if marked[at] is not BlockKind.LIST] if name != "notes" else []
+        found |= dict.fromkeys(headed or others[-1:], name)
     return found
 
 

@@ -67,7 +67,9 @@ def rendered(templates: jinja2.Environment, name: str, values: Mapping[str, Any]
         raise RirError("no such template", str(error), "put it into the folder of templates") from None
     except jinja2.UndefinedError as error:
         raise RirError(
-            f"the template asks for what is not there: {error.message}", name, "see docs/render.md"
+            f"the template asks for what is not there: {error.message}",
+            _place_in_own(templates, error) or name,
+            "see docs/render.md",
         ) from None
     except RirError:
         raise

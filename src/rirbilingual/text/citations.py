@@ -20,8 +20,12 @@ DATE = rf"(?:{ISO}{_LETTER}(?![\w-])|{WRITTEN}|{NO_DATE}(?!\w)|{_BRACKETED}|{_YE
 _KEYS = 4096  # labels and dates whose keys are kept: a report has some hundreds, each compared often
 _INNER = r"\([^()\n]{1,60}\)"  # "Art. 27(4)", "Amnesty International (AI)"
 # The letter of a clause in French: « art. 4(1)a) »; no letter of a date, "(CSI 2023a)".
-CLAUSE = r"(?<=[\d)])(?<!\b1[5-9]\d\d)(?<!\b2[01]\d\d)(?<!-\d\d)[a-z]{1,3}\)"
-_CLAUSE_INSIDE = rf"{CLAUSE}(?=[()]|[;,][ \u00a0](?![a-z]{{1,3}}\)))"
+CLAUSE = r"(?<=[\d)])(?<!\b1[5-9]\d\d)(?<!\b2[01]\d\d)(?<!-\d\d)[a-z]{1,4}\)"
+# Within a citation: more follows, « 3a) et 4b) », « 3(1)a)ii) », « 3a) à c) », « 3a), b) ».
+_CLAUSE_INSIDE = (
+    rf"{CLAUSE}(?=[()]|[a-z]{{1,4}}\)|[-–][a-z]{{1,3}}\)|[ \u00a0](?:et|ou|à|and|or|to)[ \u00a0]|,[ \u00a0]|;[ \u00a0](?![a-z]{{1,3}}\)))"
+    r"|(?<=[ \u00a0\-–)])[a-z]{1,4}\)(?=[();,])"
+)
 _PARENTHESES = re.compile(rf"\(((?:{_CLAUSE_INSIDE}|[^()\n]|{_INNER}){{3,600}})\)")
 _MAY_CITE = re.compile(rf"\d|{NO_DATE}")
 _PREFIX = re.compile(
