@@ -142,7 +142,9 @@ def _row(
     originals = _originals(reference.key, language, found, earlier)
     several = names_several(reference.label, reference)
     french = label_of(reference.label, gender, base, several=several)
-    if earlier is not None and not _made(earlier.french, reference.label, base, several=several):
+    if earlier is not None and not any(
+        _made(earlier.french, label, base, several=several) for label in (reference.label, earlier.label)
+    ):
         french = earlier.french
     return SourceRow(reference.key, reference.label, french, gender, language, guess, originals)
 
