@@ -25,7 +25,7 @@ from rirbilingual.config import BothFurniture, Checks, Furniture
 from rirbilingual.errors import RirError
 from rirbilingual.files import parse_xml
 from rirbilingual.formats.tmx import read_tmx
-from rirbilingual.model import TRANSLATED, BlockKind, Finding, Pair, Severity, State
+from rirbilingual.model import TRANSLATED, BlockKind, Finding, Pair, Severity, State, Unit
 from rirbilingual.publish import gate, history, pair
 from rirbilingual.publish.catalogue import read_catalogue
 from rirbilingual.publish.difference import differences
@@ -64,6 +64,16 @@ def changed_unit(made: Pair, unit: str, **values: object) -> Pair:
         for p in made.passages
     )
     return replace(made, passages=passages)
+
+
+@pytest.mark.parametrize(("second", "said"), [("a. tremblay ", True), ("B. Roy", False)])
+def test_two_signatures_are_of_two_people(made: Pair, second: str, *, said: bool) -> None:
+    def signed(unit: Unit) -> Unit:
+        return replace(unit, approvals=(*unit.approvals, replace(unit.approvals[0], reviewer=second)))
+
+    passages = tuple(replace(p, units=tuple(map(signed, p.units))) for p in made.passages)
+    found = gate.blocks(replace(made, passages=passages), (), signatures=2)
+    assert ("publish.one-signature" in {f.check for f in found}) is said
 
 
 def test_a_pair_of_final_units_may_be_published(made: Pair) -> None:

@@ -84,7 +84,7 @@ def _of_the_units(pair: Pair, signatures: int) -> Iterator[Finding]:
 def _signers(unit: Unit) -> int:
     """How many people answer for the words as they stand."""
     words = unit_digest(unit)
-    return len({approval.reviewer for approval in unit.approvals if approval.digest == words})
+    return len({approval.person for approval in unit.approvals if approval.digest == words})
 
 
 def _error(check: str, message: str, units: tuple[str, ...] = ()) -> Finding:
