@@ -11,13 +11,12 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 from functools import cache, cached_property
 from pathlib import Path
 
 from rirbilingual import config, publication, review
 from rirbilingual.check import findings as check_findings
-from rirbilingual.check import is_safe, unit_findings
+from rirbilingual.check import is_safe, noticed, unit_findings
 from rirbilingual.check import source_findings as check_source
 from rirbilingual.check.fixes import fixed
 from rirbilingual.config import NO_FURNITURE, USUAL_CHECKS, BothFurniture, Checks
@@ -319,20 +318,12 @@ def findings(
 
 
 def _noticed(report: Report, checks: Checks) -> Iterator[Finding]:
-    """What the report's reader noticed, weighed and silenced as the settings say; without what is for information."""
-    silenced = (name.partition("@") for name in checks.silenced)
-    off = [check for check, _, of in silenced if of in ("", report.key)]
-    weights = sorted(
-        checks.severities, key=lambda held: "*" in held[0]
-    )  # a check's own id goes before patterns
-    for finding in report.findings:
-        severity = next((s for name, s in weights if fnmatchcase(finding.check, name)), finding.severity)
-        if severity is Severity.INFO or any(fnmatchcase(finding.check, check) for check in off):
-            continue
-        said = finding.message
+    """What the report's reader noticed and a person should know of the French; not what is for information."""
+    for finding in noticed(report, severities=dict(checks.severities), silenced=checks.silenced):
         if finding.check == "read.verbatim":
-            said = f"in English on the French page too: {said}"
-        yield replace(finding, severity=severity, message=said)
+            finding = replace(finding, message=f"in English on the French page too: {finding.message}")
+        if finding.severity is not Severity.INFO:
+            yield finding
 
 
 def _recoded(work: Working) -> tuple[Finding, ...]:
@@ -518,8 +509,8 @@ def publish(
     blocks = against_publishing(work, found, signatures=signatures)
     notices = tuple(f for f in found if f.check.startswith("read.") and f not in blocks)
     key = work.catalog.key
-    table = po.parent / f"{key}.sources.toml"
-    origin = origins.Origins(Path(work.report.file), po, table if table.exists() else None)
+    _, report, table = work.files
+    origin = origins.Origins(report, po, table if table.exists() else None)
     stamps = origin.stamps()
     made_of = made_by(origin.report)
     unnoted = origins.Noted(key, origin, {}, "")  # a publisher may have been killed before it noted a pair

@@ -79,6 +79,11 @@ class Memory:
         return cls(path.name, store, points)
 
     @classmethod
+    def to_fill(cls, url: str) -> Memory:
+        """The memory that something may be put into: a file is made only then, a server's at once."""
+        return cls.open(url, create=url.startswith(POSTGRES) or None)
+
+    @classmethod
     def of(cls, units: Iterable[Unit], name: str) -> Memory:
         """A memory of these units, in the program only."""
         store = SqliteMemory.in_memory()

@@ -106,6 +106,14 @@ def source_findings(
     return tuple(_heard(found, silenced, report.key, ()))
 
 
+def noticed(
+    report: Report, *, severities: Mapping[str, Severity] | None = None, silenced: Collection[str] = ()
+) -> Iterator[Finding]:
+    """What the report's reader noticed, weighed and silenced as what checks find."""
+    for finding in _heard(report.findings, silenced, report.key, ()):
+        yield replace(finding, severity=_severity(finding.check, severities or {}) or finding.severity)
+
+
 def _found(
     subject: Subject,
     needs: Collection[str],
@@ -117,18 +125,18 @@ def _found(
     """What the checks find; those whose ids match a pattern of `off` are not run at all."""
     for check in checks():
         if check.needs in needs and not any(fnmatchcase(check.id, pattern) for pattern in off):
-            severity = _severity(check, severities)
+            severity = _severity(check.id, severities)
             if errors_only and (severity or check.severity) is not Severity.ERROR:
                 continue
             for found in check.find(subject):
                 yield _signed(check, found, severity)
 
 
-def _severity(check: Check, severities: Mapping[str, Severity]) -> Severity | None:
-    """What the settings say of the check: its own id goes before patterns."""
-    if check.id in severities:
-        return severities[check.id]
-    return next((severity for name, severity in severities.items() if fnmatchcase(check.id, name)), None)
+def _severity(check_id: str, severities: Mapping[str, Severity]) -> Severity | None:
+    """What the settings say of a check: its own id goes before patterns."""
+    if check_id in severities:
+        return severities[check_id]
+    return next((severity for name, severity in severities.items() if fnmatchcase(check_id, name)), None)
 
 
 def _signed(check: Check, found: Found, severity: Severity | None) -> Finding:

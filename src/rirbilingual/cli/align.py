@@ -214,11 +214,11 @@ def _range(text: str) -> tuple[int, int]:
 def _terms(terms: Path | None, memory: str | None, settings: Settings) -> tuple[Term, ...]:
     """The termbase, with the terms of the memory that is written to and of those that drafts read."""
     from rirbilingual.termbase import termbase
-    from rirbilingual.translation_memory import POSTGRES, Memory
+    from rirbilingual.translation_memory import Memory
 
     held = [Memory.open(name, create=False) for name in settings.memories]
     if memory and memory not in settings.memories:
-        filled = Memory.open(memory, create=memory.startswith(POSTGRES) or None)
+        filled = Memory.to_fill(memory)
         held[:0] = [filled] if filled.is_there else []
     return termbase(terms or settings.terms, held)
 
@@ -234,10 +234,11 @@ class Kept:
         """Raises RirError where an output, or the report, is an input or another output, or a report's working file."""
         from rirbilingual.files import refuse_to_overwrite
         from rirbilingual.formats.po import is_working_file
+        from rirbilingual.translation_memory import file_of
 
         outputs = [path for path in (self._tmx, self._tsv, self._po, report) if path]
         tables = [path.with_name(f"{path.name.partition('.')[0]}.sources.toml") for path in inputs if path]
-        refuse_to_overwrite(outputs, [*inputs, *tables, Path(self._memory) if self._memory else None])
+        refuse_to_overwrite(outputs, [*inputs, *tables, file_of(self._memory) if self._memory else None])
         for path in filter(is_working_file, outputs):
             raise RirError(
                 "the working file of a report, with its translators' work", str(path), "name another file"

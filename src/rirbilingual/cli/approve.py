@@ -51,7 +51,7 @@ def command(
     """
     from rirbilingual import pipeline
     from rirbilingual.review import Scope, signer
-    from rirbilingual.translation_memory import POSTGRES, Memory
+    from rirbilingual.translation_memory import Memory
 
     settings = invocation.settings(po)
     name = signer(reviewer or settings.reviewer)
@@ -60,7 +60,7 @@ def command(
     if settings.signatures == 2 and not role:
         raise RirError("two signatures are asked", "approve", "say `--as translator` or `--as reviser`")
     scope = Scope.RULE_MADE if rule_made else Scope.ALL if all_ else Scope.CLEARED
-    learns = Memory.open(memory, create=memory.startswith(POSTGRES) or None) if memory else None
+    learns = Memory.to_fill(memory) if memory else None
     approved, added = pipeline.approve(
         po, reviewer=name, when=options.now(), scope=scope, only=units or None, memory=learns,
         terms=terms or settings.terms,

@@ -43,6 +43,7 @@ def command(
       rirbilingual report --archive work -o reports/index.html
     """
     from rirbilingual import archives, pipeline
+    from rirbilingual.translation_memory import file_of
 
     if (po is None) == (folder is None):
         raise RirError(
@@ -52,7 +53,7 @@ def command(
     known, look = terms or settings.terms, templates or settings.templates
     names = memory or settings.memories
     elsewhere = pipeline.memories(names)
-    others = [known, *(Path(name.partition("?")[0]) for name in names)]
+    others = [known, *map(file_of, names)]
     if folder is not None:
         refuse_to_overwrite([output], others)
         with counting(f"Reports of {folder}") as step:

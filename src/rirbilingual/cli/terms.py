@@ -112,8 +112,9 @@ def extract_command(*, memory: str, terms: Path | None, output: Path | None, lim
     """
     from rirbilingual import termbase
     from rirbilingual.files import refuse_to_overwrite
+    from rirbilingual.translation_memory import file_of
 
-    refuse_to_overwrite([output], [terms, Path(memory)])
+    refuse_to_overwrite([output], [terms, file_of(memory)])
     with counting("Counting words") as step:
         found = termbase.suggested_terms(memory, limit=limit, terms=terms, progress=step)
     if output:

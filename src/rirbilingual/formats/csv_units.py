@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from rirbilingual.errors import RirError
 from rirbilingual.files import reading
-from rirbilingual.formats.entry import Entry
+from rirbilingual.formats.entry import Entry, refuse
 from rirbilingual.model import Origin, State, Unit
 
 EXTENSIONS = (".csv",)
@@ -42,7 +42,7 @@ def read_entries(path: Path, *, refused: Callable[[RirError], None] | None = Non
                     error, UnicodeDecodeError
                 ):  # far ahead: texts are decoded some thousand bytes at once
                     what, place = "not UTF-8", f"{path}:{_other_line(stream)}"
-                _refuse(RirError(what, place, "save the sheet as CSV in UTF-8"), refused)
+                refuse(RirError(what, place, "save the sheet as CSV in UTF-8"), refused)
                 return
             if cells is None:
                 return
@@ -56,7 +56,7 @@ def read_entries(path: Path, *, refused: Callable[[RirError], None] | None = Non
             try:
                 yield _entry(cells, columns, width, place, rows.line_num, path)
             except RirError as error:
-                _refuse(error, refused)
+                refuse(error, refused)
 
 
 def _other_line(stream: BinaryIO) -> int:
@@ -68,12 +68,6 @@ def _other_line(stream: BinaryIO) -> int:
         except UnicodeDecodeError:
             return number
     return 1
-
-
-def _refuse(error: RirError, refused: Callable[[RirError], None] | None) -> None:
-    if refused is None:
-        raise error
-    refused(error)
 
 
 def _delimiter(stream: BinaryIO) -> str:

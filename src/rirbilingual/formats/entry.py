@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from rirbilingual.errors import RirError
 from rirbilingual.model import Unit
 
 LANGUAGES = ("en-CA", "fr-CA")  # where a file does not say
@@ -21,6 +23,13 @@ class Entry:
     languages: tuple[str, str] = ("", "")
     attributes: tuple[tuple[str, str], ...] = ()
     line: int = field(default=0, compare=False)
+
+
+def refuse(error: RirError, refused: Callable[[RirError], None] | None) -> None:
+    """Raise what is wrong with a part of a file; with `refused` it is handed there, and reading goes on."""
+    if refused is None:
+        raise error
+    refused(error)
 
 
 def base(language: str) -> str:

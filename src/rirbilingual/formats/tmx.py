@@ -9,7 +9,7 @@ from pathlib import Path
 from rirbilingual.errors import RirError
 from rirbilingual.files import reading, writing
 from rirbilingual.formats import tmx_codes
-from rirbilingual.formats.entry import LANGUAGES, Entry, base
+from rirbilingual.formats.entry import LANGUAGES, Entry, base, refuse
 from rirbilingual.formats.tmx_stream import Tu, Variant, units
 from rirbilingual.formats.tmx_text import escaped
 from rirbilingual.model import Approval, BlockKind, Context, Origin, State, Unit
@@ -49,9 +49,7 @@ def read_entries(
                     return
                 entries = _entries(tu, path, bases, (source_base, target_base))
             except RirError as error:
-                if refused is None:
-                    raise
-                refused(error)  # after malformed XML nothing more comes
+                refuse(error, refused)  # after malformed XML nothing more comes
                 continue
             yield from entries
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rirbilingual.errors import RirError
 from rirbilingual.files import reading, writing
-from rirbilingual.formats.entry import Entry
+from rirbilingual.formats.entry import Entry, refuse
 from rirbilingual.model import Origin, State, Unit
 
 EXTENSIONS = (".tsv", ".tab")
@@ -27,9 +27,7 @@ def read_entries(path: Path, *, refused: Callable[[RirError], None] | None = Non
             try:
                 entry = _entry(line, number, path)
             except RirError as error:
-                if refused is None:
-                    raise
-                refused(error)
+                refuse(error, refused)
                 continue
             if entry:
                 yield entry

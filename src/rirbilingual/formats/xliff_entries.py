@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rirbilingual.errors import RirError
 from rirbilingual.files import line_of, parse_xml, read_bytes
-from rirbilingual.formats.entry import LANGUAGES, Entry, base
+from rirbilingual.formats.entry import LANGUAGES, Entry, base, refuse
 from rirbilingual.formats.xliff_read import MAX_XLIFF_BYTES, read_xliff
 from rirbilingual.formats.xliff_write import OURS
 from rirbilingual.model import Origin, State, Unit
@@ -43,16 +43,10 @@ def read_entries(path: Path, *, refused: Callable[[RirError], None] | None = Non
         try:
             entry = _entry(element, languages, path)
         except RirError as error:
-            _refuse(error, refused)
+            refuse(error, refused)
             continue
         if entry is not None:
             yield entry
-
-
-def _refuse(error: RirError, refused: Callable[[RirError], None] | None) -> None:
-    if refused is None:
-        raise error
-    refused(error)
 
 
 def _elements(
@@ -66,7 +60,7 @@ def _elements(
             yield from ((element, (source, target)) for element in file.iter("{*}trans-unit", "{*}segment"))
             continue
         fix = f"give a file from {LANGUAGES[0]} to {LANGUAGES[1]}"
-        _refuse(RirError(f"from {source} to {target}", f"{path}:{line_of(file)}", fix), refused)
+        refuse(RirError(f"from {source} to {target}", f"{path}:{line_of(file)}", fix), refused)
 
 
 def _entry(element: _Element, languages: tuple[str, str], path: Path) -> Entry | None:
