@@ -24,8 +24,9 @@ _ORAL = re.compile(
 # Several persons: "Tremblay, Luc, Marie de la Tour and Paul Roy", "Côté, Jean, et al".
 _BETWEEN = re.compile(r",?[ \u00a0](?:and|et|&)[ \u00a0](?!al\b)|,?[ \u00a0](?=et al\b)|,[ \u00a0]")
 _GIVEN = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:[ \u00a0][^\W\d_a-z][\w'’.-]*){0,2}")
-_PERSON = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:[ \u00a0][\w'’.-]+){0,3}[ \u00a0](?P<last>[^\W\d_a-z][\w'’-]*)")
+_PERSON = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:[ \u00a0][\w'’.-]+){0,3}[ \u00a0][^\W\d_a-z][\w'’-]*")
 _SURNAME = re.compile(r"(?:(?<!\w)[a-zà-öø-ÿ][\w'’]*[ \u00a0])*(?<!\S)\S+$")
+_BOTH = re.compile(r"[ \u00a0](?:and|et)[ \u00a0]")
 _AND_OTHERS = "et al"
 _SAID = 10_000  # characters before a narrative citation in which its source is looked for
 _SAME_SOURCE = re.compile(
@@ -84,20 +85,14 @@ def surnames(who: str) -> tuple[str, ...]:
 
 def _together(who: str) -> list[str]:
     """What citations call several authors, in English and in French: "Tremblay and Roy", "Gagnon et al.", "UK and US"."""
-    names = list(surnames(who))
-    if not names:
-        names = [
-            short[1]
-            for part in re.split(r"[ \u00a0](?:and|et)[ \u00a0]", who)
-            if (short := _SHORT.search(part))
-        ]
-        return (
-            [f"{' '.join(names[:1])} {word} {names[1]}" for word in ("and", "et")] if len(names) == 2 else []
-        )
-    others = f"{names[0]} {_AND_OTHERS}."
-    if names[-1] == _AND_OTHERS:
-        return [others]
-    return [*(f"{', '.join(names[:-1])} {word} {names[-1]}" for word in ("and", "et")), others]
+    people = surnames(who)
+    others = [f"{people[0]} {_AND_OTHERS}."] if people else []
+    if people[-1:] == (_AND_OTHERS,):
+        return others
+    names = people or tuple(found[1] for part in _BOTH.split(who) if (found := _SHORT.search(part)))
+    if not people and len(names) != 2:
+        return []
+    return [*(f"{', '.join(names[:-1])} {word} {names[-1]}" for word in ("and", "et")), *others]
 
 
 def key_of(source: CitedSource) -> str:
